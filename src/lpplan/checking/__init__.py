@@ -1,0 +1,1 @@
+"""Turning what a file says into checked values, or into every problem it has."""

@@ -1,0 +1,206 @@
+"""From what a TOML file says to a plan or a fee schedule, or to everything wrong with it.
+
+Two passes, so that one mistake does not hide another: the models judge each key by itself,
+then the rules between keys judge a draft of whatever was sound.
+"""
+
+import copy
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from lpplan.core.fields import Expects, Table, expectation
+from lpplan.core.plan import Plan, PlanDraft, plan_problems
+from lpplan.core.schedule import FeeSchedule, FeeScheduleDraft, schedule_problems
+from lpplan.values.money import DecimalText
+from lpplan.values.problem import KeyPath, Problem
+
+Data = Mapping[str, Any]
+"""What a TOML parser gives for a file, with decimals as DecimalText."""
+
+_Draft = TypeVar("_Draft", bound=Table)
+_Whole = TypeVar("_Whole", bound=Table)
+
+
+def read_plan(data: Data) -> tuple[Plan | None, list[Problem]]:
+    """The plan that the data holds and no problem, or None and every problem."""
+    return _read(data, Plan, PlanDraft, plan_problems)
+
+
+def read_schedule(
+    data: Data, more_rules: Callable[[FeeScheduleDraft], Iterable[Problem]]
+) -> tuple[FeeSchedule | None, list[Problem]]:
+    """The fee schedule that the data holds and no problem, or None and every problem.
+
+    ``more_rules`` judge what the file alone cannot say: its name, the schedule before it.
+    """
+
+    def rules(draft: FeeScheduleDraft) -> Iterator[Problem]:
+        yield from schedule_problems(draft)
+        yield from more_rules(draft)
+
+    return _read(data, FeeSchedule, FeeScheduleDraft, rules)
+
+
+def _read(
+    data: Data,
+    whole: type[_Whole],
+    draft: type[_Draft],
+    rules: Callable[[_Draft], Iterable[Problem]],
+) -> tuple[_Whole | None, list[Problem]]:
+    problems: list[Problem] = []
+    try:
+        result = whole.model_validate(data)
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False)
+        problems = [_in_plain_words(whole, error) for error in errors]
+        sound = draft.model_validate(_without(data, [error["loc"] for error in errors]))
+    else:
+        # A whole file is a draft with nothing missing, which the types cannot say here.
+        sound = result  # type: ignore[assignment]
+    reported = {problem.key for problem in problems}
+    for problem in rules(sound):
+        if not any(problem.key[:length] in reported for length in range(1, len(problem.key) + 1)):
+            problems.append(problem)
+    return (None if problems else result), problems
+
+
+def _without(data: Data, faults: Iterable[KeyPath]) -> dict[str, Any]:
+    """A copy of the data without the keys at fault."""
+    sound = copy.deepcopy(dict(data))
+    for fault in faults:
+        # Lists keep their places, so that the keys of later problems still count from the file.
+        table, parts = sound, list(fault)
+        while not isinstance(parts[-1], str):
+            parts.pop()
+        for part in parts[:-1]:
+            try:
+                table = table[part]
+            except (KeyError, IndexError, TypeError):
+                break
+        else:
+            table.pop(parts[-1], None)
+    return sound
+
+
+def _in_plain_words(model: type[BaseModel], error: Any) -> Problem:
+    key = _key_at_fault(error["loc"])
+    if error["type"] == "extra_forbidden":
+        return _unknown_key(model, key)
+    expects = _expects(model, key)
+    if expects.example is None:
+        hint = f"Write {expects.words}."
+    else:
+        hint = f"For example: {_as_line(str(key[-1]), expects.example)}"
+    if error["type"] == "missing":
+        return Problem(key, "missing-key", "is missing", hint)
+    message = f"must be {expects.words}"
+    if error["type"] == "value_error":
+        message = str(error["ctx"]["error"])
+    if not isinstance(error["input"], list):
+        message = f"{message}, not {shown_value(error['input'])}"
+    return Problem(key, "wrong-value", message, hint)
+
+
+def _key_at_fault(location: KeyPath) -> KeyPath:
+    """The key that holds what is wrong: a list's, where it is one of its simple values."""
+    last_name = max(i for i, part in enumerate(location) if isinstance(part, str))
+    return location[: last_name + 1]
+
+
+def _inside(annotation: Any, part: str | int) -> Any:
+    """The type at a key or place of a table, mapping or list, its metadata still around it."""
+    kind = _bare(annotation)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        field = kind.model_fields[str(part)]
+        return Annotated[field.annotation, None, *field.metadata]
+    return get_args(kind)[-1 if get_origin(kind) is Mapping else 0]
+
+
+def _bare(annotation: Any) -> Any:
+    """A type without its metadata, and without None as an alternative."""
+    while get_origin(annotation) in (Annotated, UnionType, Union):
+        annotation = get_args(annotation)[0]
+    return annotation
+
+
+def _type_at(model: type[BaseModel], key: KeyPath) -> Any:
+    annotation: Any = model
+    for part in key:
+        annotation = _inside(annotation, part)
+    return annotation
+
+
+def _expects(model: type[BaseModel], key: KeyPath) -> Expects:
+    found = expectation(_type_at(model, key))
+    assert found is not None, f"the field {key} has no words for what it expects"
+    return found
+
+
+def _unknown_key(model: type[BaseModel], key: KeyPath) -> Problem:
+    name = str(key[-1])
+    here = list(_bare(_type_at(model, key[:-1])).model_fields)
+    if places := [place for place, names in _tables(model) if name in names]:
+        hint = f"It belongs to {places[0]}: move it there."
+    elif close := difflib.get_close_matches(name, here, n=1):
+        hint = f"Did you mean {close[0]}?"
+    else:
+        hint = f"Remove it. The keys known here: {', '.join(here)}."
+    return Problem(key, "unknown-key", "is not a key that is known here", hint)
+
+
+_PLACES = {
+    "School": "the [school] table",
+    "Centre": "the [centre] table",
+    "StageEntry": "the stage, a [[stages]] entry",
+    "ParticipatingSchool": "a [[stages.schools]] entry",
+    "Trainer": "the trainer, a [[trainers]] entry",
+    "Source": "the [source] table",
+    "Charge": "the charge, a [fees.NAME] table",
+}
+
+
+def _tables(annotation: Any) -> Iterator[tuple[str, list[str]]]:
+    """Each kind of table in a file, the outer ones first, with the keys it may have."""
+    kind = _bare(annotation)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield _PLACES.get(kind.__name__, "the top of the file"), list(kind.model_fields)
+        for field in kind.model_fields.values():
+            yield from _tables(field.annotation)
+    else:
+        for inner in get_args(kind):
+            yield from _tables(inner)
+
+
+def _as_line(name: str, example: object) -> str:
+    import tomli_w
+
+    return " ".join(tomli_w.dumps({name: example}).split()).replace("[ ", "[").replace(", ]", "]")
+
+
+_LONGEST_SHOWN = 40
+
+
+def shown_value(value: object) -> str:
+    """A value from a file as its writer would know it again, shortened where it is long."""
+    match value:
+        case bool():
+            text = "true" if value else "false"
+        case str():
+            text = f'"{value}"'
+        case int():
+            # Python refuses to write out numbers of more than 4,300 digits.
+            text = str(value) if abs(value) < 10**_LONGEST_SHOWN else "a far larger number"
+        case DecimalText() | date() | datetime() | time():
+            text = str(value)
+        case list():
+            text = "a list" if value else "[]"
+        case dict():
+            text = "a table"
+        case _:
+            text = type(value).__name__
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

@@ -1,0 +1,53 @@
+"""The programme's stages as one table: what each is called, charges by default and asks for first.
+
+Nothing here is a price: those are in the fee schedules alone.
+Source: LPLC proposal, Stages 1 to 3 and their costs tables.
+"""
+
+from dataclasses import dataclass
+
+ACCREDITATION = "accreditation"
+SUPPORT_PACKAGE = "support_package"
+TRAIN_THE_TRAINER = "train_the_trainer"
+STANDARD_CHARGES = (ACCREDITATION, SUPPORT_PACKAGE, TRAIN_THE_TRAINER)
+"""The charges that every schedule has unless it says that they are withdrawn."""
+
+FEWEST_TRAINERS, MOST_TRAINERS = 2, 4
+"""How many people form a centre's training team (LPLC proposal, Stage 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageRules:
+    """What sets one stage apart from the others."""
+
+    title: str
+    repeatable: bool
+    """Whether a plan may have it more than once."""
+    readiness: tuple[str, ...]
+    """The readiness checks to start it, by name and in the order they are shown."""
+
+
+_TO_START_STAGE_2 = (
+    "ssat_discussion",
+    "criteria_considered",
+    "team_size",
+    "expertise",
+    "aptitude",
+    "capacity",
+    "accredited",
+)
+_TO_START_STAGE_3 = ("interned", "train_the_trainer", "shadowed", "certified", "licence")
+
+STAGES: dict[int, StageRules] = {
+    1: StageRules("SSAT LP cohort", repeatable=False, readiness=()),
+    2: StageRules(
+        "SSAT-supported LP cohort",
+        repeatable=False,
+        readiness=(*_TO_START_STAGE_2, "cohort_planned"),
+    ),
+    3: StageRules(
+        "Independent LPLC cohort",
+        repeatable=True,
+        readiness=(*_TO_START_STAGE_2, *_TO_START_STAGE_3, "cohort_planned"),
+    ),
+}

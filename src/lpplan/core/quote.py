@@ -1,0 +1,151 @@
+"""What a plan costs: lines, stages and the whole, in pounds exc VAT.
+
+Source: LPLC proposal, Stages 1 to 3, costs. Totals are always derived from the lines.
+"""
+
+from dataclasses import dataclass
+
+from lpplan.core.plan import Plan, StageEntry
+from lpplan.core.pricing import CostCliff, Line, cliffs_near, stage_lines, total, unpublished
+from lpplan.core.recharge import StageRecharge, recharge
+from lpplan.core.schedule import FeeSchedule, Membership
+from lpplan.core.schedules import Prices, PriceStatus, Schedules
+from lpplan.values.academic_year import AcademicYear
+from lpplan.values.cohorts import balanced, fewest_cohorts
+from lpplan.values.money import Pounds, per_head
+from lpplan.values.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class StageQuote:
+    """The cost of one stage."""
+
+    stage: int
+    prices: Prices
+    cohorts: tuple[int, ...]
+    """The size of each cohort in people."""
+    fewest_cohorts: int
+    """How many cohorts would hold everyone."""
+    lines: tuple[Line, ...]
+    cliffs: tuple[CostCliff, ...] = ()
+    """The changes of cost nearby, the one with fewer people first."""
+    recharge: StageRecharge | None = None
+    """What participating schools repay, where the plan names them."""
+
+    @property
+    def academic_year(self) -> AcademicYear:
+        """The year the stage runs in, and is priced for."""
+        return self.prices.year
+
+    @property
+    def participants(self) -> int:
+        """How many people take part."""
+        return sum(self.cohorts)
+
+    @property
+    def total(self) -> Pounds:
+        """The sum of the lines."""
+        return total(line.amount for line in self.lines)
+
+    @property
+    def per_head(self) -> Pounds:
+        """The total for each participant, rounded half up to the penny."""
+        return per_head(self.total, self.participants)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The cost of a plan."""
+
+    school: str | None
+    membership: Membership
+    stages: tuple[StageQuote, ...]
+
+    @property
+    def total(self) -> Pounds:
+        """The sum of the stages."""
+        return total(stage.total for stage in self.stages)
+
+    def total_of(self, status: PriceStatus) -> Pounds:
+        """The part of the total whose prices are published, or are estimates."""
+        return total(stage.total for stage in self.stages if stage.prices.status == status)
+
+    @property
+    def years(self) -> tuple[AcademicYear, ...]:
+        """The academic years in which something is charged, the earliest first."""
+        return tuple(sorted({stage.academic_year for stage in self.stages}))
+
+    def in_year(self, year: AcademicYear) -> "Quote":
+        """The part of the quote that falls in one academic year."""
+        stages = tuple(stage for stage in self.stages if stage.academic_year == year)
+        return Quote(self.school, self.membership, stages)
+
+
+def quote_plan(plan: Plan, schedules: Schedules) -> tuple[Quote | None, list[Problem]]:
+    """The quote for a plan and no problem, or None and every problem that stands in its way."""
+    stages: list[StageQuote] = []
+    problems: list[Problem] = []
+    unpriced: dict[str, None] = {}
+    for place, entry in enumerate(plan.stages):
+        prices = schedules.prices(entry.academic_year)
+        if prices is None:
+            problems.append(_before_first_schedule(place, entry, schedules))
+            continue
+        fewest = fewest_cohorts(entry.people, prices.schedule.cohort_limit)
+        if entry.cohorts is not None and entry.cohorts < fewest:
+            problems.append(_too_few_cohorts(place, entry, prices.schedule, fewest))
+            continue
+        missing = unpublished(prices.schedule, entry.stage, plan.school.membership)
+        unpriced |= dict.fromkeys(f"{label} ({prices.fees_from})" for label in missing)
+        if not missing:
+            stages.append(_stage_quote(plan, entry, prices))
+    if unpriced:
+        problems.append(
+            Problem(
+                ("school", "membership"),
+                "no-non-member-price",
+                "is non-member, and no non-member price is published for "
+                + ", ".join(unpriced),
+                "Ask SSAT for these prices and add them to the fee schedule as non_member;"
+                " the member price never stands in.",
+            )
+        )
+    if problems:
+        return None, problems
+    return Quote(plan.school.name, plan.school.membership, tuple(stages)), []
+
+
+def _stage_quote(plan: Plan, entry: StageEntry, prices: Prices) -> StageQuote:
+    schedule, membership = prices.schedule, plan.school.membership
+    fewest = fewest_cohorts(entry.people, schedule.cohort_limit)
+    cohorts = balanced(entry.people, entry.cohorts or fewest)
+    lines = stage_lines(schedule, entry.stage, entry.people, len(cohorts), membership)
+    cliffs: tuple[CostCliff, ...] = ()
+    if len(cohorts) == fewest:
+        cliffs = cliffs_near(schedule, entry.stage, entry.people, membership)
+    shared = None
+    if entry.schools:
+        shared = recharge(plan.school.name, entry.schools, entry.share, lines)
+    return StageQuote(entry.stage, prices, cohorts, fewest, lines, cliffs, shared)
+
+
+def _before_first_schedule(place: int, entry: StageEntry, schedules: Schedules) -> Problem:
+    return Problem(
+        ("stages", place, "academic_year"),
+        "no-earlier-schedule",
+        f"is {entry.academic_year}, and the first year with prices is {schedules.years[0]}",
+        "Prices are carried forward as estimates, never back: plan a later year, or ask SSAT"
+        " for that year's prices and add a fee schedule with them.",
+    )
+
+
+def _too_few_cohorts(
+    place: int, entry: StageEntry, schedule: FeeSchedule, fewest: int
+) -> Problem:
+    return Problem(
+        ("stages", place, "cohorts"),
+        "too-few-cohorts",
+        f"must be at least {fewest:,}: {entry.people:,} participants, and at most"
+        f" {schedule.cohort_limit} in a cohort",
+        "Ask for more cohorts, or leave the key out for as few as can be.",
+    )

@@ -1,0 +1,300 @@
+"""Whether a plan is ready to start Stage 2 or 3: one check after another.
+
+Each check is a row of ``CHECKS``: its source, what to do where it is not met, and the function
+that judges it. A date counts only once it has come. Source of each: with the row.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
+
+from lpplan.core.pathway import FEWEST_TRAINERS, MOST_TRAINERS, STAGES
+from lpplan.core.plan import SESSIONS, Plan, Session, Trainer
+
+Status: TypeAlias = Literal["met", "not met", "not recorded"]
+Verdict: TypeAlias = Literal["ready", "not ready", "not known"]
+
+
+class Finding(NamedTuple):
+    """How a check came out, and in a few words why."""
+
+    status: Status
+    detail: str
+    action: str | None = None
+    """What to do next, where it is not what the check says in general."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one check on its subject: the centre, the team, the stage or a trainer."""
+
+    check: str
+    subject: str
+    status: Status
+    detail: str
+    action: str | None
+    """What to do next; None where the check is met."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageReadiness:
+    """All checks of one stage."""
+
+    stage: int
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Ready where every check is met, not ready where one is not, otherwise not known."""
+        found = {result.status for result in self.checks}
+        if "not met" in found:
+            return "not ready"
+        return "not known" if "not recorded" in found else "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a check is asked about."""
+
+    plan: Plan
+    stage: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class _PlanCheck:
+    """A check of the centre, the team or the stage."""
+
+    subject: str
+    source: str
+    action: str
+    judge: Callable[[_Asked], Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class _TrainerCheck:
+    """A check of each trainer."""
+
+    source: str
+    action: str
+    judge: Callable[[_Asked, Trainer], Finding]
+
+
+def in_words(day: date) -> str:
+    """A date as people write it: 14 May 2018."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _come(day: date | None, as_of: date, what: str) -> Finding:
+    if day is None:
+        return Finding("not recorded", "no date recorded")
+    if day > as_of:
+        return _planned(f"planned for {in_words(day)}")
+    return Finding("met", f"{what} on {in_words(day)}")
+
+
+def _planned(detail: str) -> Finding:
+    return Finding("not recorded", detail, "Check again once that time has come.")
+
+
+def _said(answer: bool | None) -> Finding:
+    if answer is None:
+        return Finding("not recorded", "nothing recorded")
+    if answer:
+        return Finding("met", "the school says so")
+    return Finding("not met", "the school says not")
+
+
+def _ssat_discussion(asked: _Asked) -> Finding:
+    return _come(asked.plan.centre.ssat_discussion, asked.as_of, "held")
+
+
+def _criteria_considered(asked: _Asked) -> Finding:
+    return _come(asked.plan.centre.criteria_considered, asked.as_of, "considered")
+
+
+def _team_size(asked: _Asked) -> Finding:
+    named = len(asked.plan.trainers)
+    if named == 0:
+        return Finding("not recorded", "no trainers named")
+    status: Status = "met" if FEWEST_TRAINERS <= named <= MOST_TRAINERS else "not met"
+    return Finding(status, f"{named} trainer{'' if named == 1 else 's'} named")
+
+
+def _accredited(asked: _Asked, trainer: Trainer) -> Finding:
+    finding = _come(trainer.accredited, asked.as_of, "accredited")
+    stage_2 = asked.plan.first(2)
+    if finding.status != "met" or trainer.accredited is None or stage_2 is None:
+        return finding
+    awarded = f"accredited on {in_words(trainer.accredited)}"
+    if stage_2.launch is not None:
+        launch = f"the Stage 2 Launch on {in_words(stage_2.launch)}"
+        if trainer.accredited <= stage_2.launch:
+            return Finding("met", f"{awarded}, in time for {launch}")
+        return Finding("not met", f"{awarded}, after {launch}")
+    year = stage_2.academic_year
+    if trainer.accredited < year.first_day:
+        return Finding("met", f"{awarded}, before {year} begins")
+    if trainer.accredited > year.last_day:
+        return Finding("not met", f"{awarded}, after Stage 2 in {year}")
+    return Finding(
+        "not recorded",
+        f"{awarded}, within {year}: before or after the Launch is not recorded",
+        "Record the date of the Stage 2 Launch as launch in its entry.",
+    )
+
+
+def _sessions(asked: _Asked, attended: tuple[Session, ...] | None) -> Finding:
+    """Both sessions of Stage 2, neither of which counts before its day has come."""
+    if attended is None:
+        return Finding("not recorded", "nothing recorded")
+    missed = [_SESSION_NAMES[session] for session in SESSIONS if session not in attended]
+    if missed:
+        return Finding("not met", f"not at {' or '.join(missed)}")
+    stage_2 = asked.plan.first(2)
+    if stage_2 is not None:
+        for session in SESSIONS:
+            day: date | None = getattr(stage_2, session)
+            if day is not None and day > asked.as_of:
+                return _planned(f"{_SESSION_NAMES[session]} planned for {in_words(day)}")
+        if stage_2.academic_year.first_day > asked.as_of:
+            return _planned(f"Stage 2 planned for {stage_2.academic_year}")
+    return Finding("met", "at both sessions")
+
+
+_SESSION_NAMES: dict[Session, str] = {
+    "launch": "Launch",
+    "application_support": "Application Support",
+}
+
+
+def _certified(asked: _Asked, trainer: Trainer) -> Finding:
+    finding = _come(trainer.certified, asked.as_of, "certified")
+    accredited, certified = trainer.accredited, trainer.certified
+    if finding.status == "met" and accredited and certified and certified < accredited:
+        return Finding("not met", f"{finding.detail}, before the accreditation on {in_words(accredited)}")
+    return finding
+
+
+def _licence(asked: _Asked) -> Finding:
+    match asked.plan.centre.licence:
+        case None:
+            return Finding("not recorded", "nothing recorded")
+        case "awarded":
+            return Finding("met", "awarded")
+        case "withdrawn":
+            return Finding("not met", "withdrawn")
+        case "none":
+            return Finding("not met", "none so far")
+
+
+def _cohort_planned(asked: _Asked) -> Finding:
+    entry = asked.plan.first(asked.stage)
+    if entry is None:
+        return Finding("not recorded", f"no Stage {asked.stage} in the plan")
+    return Finding("met", f"{entry.people:,} participants in {entry.academic_year}")
+
+
+CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
+    "ssat_discussion": _PlanCheck(
+        "centre",
+        "LPLC proposal, introduction",
+        "Talk to SSAT's LP team, and record the date as ssat_discussion under [centre].",
+        _ssat_discussion,
+    ),
+    "criteria_considered": _PlanCheck(
+        "centre",
+        "LPLC proposal, LPLC status",
+        "Ask SSAT for the eligibility criteria, consider them, and record the date as"
+        " criteria_considered under [centre].",
+        _criteria_considered,
+    ),
+    "team_size": _PlanCheck(
+        "team",
+        "LPLC proposal, Stage 1",
+        f"Name {FEWEST_TRAINERS} to {MOST_TRAINERS} future trainers as [[trainers]] entries.",
+        _team_size,
+    ),
+    "expertise": _TrainerCheck(
+        "LPLC proposal, Stage 1",
+        "Decide whether they have the expertise to train others, and record it, or name"
+        " someone else.",
+        lambda asked, trainer: _said(trainer.expertise),
+    ),
+    "aptitude": _TrainerCheck(
+        "LPLC proposal, Stage 1",
+        "Decide whether they have the aptitude to train others, and record it, or name"
+        " someone else.",
+        lambda asked, trainer: _said(trainer.aptitude),
+    ),
+    "capacity": _TrainerCheck(
+        "LPLC proposal, Stage 1",
+        "Decide whether they have the time to train others, and record it, or make room.",
+        lambda asked, trainer: _said(trainer.capacity),
+    ),
+    "accredited": _TrainerCheck(
+        "LPLC proposal, Stage 1 and Stage 2",
+        "Their own LP accreditation must come before Stage 2 training starts: record its date,"
+        " and the Launch date of Stage 2.",
+        _accredited,
+    ),
+    "interned": _TrainerCheck(
+        "LPLC proposal, Stage 2",
+        "Have them attend and intern at Launch and Application Support, and record both.",
+        lambda asked, trainer: _sessions(asked, trainer.interned),
+    ),
+    "train_the_trainer": _TrainerCheck(
+        "LPLC proposal, Stage 2",
+        "Have SSAT train them for Launch and Application Support, and record both.",
+        lambda asked, trainer: _sessions(asked, trainer.train_the_trainer),
+    ),
+    "shadowed": _TrainerCheck(
+        "LPLC proposal, Stage 2",
+        "Have them shadow SSAT's expert at Launch and Application Support, and record both.",
+        lambda asked, trainer: _sessions(asked, trainer.shadowed),
+    ),
+    "certified": _TrainerCheck(
+        "LPLC proposal, Stage 2",
+        "Ask SSAT to certify them as a qualified LP trainer at the end of Stage 2, and record"
+        " the date.",
+        _certified,
+    ),
+    "licence": _PlanCheck(
+        "centre",
+        "LPLC proposal, LPLC status",
+        "Discuss the licence with SSAT, and record what was decided as licence under [centre].",
+        _licence,
+    ),
+    "cohort_planned": _PlanCheck(
+        "stage",
+        "LPLC proposal, Stage 2 and Stage 3",
+        "Add the stage to the plan, with its academic year and participants.",
+        _cohort_planned,
+    ),
+}
+
+
+def check_stage(plan: Plan, stage: int, as_of: date) -> StageReadiness:
+    """Every check to start Stage 2 or 3, judged on the day of asking."""
+    asked = _Asked(plan, stage, as_of)
+    results = (result for name in STAGES[stage].readiness for result in _results(name, asked))
+    return StageReadiness(stage, tuple(results))
+
+
+def _results(name: str, asked: _Asked) -> Iterator[CheckResult]:
+    check = CHECKS[name]
+    if isinstance(check, _PlanCheck):
+        findings = [(check.subject, check.judge(asked))]
+    else:
+        findings = [(t.name, check.judge(asked, t)) for t in asked.plan.trainers]
+    for subject, finding in findings:
+        action = None if finding.status == "met" else finding.action or check.action
+        yield CheckResult(name, subject, finding.status, finding.detail, action, check.source)
+
+
+def stages_to_check(plan: Plan) -> tuple[int, ...]:
+    """The stages of a plan that have checks, each once; Stage 2 where it has only Stage 1."""
+    planned = {entry.stage for entry in plan.stages if STAGES[entry.stage].readiness}
+    return tuple(sorted(planned)) or (2,)

@@ -1,0 +1,101 @@
+"""How a number of people divides into cohorts, and what that costs.
+
+Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lpplan.core.pricing import stage_cost, stage_lines, total, unpublished
+from lpplan.core.schedule import Membership
+from lpplan.core.schedules import Prices
+from lpplan.values.cohorts import balanced, fewest_cohorts, filled
+from lpplan.values.money import Pounds, per_head
+
+
+@dataclass(frozen=True, slots=True)
+class SplitCost:
+    """What a split costs at one stage, in pounds exc VAT."""
+
+    stage: int
+    prices: Prices
+    total: Pounds
+    one_more: Pounds
+    """What one more person would add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """People divided into cohorts under a limit; without one, all are together."""
+
+    limit: int | None
+    cohorts: tuple[int, ...]
+    cost: SplitCost | None
+
+    @property
+    def participants(self) -> int:
+        """How many people there are."""
+        return sum(self.cohorts)
+
+    @property
+    def spare_places(self) -> int | None:
+        """How many more people these cohorts could take; None without a limit."""
+        return None if self.limit is None else self.limit * len(self.cohorts) - self.participants
+
+    @property
+    def per_head(self) -> Pounds | None:
+        """The cost for each person, rounded half up to the penny."""
+        return None if self.cost is None else per_head(self.cost.total, self.participants)
+
+
+def split(
+    people: int,
+    limit: int | None,
+    *,
+    cohorts: int | None = None,
+    fill: bool = False,
+    pricing: tuple[int, Prices, Membership] | None = None,
+) -> Split:
+    """Divide people into as few cohorts as can be, or as many as asked for.
+
+    Balanced unless ``fill``. With a stage, its prices and a membership, priced where every
+    charge has a price. The cohorts asked for are at least the fewest and at most the people.
+    """
+    number = cohorts or fewest_cohorts(people, limit)
+    sizes = filled(people, number, limit) if fill else balanced(people, number)
+    cost = _cost(people, number, cohorts is not None, *pricing) if pricing else None
+    return Split(limit, sizes, cost)
+
+
+def _cost(
+    people: int, cohorts: int, asked: bool, stage: int, prices: Prices, membership: Membership
+) -> SplitCost | None:
+    schedule = prices.schedule
+    if unpublished(schedule, stage, membership):
+        return None
+
+    def cost(heads: int) -> Pounds:
+        needed = fewest_cohorts(heads, schedule.cohort_limit)
+        if not asked or needed > cohorts:
+            return stage_cost(schedule, stage, heads, membership)
+        lines = stage_lines(schedule, stage, heads, cohorts, membership)
+        return total(line.amount for line in lines)
+
+    return SplitCost(stage, prices, cost(people), cost(people + 1) - cost(people))
+
+
+def best_size(splits: Sequence[Split]) -> Split | None:
+    """The split that costs least a head, the largest of several; None where none has a cost."""
+    priced = [s for s in splits if s.cost is not None]
+    # Compared exactly, since figures rounded to the penny can tie where costs do not.
+    exact = {s.participants: s.cost.total / s.participants for s in priced if s.cost}
+    return min(priced, key=lambda s: (exact[s.participants], -s.participants), default=None)
+
+
+def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:
+    """The sizes in a series of splits, each one person larger, that open another cohort."""
+    return tuple(
+        later.participants
+        for earlier, later in zip(splits, splits[1:], strict=False)
+        if len(later.cohorts) > len(earlier.cohorts)
+    )

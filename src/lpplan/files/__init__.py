@@ -1,0 +1,1 @@
+"""Files read and written: plans, fee folders, the bundled data, results."""

@@ -1,0 +1,161 @@
+"""A TOML file as read: what it holds, and on which line each key stands."""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lpplan.values.money import DecimalText
+from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
+
+MOST_BYTES = 2_000_000
+"""More than any plan or fee file needs, and little enough to read whole without harm."""
+
+_SAVE_AS_UTF_8 = "Open it in an editor and save it with the encoding UTF-8."
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """What a TOML file holds. ``path`` is how its reader knows it."""
+
+    path: str
+    text: str
+    data: dict[str, Any]
+
+    def line(self, key: KeyPath) -> int:
+        """The line, from 1, where a key is written, else the table that it is missing from."""
+        while key and key not in self._lines:
+            key = key[:-1]
+        return self._lines.get(key, 1)
+
+    @cached_property
+    def _lines(self) -> dict[KeyPath, int]:
+        from lpplan.files.toml_lines import key_lines
+
+        return key_lines(self.text)
+
+    def locate(self, problems: Iterable[Problem]) -> list[LocatedProblem]:
+        """The problems with their lines, in the order of the file."""
+        located = [
+            LocatedProblem(self.path, self.line(problem.key), written_key(problem.key), problem)
+            for problem in problems
+        ]
+        return sorted(located, key=lambda found: found.line or 0)
+
+
+def written_key(key: KeyPath) -> str:
+    """A key as people write it, list entries counted from 1: ``stages[2].participants``."""
+    text = ""
+    for part in key:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            name = part if _BARE_KEY.fullmatch(part) else '"{}"'.format(part.replace('"', '\\"'))
+            text += f".{name}" if text else name
+    return text
+
+
+def read_toml(path: str) -> TomlFile:
+    """Read a TOML file; ``-`` is standard input.
+
+    Raises LpplanError with the one problem of a file that cannot be read or is not TOML.
+    """
+    shown = "standard input" if path == "-" else path
+    return parse_toml(shown, _read_bytes(path, shown))
+
+
+def parse_toml(path: str, content: bytes) -> TomlFile:
+    """Parse the content of a TOML file, saved with or without a byte order mark.
+
+    Raises LpplanError with the one problem of a content that is not TOML in UTF-8.
+    """
+    text = _decode(path, content)
+    try:
+        return TomlFile(path, text, tomllib.loads(text, parse_float=DecimalText))
+    except tomllib.TOMLDecodeError as wrong:
+        told, line = _told(str(wrong), text)
+        raise _refused(path, line, "syntax", told, _syntax_hint(text, line)) from None
+    except RecursionError:
+        raise _refused(
+            path, 1, "syntax", "has brackets within brackets too deep to follow", "Remove them."
+        ) from None
+    except ValueError:
+        # Python converts at most 4,300 digits; such a number is no date, year or price.
+        digits = re.search(r"\d[\d_]{4000,}", text)
+        line = 1 + text.count("\n", 0, digits.start()) if digits else 1
+        raise _refused(
+            path, line, "syntax", "has a number of thousands of digits", "Correct the number."
+        ) from None
+
+
+def _read_bytes(path: str, shown: str) -> bytes:
+    try:
+        if path == "-":
+            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        hint = "Check the name and the folder; 'lpplan example' lists plans to start from."
+        raise _refused(shown, None, "unreadable", "there is no such file", hint) from None
+    except IsADirectoryError:
+        raise _refused(
+            shown, None, "unreadable", "is a folder, not a file", "Name a file in it."
+        ) from None
+    except (OSError, ValueError, AttributeError) as wrong:
+        # ValueError: a NUL in the path. AttributeError: there is no standard input at all.
+        if Path(path).is_dir():  # Windows refuses to open a folder for want of permission.
+            told = "is a folder, not a file"
+        else:
+            told = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
+        hint = "Check the name and that you may read it."
+        raise _refused(shown, None, "unreadable", told, hint) from None
+    if len(content) > MOST_BYTES:
+        raise _refused(
+            shown,
+            None,
+            "unreadable",
+            f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that",
+            "Check that it is the file you meant.",
+        )
+    return content
+
+
+def _decode(path: str, content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
+        told = "is saved as UTF-16 or UTF-32, and must be UTF-8"
+        raise _refused(path, 1, "not-utf-8", told, _SAVE_AS_UTF_8)
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as wrong:
+        line = 1 + content.count(b"\n", 0, wrong.start)
+        told = "holds bytes that are not UTF-8 text"
+        raise _refused(path, line, "not-utf-8", told, _SAVE_AS_UTF_8) from None
+
+
+def _told(wrong: str, text: str) -> tuple[str, int]:
+    """What the parser objects to, and on which line."""
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", wrong, re.DOTALL)
+    if found is None:
+        return f"is not TOML: {wrong}", 1
+    line = int(found[2]) if found[2] else max(1, len(text.splitlines()))
+    return f"is not TOML: {found[1][:1].lower()}{found[1][1:]}", line
+
+
+def _syntax_hint(text: str, line: int) -> str:
+    lines = text.split("\n")
+    written = lines[line - 1] if line <= len(lines) else ""
+    if any(mark in written for mark in "“”‘’„"):
+        return 'Use straight quotes, as in name = "Oakfield Academy".'
+    if re.fullmatch(r"\s*[\w-]+\s*[:=]\s*[A-Za-z][^\"'\[{]*", written):
+        return 'Write an equals sign, and text in quotes: name = "Oakfield Academy".'
+    return 'A line is a [table], or a key = value with text in quotes: name = "Oakfield Academy".'
+
+
+def _refused(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
+    return LpplanError(problems=[LocatedProblem(path, line, "", Problem((), code, message, hint))])

@@ -1,0 +1,1 @@
+"""Money, academic years, cohort sizes and problems: values that know nothing of the programme."""

@@ -1,0 +1,62 @@
+"""Academic years as in England: 1 September to 31 August, written 2018/19."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_WRITTEN = re.compile(r"(\d{4})[/-](\d{4}|\d{2})", re.ASCII)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class AcademicYear:
+    """The academic year that begins in September of ``start``."""
+
+    start: int
+
+    @classmethod
+    def parse(cls, text: str) -> "AcademicYear":
+        """Read ``2018/19``, ``2018-19``, ``2018/2019`` or ``2018-2019``.
+
+        Raises ValueError, with a sentence that says what is expected, for anything else.
+        """
+        found = _WRITTEN.fullmatch(text)
+        # 9999 is the last year a calendar date can have, and a year ends in the next one.
+        if found is None or not 1 <= int(found[1]) < 9999:
+            raise ValueError('must be an academic year such as "2018/19"')
+        year = cls(int(found[1]))
+        if not str(year.start + 1).zfill(4).endswith(found[2]):
+            raise ValueError(
+                f"must end in the year after it begins: {year} is the academic year"
+                f" that begins in September {year.start}"
+            )
+        return year
+
+    @classmethod
+    def of(cls, day: date) -> "AcademicYear":
+        """The academic year that a day falls in."""
+        return cls(day.year if day.month >= 9 else day.year - 1)
+
+    @property
+    def first_day(self) -> date:
+        """1 September, when the year begins."""
+        return date(self.start, 9, 1)
+
+    @property
+    def last_day(self) -> date:
+        """31 August, when the year ends."""
+        return date(self.start + 1, 8, 31)
+
+    @property
+    def in_file_names(self) -> str:
+        """The year as file names have it: ``2018-19``."""
+        return f"{self.start:04}-{(self.start + 1) % 100:02}"
+
+    def __contains__(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+    def __sub__(self, earlier: "AcademicYear") -> int:
+        """How many years after the earlier one this is."""
+        return self.start - earlier.start
+
+    def __str__(self) -> str:
+        return f"{self.start:04}/{(self.start + 1) % 100:02}"

@@ -1,0 +1,65 @@
+"""Pounds and pence, exact: the only place where an amount is rounded or shared out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
+
+Pounds: TypeAlias = Decimal
+"""An amount in pounds, exc VAT, with two decimals."""
+
+PENNY = Decimal("0.01")
+NOTHING: Pounds = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class DecimalText:
+    """A decimal number as it stands in a file, so that no binary float ever holds money."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_PLAIN_DECIMAL = re.compile(r"\+?(\d+(?:_\d+)*\.\d{1,2})", re.ASCII)
+
+
+def read_pounds(written: object) -> Pounds | None:
+    """The amount that a whole number or a plain decimal of at most two places stands for.
+
+    Gives None for anything else: exponents, a third decimal, infinities, text, true or false.
+    """
+    if type(written) is int:
+        # Beyond any price, and beyond what the default decimal context holds exactly.
+        return Decimal(written).quantize(PENNY) if abs(written) < 10**20 else None
+    if isinstance(written, DecimalText) and (plain := _PLAIN_DECIMAL.fullmatch(written.text)):
+        pounds, pence = plain[1].replace("_", "").split(".")
+        return Decimal(f"{pounds}.{pence:0<2}") if len(pounds) <= 20 else None
+    return None
+
+
+def per_head(total: Pounds, people: int) -> Pounds:
+    """The total in pounds divided by the people, rounded half up to the penny.
+
+    For showing only: figures per head are never added up.
+    """
+    return (total / people).quantize(PENNY, ROUND_HALF_UP)
+
+
+def share_out(total: Pounds, weights: Sequence[int]) -> tuple[Pounds, ...]:
+    """The total in pounds shared in proportion to the weights, exact to the penny.
+
+    Pence that do not divide go one each to the largest remainders, ties in the order given.
+    Raises ValueError where the weights add up to nothing.
+    """
+    whole = sum(weights)
+    if whole <= 0:
+        raise ValueError("a sum is shared among at least one")
+    pence = int(total / PENNY)
+    parts = [divmod(pence * weight, whole) for weight in weights]
+    left_over = pence - sum(quotient for quotient, _ in parts)
+    by_remainder = sorted(range(len(parts)), key=lambda i: -parts[i][1])
+    favoured = set(by_remainder[:left_over])
+    return tuple((quotient + (i in favoured)) * PENNY for i, (quotient, _) in enumerate(parts))
