@@ -144,13 +144,16 @@ _RULES: dict[str, Callable[[Quote, Plan], Iterator[_Told]]] = {
 
 def _lacking(readiness: Sequence[StageReadiness]) -> str:
     """In one line what stands between the plan and each stage; empty where nothing does."""
-    parts = []
-    for stage in readiness:
-        counts = {
-            status: sum(result.status == status for result in stage.checks)
-            for status in ("not met", "not recorded")
-        }
-        told = [f"{count} {status}" for status, count in counts.items() if count]
-        if told:
-            parts.append(f"Stage {stage.stage} is {stage.verdict} ({', '.join(told)})")
-    return f"Readiness: {'; '.join(parts)}." if parts else ""
+    verdicts = {"not ready": "is not ready", "not known": "is not known to be ready"}
+    return " ".join(
+        f"Stage {stage.stage} {verdicts[stage.verdict]}. {' '.join(_open_checks(stage))}"
+        for stage in readiness
+        if stage.verdict != "ready"
+    )
+
+
+def _open_checks(stage: StageReadiness) -> Iterator[str]:
+    for status in ("not met", "not recorded"):
+        titles = dict.fromkeys(r.title for r in stage.checks if r.status == status)
+        if titles:
+            yield f"{status.capitalize()}: {', '.join(titles)}."

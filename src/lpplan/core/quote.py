@@ -81,12 +81,19 @@ class Quote:
         return Quote(self.school, self.membership, stages)
 
 
-def quote_plan(plan: Plan, schedules: Schedules) -> tuple[Quote | None, list[Problem]]:
-    """The quote for a plan and no problem, or None and every problem that stands in its way."""
+def quote_plan(
+    plan: Plan, schedules: Schedules, only_stage: int | None = None
+) -> tuple[Quote | None, list[Problem]]:
+    """The quote for a plan and no problem, or None and every problem that stands in its way.
+
+    ``only_stage`` narrows it to the entries of one stage.
+    """
     stages: list[StageQuote] = []
     problems: list[Problem] = []
     unpriced: dict[str, None] = {}
     for place, entry in enumerate(plan.stages):
+        if only_stage not in (None, entry.stage):
+            continue
         prices = schedules.prices(entry.academic_year)
         if prices is None:
             problems.append(_before_first_schedule(place, entry, schedules))

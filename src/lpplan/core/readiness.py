@@ -4,7 +4,7 @@ Each check is a row of ``CHECKS``: its source, what to do where it is not met, a
 that judges it. A date counts only once it has come. Source of each: with the row.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
@@ -30,6 +30,8 @@ class CheckResult:
     """The outcome of one check on its subject: the centre, the team, the stage or a trainer."""
 
     check: str
+    title: str
+    """The check in words, as it reads in a sentence."""
     subject: str
     status: Status
     detail: str
@@ -67,6 +69,7 @@ class _Asked:
 class _PlanCheck:
     """A check of the centre, the team or the stage."""
 
+    title: str
     subject: str
     source: str
     action: str
@@ -77,6 +80,7 @@ class _PlanCheck:
 class _TrainerCheck:
     """A check of each trainer."""
 
+    title: str
     source: str
     action: str
     judge: Callable[[_Asked, Trainer], Finding]
@@ -199,12 +203,14 @@ def _cohort_planned(asked: _Asked) -> Finding:
 
 CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
     "ssat_discussion": _PlanCheck(
+        "discussion with SSAT",
         "centre",
         "LPLC proposal, introduction",
         "Talk to SSAT's LP team, and record the date as ssat_discussion under [centre].",
         _ssat_discussion,
     ),
     "criteria_considered": _PlanCheck(
+        "SSAT's eligibility criteria",
         "centre",
         "LPLC proposal, LPLC status",
         "Ask SSAT for the eligibility criteria, consider them, and record the date as"
@@ -212,62 +218,73 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         _criteria_considered,
     ),
     "team_size": _PlanCheck(
+        "size of the training team",
         "team",
         "LPLC proposal, Stage 1",
         f"Name {FEWEST_TRAINERS} to {MOST_TRAINERS} future trainers as [[trainers]] entries.",
         _team_size,
     ),
     "expertise": _TrainerCheck(
+        "expertise",
         "LPLC proposal, Stage 1",
         "Decide whether they have the expertise to train others, and record it, or name"
         " someone else.",
         lambda asked, trainer: _said(trainer.expertise),
     ),
     "aptitude": _TrainerCheck(
+        "aptitude",
         "LPLC proposal, Stage 1",
         "Decide whether they have the aptitude to train others, and record it, or name"
         " someone else.",
         lambda asked, trainer: _said(trainer.aptitude),
     ),
     "capacity": _TrainerCheck(
+        "capacity",
         "LPLC proposal, Stage 1",
         "Decide whether they have the time to train others, and record it, or make room.",
         lambda asked, trainer: _said(trainer.capacity),
     ),
     "accredited": _TrainerCheck(
+        "own LP accreditation",
         "LPLC proposal, Stage 1 and Stage 2",
         "Their own LP accreditation must come before Stage 2 training starts: record its date,"
         " and the Launch date of Stage 2.",
         _accredited,
     ),
     "interned": _TrainerCheck(
+        "interned at both sessions",
         "LPLC proposal, Stage 2",
         "Have them attend and intern at Launch and Application Support, and record both.",
         lambda asked, trainer: _sessions(asked, trainer.interned),
     ),
     "train_the_trainer": _TrainerCheck(
+        "trained for both sessions",
         "LPLC proposal, Stage 2",
         "Have SSAT train them for Launch and Application Support, and record both.",
         lambda asked, trainer: _sessions(asked, trainer.train_the_trainer),
     ),
     "shadowed": _TrainerCheck(
+        "shadowed SSAT's expert",
         "LPLC proposal, Stage 2",
         "Have them shadow SSAT's expert at Launch and Application Support, and record both.",
         lambda asked, trainer: _sessions(asked, trainer.shadowed),
     ),
     "certified": _TrainerCheck(
+        "certified as LP trainer",
         "LPLC proposal, Stage 2",
         "Ask SSAT to certify them as a qualified LP trainer at the end of Stage 2, and record"
         " the date.",
         _certified,
     ),
     "licence": _PlanCheck(
+        "LPLC licence",
         "centre",
         "LPLC proposal, LPLC status",
         "Discuss the licence with SSAT, and record what was decided as licence under [centre].",
         _licence,
     ),
     "cohort_planned": _PlanCheck(
+        "cohort in the plan",
         "stage",
         "LPLC proposal, Stage 2 and Stage 3",
         "Add the stage to the plan, with its academic year and participants.",
@@ -291,10 +308,11 @@ def _results(name: str, asked: _Asked) -> Iterator[CheckResult]:
         findings = [(t.name, check.judge(asked, t)) for t in asked.plan.trainers]
     for subject, finding in findings:
         action = None if finding.status == "met" else finding.action or check.action
-        yield CheckResult(name, subject, finding.status, finding.detail, action, check.source)
+        yield CheckResult(
+            name, check.title, subject, finding.status, finding.detail, action, check.source
+        )
 
 
-def stages_to_check(plan: Plan) -> tuple[int, ...]:
-    """The stages of a plan that have checks, each once; Stage 2 where it has only Stage 1."""
-    planned = {entry.stage for entry in plan.stages if STAGES[entry.stage].readiness}
-    return tuple(sorted(planned)) or (2,)
+def stages_to_check(stages: Iterable[int]) -> tuple[int, ...]:
+    """Which of some planned stages have checks, each once; Stage 2 where none has."""
+    return tuple(sorted({stage for stage in stages if STAGES[stage].readiness})) or (2,)

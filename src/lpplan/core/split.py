@@ -6,7 +6,14 @@ Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lpplan.core.pricing import stage_cost, stage_lines, total, unpublished
+from lpplan.core.pricing import (
+    CostCliff,
+    cliffs_near,
+    stage_cost,
+    stage_lines,
+    total,
+    unpublished,
+)
 from lpplan.core.schedule import Membership
 from lpplan.core.schedules import Prices
 from lpplan.values.cohorts import balanced, fewest_cohorts, filled
@@ -22,6 +29,8 @@ class SplitCost:
     total: Pounds
     one_more: Pounds
     """What one more person would add."""
+    cliffs: tuple[CostCliff, ...]
+    """Where a few more or fewer change the number of cohorts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,8 @@ def _cost(
         lines = stage_lines(schedule, stage, heads, cohorts, membership)
         return total(line.amount for line in lines)
 
-    return SplitCost(stage, prices, cost(people), cost(people + 1) - cost(people))
+    near = () if asked else cliffs_near(schedule, stage, people, membership)
+    return SplitCost(stage, prices, cost(people), cost(people + 1) - cost(people), near)
 
 
 def best_size(splits: Sequence[Split]) -> Split | None:

@@ -1,0 +1,93 @@
+"""The options that commands share, and what they mean."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import Annotated, Any
+
+import typer
+
+from lpplan.values.problem import LpplanError
+
+FeesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fees",
+        metavar="DIR",
+        help="Use the fee schedules in this folder (default: $LPPLAN_FEES, else those bundled).",
+        show_default=False,
+    ),
+]
+
+
+def format_option(*formats: str) -> Any:
+    """The option that picks one of a command's formats, the first of them by default."""
+    return typer.Option(
+        "--format",
+        "-f",
+        metavar="FORM",
+        help=f"The form of the result: {_either(formats)} (default: {formats[0]}).",
+        show_default=False,
+    )
+
+
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file; its ending picks the format where --format does not.",
+        show_default=False,
+    ),
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Replace the file where it exists already.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Answer as on this day, such as 2026-11-21 (default: today).",
+        show_default=False,
+    ),
+]
+
+_BY_ENDING = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
+
+
+def chosen_format(given: str | None, output: str | None, known: Sequence[str]) -> str:
+    """The format asked for, else the one of the file's ending, else a table.
+
+    Raises LpplanError for a format that the command does not have.
+    """
+    if given is not None:
+        if given in known:
+            return given
+        raise LpplanError(f"--format: must be {_either(known)}, not {given}")
+    if output is None or output == "-" or output.startswith("/dev/"):
+        return "table"
+    ending = PurePath(output).suffix.lower()
+    by_ending = _BY_ENDING.get(ending)
+    if by_ending in known:
+        return by_ending
+    endings = [known_ending for known_ending, form in _BY_ENDING.items() if form in known]
+    raise LpplanError(
+        f"{output}: its ending does not say which format to write\n"
+        f"  End the name in {_either(endings)}, or say it with --format."
+    )
+
+
+def day_of_asking(given: str | None) -> date:
+    """The day that ``--as-of`` names, else today. Raises LpplanError where it is no date."""
+    if given is None:
+        return date.today()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise LpplanError(f"--as-of: must be a date such as 2026-11-21, not {given}") from None
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,110 @@
+"""``lpplan quote``: what a plan costs."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lpplan.commands.options import (
+    AsOfOption,
+    FeesOption,
+    ForceOption,
+    OutputOption,
+    chosen_format,
+    day_of_asking,
+    format_option,
+)
+from lpplan.values.problem import LpplanError
+
+if TYPE_CHECKING:
+    from lpplan.reports.quote_report import QuoteReport
+
+FORMATS = ("table", "json", "csv", "markdown")
+
+
+def quote(
+    plan: Annotated[
+        str | None,
+        typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input."),
+    ] = None,
+    stage: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="The stage: 1, 2 or 3. With a plan, quote only that one."),
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(metavar="YEAR", help="Its academic year, such as 2018/19 (default: now)."),
+    ] = None,
+    participants: Annotated[
+        str | None, typer.Option(metavar="PEOPLE", help="How many people take part.")
+    ] = None,
+    cohorts: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="How many cohorts (default: as few as can be)."),
+    ] = None,
+    school: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The school, without a plan.")
+    ] = None,
+    non_member: Annotated[
+        bool, typer.Option("--non-member", help="The school is no SSAT member, without a plan.")
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how each amount and price comes about.")
+    ] = False,
+    published_only: Annotated[
+        bool, typer.Option("--published-only", help="Refuse estimates: exit 1 where there is one.")
+    ] = False,
+    fees: FeesOption = None,
+    as_of: AsOfOption = None,
+    form: Annotated[str | None, format_option(*FORMATS)] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Itemise what becoming a centre costs, stage by stage, exc VAT.
+
+    From a plan, from flags alone, or as a "what if" on a plan with --stage and a change.
+    """
+    from lpplan.files.fee_folder import load_fees
+    from lpplan.files.output import check_writable, write_result
+    from lpplan.reports import quote_report
+
+    written_as = chosen_format(form, output, FORMATS)
+    check_writable(output, force=force)
+    day = day_of_asking(as_of)
+    folder = load_fees(fees)
+    given = {
+        "stage": stage,
+        "academic_year": year,
+        "participants": participants,
+        "cohorts": cohorts,
+    }
+    flags = {key: text for key, text in given.items() if text is not None}
+    if plan is None:
+        report = quote_report.quote_from_flags(flags, school, non_member, day, folder)
+    elif school is None and not non_member:
+        report = quote_report.quote_from_plan(plan, flags, day, folder)
+    else:
+        raise LpplanError(
+            "--school, --non-member: the plan says these itself\n"
+            "  Change its [school] table, or leave PLAN out to quote from flags alone."
+        )
+    if published_only:
+        quote_report.refuse_estimates(report.quote)
+    if explain:
+        report = quote_report.explained(report, folder)
+    write_result(_text(report, written_as, output), output, force=force, mark=written_as == "csv")
+
+
+def _text(report: "QuoteReport", form: str, output: str | None) -> str:
+    """The report in a format; only that format's rendering is imported."""
+    if form == "table":
+        from lpplan.rendering.quote_table import quote_table
+        from lpplan.rendering.screen import screen_for
+
+        return quote_table(report, screen_for(output))
+    if form == "markdown":
+        from lpplan.rendering.quote_markdown import quote_markdown
+
+        return quote_markdown(report)
+    from lpplan.rendering.quote_data import quote_csv, quote_json
+
+    return quote_json(report) if form == "json" else quote_csv(report)

@@ -1,0 +1,56 @@
+"""``lpplan readiness``: whether a plan is ready to start Stage 2 or 3."""
+
+from typing import Annotated
+
+import typer
+
+from lpplan.commands.options import (
+    AsOfOption,
+    ForceOption,
+    OutputOption,
+    chosen_format,
+    day_of_asking,
+    format_option,
+)
+from lpplan.values.problem import LpplanError
+
+
+def readiness(
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input.")
+    ],
+    stage: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="Check only Stage 2 or 3 (default: those in the plan)."),
+    ] = None,
+    as_of: AsOfOption = None,
+    form: Annotated[str | None, format_option("table", "json")] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Check whether the centre and its trainers are ready, and what to do next.
+
+    Exits with 1 unless every stage checked is ready.
+    """
+    from lpplan.core.readiness import check_stage, stages_to_check
+    from lpplan.files.output import check_writable, write_result
+    from lpplan.files.plan_source import load_plan
+    from lpplan.rendering.readiness import readiness_json, readiness_table
+    from lpplan.rendering.screen import screen_for
+
+    written_as = chosen_format(form, output, ("table", "json"))
+    check_writable(output, force=force)
+    day = day_of_asking(as_of)
+    if stage not in (None, "2", "3"):
+        raise LpplanError(f"--stage: must be 2 or 3, the stages that have checks, not {stage}")
+    checked = load_plan(plan).plan
+    planned = stages_to_check(entry.stage for entry in checked.stages)
+    stages = [check_stage(checked, n, day) for n in ((int(stage),) if stage else planned)]
+    school = checked.school.name
+    if written_as == "json":
+        text = readiness_json(school, day, stages)
+    else:
+        text = readiness_table(school, day, stages, screen_for(output))
+    write_result(text, output, force=force)
+    if any(checks.verdict != "ready" for checks in stages):
+        raise typer.Exit(1)

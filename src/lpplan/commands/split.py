@@ -1,0 +1,73 @@
+"""``lpplan split``: how a number of people divides into cohorts."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lpplan.commands.options import (
+    FeesOption,
+    ForceOption,
+    OutputOption,
+    chosen_format,
+    format_option,
+)
+
+if TYPE_CHECKING:
+    from lpplan.reports.split_report import SplitReport
+
+
+def split(
+    people: Annotated[
+        str, typer.Argument(metavar="PEOPLE", help="How many people, or a range such as 20-30.")
+    ],
+    fill: Annotated[
+        bool, typer.Option("--fill", help="Fill one cohort after another, not evenly.")
+    ] = False,
+    cohorts: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="How many cohorts (default: as few as can be)."),
+    ] = None,
+    stage: Annotated[
+        str, typer.Option(metavar="N", help="The stage that it is priced for: 1, 2 or 3.")
+    ] = "1",
+    year: Annotated[
+        str | None,
+        typer.Option(metavar="YEAR", help="Its academic year (default: the latest with fees)."),
+    ] = None,
+    non_member: Annotated[
+        bool, typer.Option("--non-member", help="The school is no SSAT member.")
+    ] = False,
+    limit: Annotated[
+        str | None,
+        typer.Option("--max", metavar="N", help="A limit of your own; then there is no cost."),
+    ] = None,
+    fees: FeesOption = None,
+    form: Annotated[str | None, format_option("table", "json")] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Divide people into cohorts, and see what each size costs."""
+    from lpplan.files.fee_folder import load_fees
+    from lpplan.files.output import check_writable, write_result
+    from lpplan.reports.split_report import split_report
+
+    written_as = chosen_format(form, output, ("table", "json"))
+    check_writable(output, force=force)
+    report = split_report(
+        people,
+        load_fees(fees).schedules,
+        fill=fill,
+        cohorts=cohorts,
+        stage=stage,
+        year=year,
+        limit=limit,
+        non_member=non_member,
+    )
+    write_result(_text(report, written_as, output), output, force=force)
+
+
+def _text(report: "SplitReport", form: str, output: str | None) -> str:
+    from lpplan.rendering.screen import screen_for
+    from lpplan.rendering.split import split_json, split_table
+
+    return split_json(report) if form == "json" else split_table(report, screen_for(output))

@@ -1,0 +1,131 @@
+"""Results written: to standard output, or to a file that is whole or not there at all."""
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+from pathlib import Path
+
+from lpplan.values.problem import LpplanError
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def write_result(text: str, output: str | None, *, force: bool, mark: bool = False) -> None:
+    """Write a result to standard output (None or ``-``), or to a file in UTF-8.
+
+    A file is never written over unless forced, and begins with a byte order mark where asked.
+    Raises LpplanError where the result could not be written.
+    """
+    if output is None or output == "-":
+        _to_stdout(text)
+        return
+    content = ((BYTE_ORDER_MARK if mark else "") + text).encode("utf-8", "replace")
+    try:
+        if _is_device(output):
+            with open(output, "wb") as device:
+                device.write(content)
+        else:
+            check_writable(output, force=force)
+            _to_file(Path(output).resolve(), content, force=force)
+    except FileExistsError:
+        raise _exists(output) from None
+    except BrokenPipeError:
+        pass
+    except (OSError, ValueError) as wrong:
+        told = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(
+            f"{output}: cannot be written: {told}\n"
+            "  Nothing was changed. Check the folder, its free space and that you may write there."
+        ) from None
+
+
+def check_writable(output: str | None, *, force: bool) -> None:
+    """Say early what writing would only find out at the end.
+
+    Raises LpplanError where the file exists and is not to be replaced, or is a folder.
+    """
+    if output is None or output == "-":
+        return
+    try:
+        path = Path(output)
+        if path.is_dir():
+            raise LpplanError(f"{output}: is a folder\n  Name a file in it.")
+        if not force and path.exists() and not _is_device(output):
+            raise _exists(output)
+    except (OSError, ValueError) as wrong:
+        told = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(f"{output}: cannot be written: {told}") from None
+
+
+def _exists(output: str) -> LpplanError:
+    return LpplanError(
+        f"{output}: exists already\n  Choose another name, or add --force to replace it."
+    )
+
+
+def _is_device(output: str) -> bool:
+    # /dev/stdout may lead to a file, which its writer has opened and must not see replaced.
+    if output.startswith("/dev/"):
+        return True
+    try:
+        mode = os.stat(output).st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _to_file(path: Path, content: bytes, *, force: bool) -> None:
+    beside = path.parent / f".lpplan-{secrets.token_hex(8)}.tmp"
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if force and path.exists():
+            # A new file has the usual permissions; a replaced one keeps its own.
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
+        if force:
+            beside.replace(path)
+        else:
+            _move_unless_there(beside, path)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _move_unless_there(beside: Path, path: Path) -> None:
+    """Move a file into place, failing where another has come there in the meantime."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A disk without hard links. Only here can two writers at once overtake each other.
+        if path.exists():
+            raise FileExistsError(path) from None
+        beside.rename(path)
+
+
+def _to_stdout(text: str) -> None:
+    if sys.stdout is None:
+        raise LpplanError("the result cannot be written: there is no standard output")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough, as with `| head`.
+        abandon(sys.stdout)
+    except (OSError, ValueError) as wrong:
+        abandon(sys.stdout)
+        told = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(f"the result cannot be written to standard output: {told}") from None
+
+
+def abandon(stream: object) -> None:
+    """Keep Python from trying once more to write what is left in a stream as it ends."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
+        os.close(nowhere)

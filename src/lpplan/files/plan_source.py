@@ -1,0 +1,120 @@
+"""Plans as people give them: a file, flags, or a file with flags that ask "what if"."""
+
+import re
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lpplan.checking.reading import read_plan
+from lpplan.core.plan import Plan
+from lpplan.files.toml_file import TomlFile, read_toml
+from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
+
+_FLAGS = {
+    "name": ("--school", '"Oakfield Academy"'),
+    "membership": ("--non-member", ""),
+    "stage": ("--stage", "1"),
+    "academic_year": ("--year", "2018/19"),
+    "participants": ("--participants", "27"),
+    "cohorts": ("--cohorts", "2"),
+}
+"""Which flag gives a key of a plan, and an example of what follows it."""
+
+UNNAMED_SCHOOL = "Your school"
+
+
+@dataclass(frozen=True)
+class PlanSource:
+    """A sound plan, and where each of its keys came from."""
+
+    plan: Plan
+    file: TomlFile | None
+    from_flags: frozenset[KeyPath] = field(default=frozenset())
+
+    def refusal(self, problems: Iterable[Problem]) -> LpplanError:
+        """The error that shows problems where the reader of the plan will find them."""
+        return _refusal(self.file, self.from_flags, problems)
+
+
+def load_plan(path: str) -> PlanSource:
+    """Load a plan from a file. Raises LpplanError with every problem it has."""
+    file = read_toml(path)
+    return _checked(file.data, file, frozenset())
+
+
+def plan_from_flags(
+    *, school: str | None, non_member: bool, stage: Mapping[str, str]
+) -> PlanSource:
+    """A plan for one stage from the flags that were given, as they were typed.
+
+    Raises LpplanError with everything that is wrong or missing.
+    """
+    data = {
+        "school": {
+            "name": UNNAMED_SCHOOL if school is None else school,
+            "membership": "non-member" if non_member else "member",
+        },
+        "stages": [_as_typed(stage)],
+    }
+    return _checked(data, None, frozenset())
+
+
+def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanSource:
+    """The plan with the entries of one stage changed by flags, as they were typed.
+
+    A number of participants takes the place of a list of schools. Raises LpplanError with
+    everything that is wrong with the changed plan.
+    """
+    assert source.file is not None
+    data: dict[str, Any] = deepcopy(source.file.data)
+    changed = set()
+    for place, entry in enumerate(data["stages"]):
+        if entry["stage"] != stage:
+            continue
+        if "participants" in changes:
+            entry.pop("schools", None)
+        entry.update(_as_typed(changes))
+        changed |= {("stages", place, key) for key in changes}
+    return _checked(data, source.file, frozenset(changed))
+
+
+def _as_typed(flags: Mapping[str, str]) -> dict[str, object]:
+    """Flags as a TOML file would have them; what is no number stays text for the checks."""
+    return {
+        key: int(text)
+        if key != "academic_year" and re.fullmatch(r"[+-]?\d{1,30}", text, re.ASCII)
+        else text
+        for key, text in flags.items()
+    }
+
+
+def _checked(
+    data: Mapping[str, Any], file: TomlFile | None, from_flags: frozenset[KeyPath]
+) -> PlanSource:
+    plan, problems = read_plan(data)
+    if plan is None:
+        raise _refusal(file, from_flags, problems)
+    return PlanSource(plan, file, from_flags)
+
+
+def _refusal(
+    file: TomlFile | None, from_flags: frozenset[KeyPath], problems: Iterable[Problem]
+) -> LpplanError:
+    located = []
+    for problem in problems:
+        if file is None or problem.key in from_flags:
+            located.append(_at_flag(problem))
+        else:
+            located += file.locate([problem])
+    located.sort(key=lambda found: found.line or 0)
+    return LpplanError(problems=located)
+
+
+def _at_flag(problem: Problem) -> LocatedProblem:
+    flag, example = _FLAGS[str(problem.key[-1])]
+    if problem.code in ("missing-key", "wrong-value", "participants-or-schools"):
+        problem = replace(problem, hint=f"For example: {flag} {example}")
+    if problem.code == "participants-or-schools":
+        problem = replace(problem, code="missing-key", message="is missing")
+    return LocatedProblem(None, None, flag, problem)

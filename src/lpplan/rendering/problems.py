@@ -1,0 +1,18 @@
+"""Problems as lines of text: where, what is wrong, how to mend it."""
+
+from collections.abc import Iterable
+
+from lpplan.rendering.text import visible
+from lpplan.values.problem import LocatedProblem
+
+
+def problems_text(problems: Iterable[LocatedProblem]) -> str:
+    """Two lines a problem: ``PATH:LINE: KEY: what is wrong``, then how to mend it."""
+    return "".join(f"{_where(found)}\n  {visible(found.problem.hint)}\n" for found in problems)
+
+
+def _where(found: LocatedProblem) -> str:
+    path = None if found.path is None else visible(found.path)
+    place = f"{path}:{found.line}" if path and found.line else path
+    parts = [place, visible(found.key), visible(found.problem.message)]
+    return ": ".join(part for part in parts if part)

@@ -1,0 +1,93 @@
+"""A quote as Markdown, for a message, a page or a proposal."""
+
+from collections.abc import Iterator
+
+from lpplan.core.quote import StageQuote
+from lpplan.core.schedules import PriceStatus
+from lpplan.rendering.quote_words import (
+    arithmetic,
+    basis,
+    cliff_in_words,
+    origin,
+    people_and_cohorts,
+    prepared,
+    stage_title,
+    status_of,
+    subtitle,
+    title,
+)
+from lpplan.rendering.text import markdown_text, pounds
+from lpplan.reports.quote_report import QuoteReport
+from lpplan.values.money import Pounds
+
+
+def quote_markdown(report: QuoteReport) -> str:
+    """The whole quote as Markdown, its total last."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: QuoteReport) -> Iterator[str]:
+    text, quote = markdown_text, report.quote
+    yield f"# {text(title(report))}"
+    yield from ("", text(subtitle(report)), "", text(prepared(report)))
+    for stage in quote.stages:
+        yield from _stage(stage, report)
+    if any(stage.recharge for stage in quote.stages):
+        yield from ("", "## What participating schools would repay", "")
+        yield from _heading("School", "Stage", "People", "Amount exc VAT")
+        for stage in quote.stages:
+            for school in stage.recharge.schools if stage.recharge else ():
+                own = stage.recharge and stage.recharge.is_own(school)
+                name = text(school.school) + (" (its own part)" if own else "")
+                amount = _amount(school.total, stage.prices.status)
+                yield f"| {name} | {stage.stage} | {school.participants:,} | {amount} |"
+    yield from ("", "## Notes", "")
+    for note in report.notes:
+        yield f"- {text(note.text)} ({text(note.code)})"
+    yield from ("", "## Total", "")
+    yield from _heading("By academic year", "Amount exc VAT")
+    for year in quote.years:
+        part = quote.in_year(year)
+        yield f"| {year} | {_amount(part.total, status_of(part))} |"
+    if status_of(quote) == "estimate":
+        yield f"| Published prices | {_amount(quote.total_of('published'), 'published')} |"
+        yield f"| Estimates | {_amount(quote.total_of('estimate'), 'estimate')} |"
+    if report.compared_with is not None and report.difference is not None:
+        yield f"| The plan as it stands | {pounds(report.compared_with)} |"
+        yield f"| What the change adds | {pounds(report.difference)} |"
+    yield f"| **TOTAL exc VAT** | **{_amount(quote.total, status_of(quote))}** |"
+
+
+def _stage(stage: StageQuote, report: QuoteReport) -> Iterator[str]:
+    text, status = markdown_text, stage.prices.status
+    told = text(basis(stage))
+    yield from ("", f"## {text(stage_title(stage))}", "")
+    yield f"{text(people_and_cohorts(stage))}. {f'**{told}**' if status == 'estimate' else told}."
+    yield ""
+    yield from _heading("What", "Basis", "Quantity", "Unit price", "Amount exc VAT")
+    for line in stage.lines:
+        yield (
+            f"| {text(line.label)} | per {line.per} | {line.quantity:,} |"
+            f" {pounds(line.unit_price)} | {_amount(line.amount, status)} |"
+        )
+    yield f"| **Stage {stage.stage} exc VAT** | | | | **{_amount(stage.total, status)}** |"
+    yield f"| Per head | | | | {_amount(stage.per_head, status)} |"
+    for cliff in stage.cliffs:
+        yield from ("", text(cliff_in_words(cliff)))
+    if report.places is not None:
+        yield ""
+        for line in stage.lines:
+            where = text(origin(line, stage, report.places))
+            yield f"- **{text(line.label)}**: {text(arithmetic(line))} ({where})"
+
+
+def _heading(*names: str) -> Iterator[str]:
+    """A table's heading, its last columns for figures."""
+    yield f"| {' | '.join(names)} |"
+    rules = [":---" if name in ("What", "Basis", "School") else "---:" for name in names]
+    rules[0] = ":---"
+    yield f"| {' | '.join(rules)} |"
+
+
+def _amount(amount: Pounds, status: PriceStatus) -> str:
+    return f"{pounds(amount)} estimate" if status == "estimate" else pounds(amount)

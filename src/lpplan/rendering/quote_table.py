@@ -1,0 +1,170 @@
+"""A quote for a terminal: one table a stage, then the schools, the notes and the total."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lpplan.core.quote import Quote, StageQuote
+from lpplan.rendering.quote_words import (
+    arithmetic,
+    basis,
+    cliff_in_words,
+    origin,
+    people_and_cohorts,
+    prepared,
+    stage_title,
+    status_of,
+    subtitle,
+    title,
+)
+from lpplan.rendering.screen import PIPE_WIDTH, Screen
+from lpplan.rendering.text import pounds
+from lpplan.reports.quote_report import QuoteReport
+from lpplan.values.money import Pounds
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+_STRONG = "bold"
+_LOUD = "bold yellow"
+
+
+def quote_table(report: QuoteReport, screen: Screen) -> str:
+    """The whole quote as text for the screen, its total last."""
+    return screen.render(*_Quote(report, screen).parts())
+
+
+class _Quote:
+    """Tables as wide as the page, whose last columns are the same, so that amounts line up."""
+
+    def __init__(self, report: QuoteReport, screen: Screen) -> None:
+        self._report = report
+        self._screen = screen
+        self._width = min(screen.width, PIPE_WIDTH)
+        self._amount_width = len(screen.fit(pounds(report.quote.total)))
+        # A quote without an estimate has no column to mark one.
+        self._has_estimates = status_of(report.quote) == "estimate"
+
+    def parts(self) -> "Iterator[RenderableType]":
+        text = self._screen.text
+        yield text(title(self._report), _STRONG)
+        yield text(subtitle(self._report))
+        yield text(prepared(self._report))
+        for stage in self._report.quote.stages:
+            yield from self._stage(stage)
+        yield from self._schools()
+        yield from self._notes()
+        yield text("")
+        yield self._totals()
+
+    def _stage(self, stage: StageQuote) -> "Iterator[RenderableType]":
+        text, estimate = self._screen.text, stage.prices.status == "estimate"
+        yield text("")
+        yield text(stage_title(stage), _STRONG)
+        yield text(f"{people_and_cohorts(stage)}.")
+        yield text(f"{basis(stage)}.", _LOUD if estimate else "")
+        yield text("")
+        table = self._table("What", "Basis", "Quantity", "Unit price")
+        for line in stage.lines:
+            cells = (line.label, f"per {line.per}", f"{line.quantity:,}", pounds(line.unit_price))
+            self._row(table, *cells, amount=line.amount, estimate=estimate)
+        table.add_section()
+        name = f"Stage {stage.stage} exc VAT"
+        self._row(table, name, "", "", "", amount=stage.total, estimate=estimate, total=True)
+        self._row(table, "Per head", "", "", "", amount=stage.per_head, estimate=estimate)
+        yield table
+        for cliff in stage.cliffs:
+            yield text(cliff_in_words(cliff))
+        yield from self._explanation(stage)
+
+    def _explanation(self, stage: StageQuote) -> "Iterator[RenderableType]":
+        if self._report.places is None:
+            return
+        yield self._screen.text("")
+        for line in stage.lines:
+            yield self._screen.text(f"{line.label}: {arithmetic(line)}")
+            yield self._indented(origin(line, stage, self._report.places))
+
+    def _schools(self) -> "Iterator[RenderableType]":
+        shared = [(stage, stage.recharge) for stage in self._report.quote.stages if stage.recharge]
+        if not shared:
+            return
+        yield self._screen.text("")
+        yield self._screen.text("What participating schools would repay", _STRONG)
+        yield self._screen.text("")
+        table = self._table("School", "Stage", "People")
+        for stage, recharge in shared:
+            for school in recharge.schools:
+                own = " (its own part)" if recharge.is_own(school) else ""
+                cells = (f"{school.school}{own}", str(stage.stage), f"{school.participants:,}")
+                estimate = stage.prices.status == "estimate"
+                self._row(table, *cells, amount=school.total, estimate=estimate)
+        yield table
+
+    def _notes(self) -> "Iterator[RenderableType]":
+        yield self._screen.text("")
+        yield self._screen.text("Notes", _STRONG)
+        for note in self._report.notes:
+            yield self._indented(f"{note.text} [{note.code}]", hanging=True)
+
+    def _totals(self) -> "Table":
+        quote, report = self._report.quote, self._report
+        table = self._table("By academic year")
+        for year in quote.years:
+            self._sum(table, str(year), quote.in_year(year))
+        if self._has_estimates:
+            table.add_section()
+            self._row(table, "Published prices", amount=quote.total_of("published"))
+            estimated = quote.total_of("estimate")
+            self._row(table, "Estimates", amount=estimated, estimate=True, total=True)
+        if report.compared_with is not None and report.difference is not None:
+            table.add_section()
+            self._row(table, "The plan as it stands", amount=report.compared_with)
+            self._row(table, "What the change adds", amount=report.difference)
+        table.add_section()
+        self._sum(table, "TOTAL exc VAT", quote)
+        return table
+
+    def _sum(self, table: "Table", label: str, part: Quote) -> None:
+        estimate = status_of(part) == "estimate"
+        self._row(table, label, amount=part.total, estimate=estimate, total=True)
+
+    def _table(self, first: str, *others: str) -> "Table":
+        figures = [place for place, name in enumerate(others, 1) if name != "Basis"]
+        headings = [first, *others, "Amount"]
+        table = self._screen.table(*headings, right=[*figures, len(others) + 1])
+        table.width = self._width
+        table.columns[0].ratio = 1
+        table.columns[-1].min_width = self._amount_width
+        for column in table.columns[1:]:
+            column.no_wrap = True
+        if self._has_estimates:
+            table.add_column("", min_width=len("ESTIMATE"), no_wrap=True)
+        return table
+
+    def _row(
+        self,
+        table: "Table",
+        *cells: str,
+        amount: Pounds,
+        estimate: bool = False,
+        total: bool = False,
+    ) -> None:
+        """Add a row whose mark is as loud as its amount."""
+        style = _STRONG if total else ""
+        row = [self._screen.text(cell, style) for cell in (*cells, pounds(amount))]
+        if self._has_estimates:
+            mark = "" if not estimate else "ESTIMATE" if total else "estimate"
+            row.append(self._screen.text(mark, _LOUD if total else "yellow"))
+        table.add_row(*row)
+
+    def _indented(self, words: str, *, hanging: bool = False) -> "RenderableType":
+        """A paragraph set in from the margin, with a dash to begin it where it hangs."""
+        from rich.table import Table
+
+        grid = Table.grid(padding=0)
+        grid.width = self._width
+        grid.add_column(width=2)
+        grid.add_column(ratio=1)
+        grid.add_row(self._screen.text("- " if hanging else ""), self._screen.text(words))
+        return grid

@@ -1,0 +1,91 @@
+"""The sentences of a quote that every format shares."""
+
+from lpplan.core.notes import basis_of_estimate
+from lpplan.core.pathway import STAGES
+from lpplan.core.pricing import CostCliff, Line
+from lpplan.core.quote import Quote, StageQuote
+from lpplan.core.readiness import in_words
+from lpplan.core.schedules import PriceStatus
+from lpplan.rendering.text import plural, pounds, sizes_in_words
+from lpplan.reports.quote_report import Places, QuoteReport
+
+
+def status_of(part: Quote) -> PriceStatus:
+    """Estimate as soon as one stage of it is estimated."""
+    return "estimate" if any(s.prices.status == "estimate" for s in part.stages) else "published"
+
+
+def title(report: QuoteReport) -> str:
+    """The heading of the quote."""
+    return f"Quote for {report.quote.school or 'your school'}"
+
+
+def subtitle(report: QuoteReport) -> str:
+    """What the quote is about and how its prices are meant."""
+    return (
+        "SSAT Lead Practitioner Learning Centre (LPLC),"
+        f" {report.quote.membership} prices, exc VAT"
+    )
+
+
+def prepared(report: QuoteReport) -> str:
+    """When the quote was made, and from which fees."""
+    used = {s.prices.fees_from: s.prices.schedule.status for s in report.quote.stages}
+    years = ", ".join(f"{year} ({status})" for year, status in sorted(used.items()))
+    where = "that come with lpplan"
+    if report.fees_folder is not None:
+        where = f"in the folder {report.fees_folder}"
+    return f"Prepared on {in_words(report.as_of)} from the fees {where}: {years}."
+
+
+def stage_title(stage: StageQuote) -> str:
+    """The heading of a stage."""
+    return f"Stage {stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}"
+
+
+def people_and_cohorts(stage: StageQuote) -> str:
+    """Who takes part, and in which cohorts."""
+    people = plural(stage.participants, "participant")
+    if len(stage.cohorts) == 1:
+        return f"{people} in 1 cohort"
+    sizes = sizes_in_words(stage.cohorts)
+    return f"{people} in {plural(len(stage.cohorts), 'cohort')}: {sizes}"
+
+
+def basis(stage: StageQuote) -> str:
+    """Which year's prices a stage has, and whether they are an estimate."""
+    if stage.prices.status == "published":
+        return f"Published {stage.prices.fees_from} prices"
+    return f"ESTIMATE from {basis_of_estimate(stage.prices)}"
+
+
+def cliff_in_words(cliff: CostCliff) -> str:
+    """What a few people more or fewer would change."""
+    people = abs(cliff.people)
+    if cliff.people < 0:
+        who = f"{people} fewer {'person needs' if people == 1 else 'people need'}"
+        return f"{who} one cohort fewer: {pounds(-cliff.difference)} less."
+    who = f"{people} more {'person opens' if people == 1 else 'people open'}"
+    return f"{who} another cohort: {pounds(cliff.difference)} more."
+
+
+def arithmetic(line: Line) -> str:
+    """How a line's amount comes about: ``27 people × £400.00 = £10,800.00``."""
+    units = {"person": ("person", "people"), "cohort": ("cohort", "cohorts"), "stage": ("stage",)}
+    quantity = plural(line.quantity, *units[line.per])
+    return f"{quantity} × {pounds(line.unit_price)} = {pounds(line.amount)}"
+
+
+def origin(line: Line, stage: StageQuote, places: Places) -> str:
+    """Where the price of a line comes from: source, section, file, line and day checked."""
+    source = stage.prices.schedule.source
+    told = [source.title if source and source.title else "No source named"]
+    if line.reference:
+        told.append(line.reference)
+    path, number = places[stage.prices.fees_from, line.fee]
+    told.append(f"{path} line {number}")
+    if source and source.checked:
+        told.append(f"checked {in_words(source.checked)}")
+    else:
+        told.append("not checked against a source")
+    return "; ".join(told)

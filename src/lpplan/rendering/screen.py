@@ -1,0 +1,121 @@
+"""A terminal, console or pipe that tables are laid out for."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lpplan.rendering.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+PIPE_WIDTH = 80
+_NARROWEST, _WIDEST = 40, 100
+
+_STAND_INS = {
+    "£": "GBP ",
+    "–": "-",
+    "—": "-",
+    "─": "-",
+    "·": "-",
+    "…": "...",
+    "×": "x",
+    "½": "1/2",
+    "→": "->",
+    "✓": "+",
+    "✗": "x",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How wide it is in characters, which characters it has, and whether it shows colour."""
+
+    width: int = PIPE_WIDTH
+    encoding: str = "utf-8"
+    colour: bool = False
+
+    def fit(self, text: str) -> str:
+        """The text in characters that the screen has, harmless to it."""
+        text = visible(text)
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return "".join(self._fit_character(character) for character in text)
+        except LookupError:
+            return text.encode("ascii", "replace").decode("ascii")
+        return text
+
+    def _fit_character(self, character: str) -> str:
+        try:
+            character.encode(self.encoding)
+        except UnicodeEncodeError:
+            return _STAND_INS.get(character, "?")
+        return character
+
+    def text(self, words: str, style: str = "") -> "Text":
+        """Words for this screen, never read as markup."""
+        from rich.text import Text
+
+        return Text(self.fit(words), style=style)
+
+    def table(self, *headings: str, right: Iterable[int] = ()) -> "Table":
+        """An empty table with a rule under its headings; columns ``right`` hold figures."""
+        from rich import box
+        from rich.table import Table
+
+        rule = self.fit("─")
+        ruled, blank = f" {rule}{rule} \n", "    \n"
+        lines = box.Box(blank * 2 + ruled + blank + ruled + blank * 3, ascii=rule == "-")
+        table = Table(box=lines, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
+        figures = set(right)
+        for place, heading in enumerate(headings):
+            if place in figures:
+                table.add_column(self.fit(heading), justify="right", no_wrap=True)
+            else:
+                table.add_column(self.fit(heading), overflow="fold")
+        return table
+
+    def render(self, *parts: "RenderableType") -> str:
+        """The parts one below the other, as text that ends with a line end."""
+        import io
+
+        from rich.console import Console
+
+        console = Console(
+            file=io.StringIO(),
+            width=self.width,
+            force_terminal=self.colour,
+            color_system="standard" if self.colour else None,
+            no_color=not self.colour,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+        with console.capture() as captured:
+            for part in parts:
+                console.print(part)
+        lines = (line.rstrip() for line in captured.get().split("\n"))
+        return "\n".join(lines)
+
+
+def screen_for(output: str | None) -> Screen:
+    """The screen or pipe that standard output is, or a plain page for an output file."""
+    if sys.stdout is None or output not in (None, "-"):
+        return Screen()
+    encoding = sys.stdout.encoding or "utf-8"
+    if not sys.stdout.isatty():
+        return Screen(encoding=encoding)
+    width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(min(max(width, _NARROWEST), _WIDEST), encoding, colour)

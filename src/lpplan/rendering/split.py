@@ -1,0 +1,153 @@
+"""A split, or a range of them, for a terminal and as JSON."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from lpplan.core.notes import basis_of_estimate
+from lpplan.core.pathway import STAGES
+from lpplan.core.split import Split, best_size, cliffs
+from lpplan.rendering.quote_words import cliff_in_words
+from lpplan.rendering.screen import Screen
+from lpplan.rendering.text import plain_amount, plural, pounds, sizes_in_words
+from lpplan.reports.split_report import SplitReport
+from lpplan.values.cohorts import balanced, filled
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def split_json(report: SplitReport) -> str:
+    """The split as JSON in ASCII; a range gives a list."""
+    best = best_size(report.splits)
+    openings = set(cliffs(report.splits))
+    found = [_split(one) for one in report.splits]
+    if report.is_range:
+        for one, data in zip(report.splits, found, strict=True):
+            data["opens_cohort"] = one.participants in openings
+            data["best"] = one is best
+    return json.dumps(found if report.is_range else found[0], indent=2) + "\n"
+
+
+def _split(one: Split) -> dict[str, Any]:
+    cost = None
+    if one.cost is not None and one.per_head is not None:
+        cost = {
+            "stage": one.cost.stage,
+            "academic_year": str(one.cost.prices.year),
+            "fees_from": str(one.cost.prices.fees_from),
+            "price_status": one.cost.prices.status,
+            "total": plain_amount(one.cost.total),
+            "per_head": plain_amount(one.per_head),
+            "one_more_person": plain_amount(one.cost.one_more),
+        }
+    return {
+        "participants": one.participants,
+        "max_cohort_size": one.limit,
+        "cohorts": list(one.cohorts),
+        "spare_places": one.spare_places,
+        "cost": cost,
+    }
+
+
+def split_table(report: SplitReport, screen: Screen) -> str:
+    """The split as text for the screen."""
+    parts = _range(report, screen) if report.is_range else _single(report, screen)
+    return screen.render(*parts)
+
+
+def _single(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
+    (one,) = report.splits
+    people, number = one.participants, len(one.cohorts)
+    yield screen.text(f"{_people(people)} in {plural(number, 'cohort')}", "bold")
+    yield screen.text(_limit(report))
+    yield screen.text("")
+    table = screen.table("Arrangement", "Sizes", "")
+    arrangements = {
+        "Balanced": balanced(people, number),
+        "Filled": filled(people, number, one.limit),
+    }
+    for name, sizes in arrangements.items():
+        chosen = "chosen" if (name == "Filled") == report.fill else ""
+        table.add_row(*map(screen.text, (name, sizes_in_words(sizes), chosen)))
+    yield table
+    if one.spare_places is not None:
+        yield screen.text("")
+        yield screen.text(_places(one.spare_places))
+    yield screen.text("")
+    yield screen.text(_basis(report), _loud(report))
+    if one.cost is None or one.per_head is None or report.prices is None:
+        return
+    more = "opens another cohort and costs" if one.spare_places == 0 else "costs"
+    yield screen.text(f"One more person {more} {pounds(one.cost.one_more)}.")
+    for cliff in one.cost.cliffs:
+        if cliff.people != 1:
+            yield screen.text(cliff_in_words(cliff))
+    estimate = "   ESTIMATE" if report.prices.status == "estimate" else ""
+    yield screen.text(
+        f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.per_head)} a head{estimate}", "bold"
+    )
+
+
+def _range(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
+    splits = report.splits
+    best, openings = best_size(splits), set(cliffs(splits))
+    first, last = splits[0].participants, splits[-1].participants
+    yield screen.text(f"{first:,} to {_people(last)}", "bold")
+    yield screen.text(_limit(report))
+    yield screen.text(_basis(report), _loud(report))
+    yield screen.text("")
+    priced = best is not None
+    headings = ["People", "Cohorts", "Sizes", "Spare", *(["Cost", "A head"] if priced else []), ""]
+    table = screen.table(*headings, right=[0, 1, 3, 4, 5] if priced else [0, 1, 3])
+    for one in splits:
+        spare = "" if one.spare_places is None else f"{one.spare_places:,}"
+        row = [f"{one.participants:,}", f"{len(one.cohorts):,}", sizes_in_words(one.cohorts), spare]
+        if one.cost is not None and one.per_head is not None:
+            row += [pounds(one.cost.total), pounds(one.per_head)]
+        opening = "cliff: one cohort more" if one.participants in openings else ""
+        row.append("best" if one is best else opening)
+        style = "bold" if one is best else "yellow" if opening else ""
+        table.add_row(*(screen.text(cell, style) for cell in row))
+    yield table
+    if best is not None and best.per_head is not None:
+        estimate = "   ESTIMATE" if report.prices and report.prices.status == "estimate" else ""
+        yield screen.text("")
+        yield screen.text(
+            f"Best in this range: {_people(best.participants)} at {pounds(best.per_head)} a head"
+            f" exc VAT{estimate}",
+            "bold",
+        )
+
+
+def _people(number: int) -> str:
+    return plural(number, "person", "people")
+
+
+def _limit(report: SplitReport) -> str:
+    limit = report.splits[0].limit
+    if limit is None:
+        return "No charge is per cohort, so there is no limit to one."
+    return f"At most {_people(limit)} in a cohort."
+
+
+def _places(spare: int) -> str:
+    if spare == 0:
+        return "Every place is taken."
+    return f"{plural(spare, 'place')} still free before another cohort is needed."
+
+
+def _basis(report: SplitReport) -> str:
+    if report.prices is None:
+        return "Without cost: the limit is your own, and no price rests on it."
+    title = f"Stage {report.stage}, {STAGES[report.stage].title}, in {report.prices.year}"
+    if report.splits[0].cost is None:
+        return f"{title}: no non-member price is published for all its charges. Ask SSAT."
+    if report.prices.status == "estimate":
+        return f"{title}: ESTIMATE from {basis_of_estimate(report.prices)}."
+    return f"{title}: published {report.membership} prices, exc VAT."
+
+
+def _loud(report: SplitReport) -> str:
+    estimate = report.prices is not None and report.prices.status == "estimate"
+    return "bold yellow" if estimate else ""

@@ -1,0 +1,68 @@
+"""Text from files and people, made safe to show in each kind of output."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lpplan.values.money import Pounds
+
+# Controls, line separators, overrides of the reading direction, and halves of characters that
+# a file name or flag which is no text leaves behind.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Marks that mean something within a line; a colon only where it begins an :emoji:.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:)")
+
+
+def visible(text: str) -> str:
+    """A text with control and direction-override characters shown escaped."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return _NAMED.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+
+def csv_text(text: str) -> str:
+    """A text as a CSV cell that no spreadsheet takes for a formula."""
+    guard = "'" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else ""
+    return guard + visible(text)
+
+
+def markdown_text(text: str) -> str:
+    """A text that Markdown shows as it stands, within a line or a table."""
+    entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    return _MARKDOWN.sub(lambda mark: entities.get(mark[0], f"\\{mark[0]}"), visible(text))
+
+
+def plain_amount(amount: Pounds) -> str:
+    """An amount for a machine: ``12200.00``."""
+    return f"{amount:.2f}"
+
+
+def pounds(amount: Pounds) -> str:
+    """An amount for a person: ``£12,200.00``."""
+    return f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"
+
+
+def plural(number: int | Decimal, one: str, many: str | None = None) -> str:
+    """A number with its noun: ``1 cohort``, ``2,000 cohorts``."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def listed(words: list[str]) -> str:
+    """Words in a row as a sentence has them: ``14, 13 and 13``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def sizes_in_words(cohorts: tuple[int, ...]) -> str:
+    """Cohort sizes as a sentence has them: ``14 and 13``, or ``3 of 18 and 2 of 17``."""
+    if len(cohorts) <= 3:
+        return listed([f"{size:,}" for size in cohorts])
+    return listed([f"{count:,} of {size:,}" for size, count in _counted(cohorts)])
+
+
+def _counted(cohorts: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    for size in dict.fromkeys(cohorts):
+        yield size, cohorts.count(size)

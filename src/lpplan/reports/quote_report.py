@@ -1,0 +1,139 @@
+"""A quote with its notes and what it rests on: from flags, from a plan, or as a "what if"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lpplan.core.notes import Note, basis_of_estimate, notes
+from lpplan.core.quote import Quote, quote_plan
+from lpplan.core.readiness import check_stage, stages_to_check
+from lpplan.files.fee_folder import FeeFolder
+from lpplan.files.plan_source import PlanSource, load_plan, plan_from_flags, what_if
+from lpplan.values.academic_year import AcademicYear
+from lpplan.values.money import Pounds
+from lpplan.values.problem import DemandNotMet, LpplanError
+
+Places = Mapping[tuple[AcademicYear, str], tuple[str, int]]
+"""The fee file and line of each price, by the schedule's year and the charge's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteReport:
+    """A quote, its notes, and what it rests on."""
+
+    quote: Quote
+    notes: tuple[Note, ...]
+    as_of: date
+    fees_folder: str | None
+    """The folder of the fee schedules; None for those that come with lpplan."""
+    compared_with: Pounds | None = None
+    """What the plan costs as it stands, in pounds, where this quote asks "what if"."""
+    places: Places | None = None
+    """Where the prices stand, in a quote that explains itself."""
+
+    @property
+    def difference(self) -> Pounds | None:
+        """What the change adds to the plan, or with a minus takes off it."""
+        return None if self.compared_with is None else self.quote.total - self.compared_with
+
+
+def quote_from_flags(
+    flags: Mapping[str, str],
+    school: str | None,
+    non_member: bool,
+    day: date,
+    folder: FeeFolder,
+) -> QuoteReport:
+    """The quote for one stage, from flags as they were typed.
+
+    The year is the one of the day of asking unless it is given. Raises LpplanError with
+    everything that is wrong or missing.
+    """
+    if not flags:
+        raise LpplanError(
+            "There is nothing to quote: name a plan, or say a stage and its participants.\n"
+            "  lpplan quote oakfield.toml\n"
+            "  lpplan quote --stage 1 --participants 27"
+        )
+    this_year = {"academic_year": str(AcademicYear.of(day))}
+    source = plan_from_flags(school=school, non_member=non_member, stage=this_year | flags)
+    report = _report(source, folder, day)
+    return report if school else replace(report, quote=replace(report.quote, school=None))
+
+
+def quote_from_plan(
+    plan: str, flags: Mapping[str, str], day: date, folder: FeeFolder
+) -> QuoteReport:
+    """The quote for a plan, narrowed to one stage, or changed in one and compared.
+
+    ``flags`` are as they were typed: ``stage`` alone narrows, others change that stage.
+    Raises LpplanError with everything that is wrong with the plan, the flags or the prices.
+    """
+    source = load_plan(plan)
+    changes = {key: text for key, text in flags.items() if key != "stage"}
+    stage = _stage_asked_about(source, flags.get("stage"), changing=bool(changes))
+    if stage is None or not changes:
+        return _report(source, folder, day, only_stage=stage)
+    before = _report(source, folder, day)
+    changed = _report(what_if(source, stage, changes), folder, day)
+    return replace(changed, compared_with=before.quote.total)
+
+
+def _stage_asked_about(source: PlanSource, given: str | None, *, changing: bool) -> int | None:
+    """The stage to narrow the plan to or to change, None for the whole plan."""
+    planned = sorted({entry.stage for entry in source.plan.stages})
+    if given is None:
+        if not changing:
+            return None
+        if len(planned) == 1:
+            return planned[0]
+        raise LpplanError(
+            "--stage: is missing: the plan has several stages, and one is to be changed\n"
+            f"  Add one of: {', '.join(f'--stage {stage}' for stage in planned)}."
+        )
+    if given not in map(str, planned):
+        raise LpplanError(
+            f"--stage: the plan has no Stage {given}\n"
+            f"  It has {', '.join(f'Stage {stage}' for stage in planned)}."
+        )
+    return int(given)
+
+
+def _report(
+    source: PlanSource, folder: FeeFolder, day: date, only_stage: int | None = None
+) -> QuoteReport:
+    quote, problems = quote_plan(source.plan, folder.schedules, only_stage)
+    if quote is None:
+        raise source.refusal(problems)
+    to_check = stages_to_check(stage.stage for stage in quote.stages)
+    readiness = [check_stage(source.plan, stage, day) for stage in to_check]
+    return QuoteReport(quote, notes(quote, source.plan, readiness), day, folder.folder)
+
+
+def refuse_estimates(quote: Quote) -> None:
+    """Raise DemandNotMet, naming each, where a quote has prices that are not published."""
+    estimates = [
+        f"  Stage {stage.stage} in {stage.academic_year}, {line.label}: {line.unit_price:,.2f}"
+        f" pounds from {basis_of_estimate(stage.prices)}"
+        for stage in quote.stages
+        if stage.prices.status == "estimate"
+        for line in stage.lines
+    ]
+    if estimates:
+        raise DemandNotMet(
+            "--published-only: these prices are estimates, not published\n" + "\n".join(estimates)
+        )
+
+
+def explained(report: QuoteReport, folder: FeeFolder) -> QuoteReport:
+    """The report with the fee file and line of every price."""
+    quote = report.quote
+    column = "member" if quote.membership == "member" else "non_member"
+    places = {
+        (stage.prices.fees_from, line.fee): folder.place(
+            stage.prices.fees_from, ("fees", line.fee, column)
+        )
+        for stage in quote.stages
+        for line in stage.lines
+    }
+    return replace(report, places=places)

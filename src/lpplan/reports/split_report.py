@@ -1,0 +1,98 @@
+"""One split or a range of them, with the limit and the prices that they rest on."""
+
+import re
+from dataclasses import dataclass
+
+from lpplan.core.fields import MOST_PEOPLE
+from lpplan.core.schedule import Membership
+from lpplan.core.schedules import Prices, Schedules
+from lpplan.core.split import Split, split
+from lpplan.reports.flags import Flags
+from lpplan.values.cohorts import fewest_cohorts
+
+_PEOPLE = "PEOPLE"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitReport:
+    """Splits of one number of people or of a range, the smallest first."""
+
+    splits: tuple[Split, ...]
+    is_range: bool
+    fill: bool
+    stage: int
+    membership: Membership
+    prices: Prices | None
+    """The prices asked for; None where the limit is one's own, and nothing is priced."""
+
+
+def split_report(  # noqa: PLR0913 - one parameter for each flag of the command
+    people: str,
+    schedules: Schedules,
+    *,
+    fill: bool,
+    cohorts: str | None,
+    stage: str,
+    year: str | None,
+    limit: str | None,
+    non_member: bool,
+) -> SplitReport:
+    """The splits that the flags ask for, as they were typed.
+
+    Raises LpplanError with everything that is wrong with them.
+    """
+    flags = Flags()
+    sizes = _sizes(flags, people)
+    number = None if cohorts is None else flags.whole_number("--cohorts", cohorts, MOST_PEOPLE)
+    own_limit = None if limit is None else flags.whole_number("--max", limit, MOST_PEOPLE)
+    stage_number = flags.whole_number("--stage", stage, 3)
+    latest = schedules.years[-1]
+    priced_year = latest if year is None else flags.year("--year", year)
+    prices = schedules.prices(priced_year) if priced_year and own_limit is None else None
+    if priced_year and prices is None and own_limit is None:
+        flags.add(
+            "--year",
+            "no-earlier-schedule",
+            f"is {priced_year}, and the first year with prices is {schedules.years[0]}",
+            "Choose a later year, or give a limit of your own with --max.",
+        )
+    flags.refuse_problems()
+    most = own_limit if prices is None else prices.schedule.cohort_limit
+    _check_cohorts(flags, number, sizes, most)
+    flags.refuse_problems()
+    membership: Membership = "non-member" if non_member else "member"
+    pricing = None if prices is None else (stage_number, prices, membership)
+    splits = tuple(
+        split(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes
+    )
+    return SplitReport(splits, "-" in people, fill, stage_number, membership, prices)
+
+
+def _sizes(flags: Flags, people: str) -> range:
+    first, dash, last = re.sub(r"\s+", "", people).partition("-")
+    smallest = flags.whole_number(_PEOPLE, first, MOST_PEOPLE)
+    largest = flags.whole_number(_PEOPLE, last, MOST_PEOPLE) if dash else smallest
+    if largest < smallest:
+        message = f"must begin with the smaller number, not {smallest}-{largest}"
+        flags.add(_PEOPLE, "wrong-value", message, f"For example: {largest}-{smallest}")
+    return range(smallest, largest + 1)
+
+
+def _check_cohorts(flags: Flags, number: int | None, sizes: range, limit: int | None) -> None:
+    if number is None or not sizes:
+        return
+    fewest = fewest_cohorts(sizes[-1], limit)
+    if number < fewest:
+        flags.add(
+            "--cohorts",
+            "too-few-cohorts",
+            f"must be at least {fewest:,}: {sizes[-1]:,} people, and at most {limit} in a cohort",
+            "Ask for more cohorts, or leave it out for as few as can be.",
+        )
+    if number > sizes[0]:
+        flags.add(
+            "--cohorts",
+            "too-many-cohorts",
+            f"must be at most one per person: {number:,} for {sizes[0]:,}",
+            "Ask for fewer cohorts, or leave it out for as few as can be.",
+        )
