@@ -1,6 +1,8 @@
 """Where lpplan starts, and the one place where errors become messages and exit codes."""
 
 import contextlib
+import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,11 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    # A command ends before there is garbage worth looking for.
+    gc.set_threshold(100_000)
+    # Plugins are for applications that watch their models. Looking for some would read the
+    # metadata of every package installed, each time lpplan starts.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         if arguments in (["--version"], ["-V"]):
             from lpplan.files.output import write_result
@@ -39,10 +46,11 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     import typer
 
-    from lpplan.cli import app
+    from lpplan.cli import command_line
     from lpplan.values.problem import LpplanError
 
     try:
+        app = command_line(arguments)
         code = app(arguments, prog_name="lpplan", standalone_mode=False)
     except LpplanError as error:
         _say(_message(error))

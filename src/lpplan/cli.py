@@ -1,18 +1,69 @@
 """The command line: which commands there are, and in which groups help shows them."""
 
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from lpplan import __version__
-from lpplan.commands.example import example
-from lpplan.commands.fees import list_fees, show_fees
-from lpplan.commands.quote import quote
-from lpplan.commands.readiness import readiness
-from lpplan.commands.split import split
 
-FOR_SCHOOLS = "For schools"
-FOR_FEES = "For those who maintain fee schedules"
+SCHOOLS = "For schools"
+FEES = "For those who maintain fee schedules"
+
+
+class _Command(NamedTuple):
+    """A command: where its function is, and how a person would type it."""
+
+    function: str
+    examples: tuple[str, ...]
+
+    def load(self) -> Callable[..., Any]:
+        module, _, name = self.function.partition(":")
+        loaded: Callable[..., Any] = getattr(import_module(f"lpplan.commands.{module}"), name)
+        return loaded
+
+    @property
+    def epilog(self) -> str:
+        return "\n\n".join(f"Example: {example}" for example in self.examples)
+
+
+_COMMANDS = {
+    "quote": _Command(
+        "quote:quote",
+        ("lpplan quote my-plan.toml", "lpplan quote --stage 1 --participants 27"),
+    ),
+    "split": _Command("split:split", ("lpplan split 27", "lpplan split 20-30")),
+    "readiness": _Command("readiness:readiness", ("lpplan readiness my-plan.toml",)),
+    "example": _Command("example:example", ("lpplan example single-school -o my-plan.toml",)),
+}
+_FEES_COMMANDS = {
+    "list": _Command("fees:list_fees", ("lpplan fees list",)),
+    "show": _Command("fees:show_fees", ("lpplan fees show 2018/19",)),
+}
+
+
+def command_line(arguments: Sequence[str]) -> typer.Typer:
+    """The command line as far as these arguments need it.
+
+    Where they begin with a command, only that one is loaded, so that starting costs no more
+    as commands are added; for help or a mistyped name, all are.
+    """
+    first = arguments[0] if arguments else ""
+    app = _group(
+        "Plan what becoming an SSAT Lead Practitioner Learning Centre (LPLC) costs and asks for."
+    )
+    app.callback(epilog="Begin with: lpplan example single-school -o my-plan.toml")(_root)
+    for name, command in _COMMANDS.items():
+        if first == name or first not in (*_COMMANDS, "fees"):
+            app.command(name, rich_help_panel=SCHOOLS, epilog=command.epilog)(command.load())
+    if first not in _COMMANDS:
+        fees = _group("Look at the fee schedules that quotes are made from.")
+        fees.callback()(_help_where_alone)
+        for name, command in _FEES_COMMANDS.items():
+            fees.command(name, epilog=command.epilog)(command.load())
+        app.add_typer(fees, name="fees", rich_help_panel=FEES)
+    return app
 
 
 def _group(about: str) -> typer.Typer:
@@ -24,13 +75,6 @@ def _group(about: str) -> typer.Typer:
     )
 
 
-app = _group(
-    "Plan what becoming an SSAT Lead Practitioner Learning Centre (LPLC) costs and asks for."
-)
-fees = _group("Look at the fee schedules that quotes are made from.")
-
-
-@app.callback(epilog="Begin with: lpplan example single-school -o my-plan.toml")
 def _root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="Show the version.")] = False,
@@ -41,29 +85,6 @@ def _root(
     _help_where_alone(context)
 
 
-@fees.callback()
 def _help_where_alone(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), nl=False)
-
-
-def _example(*commands: str) -> str:
-    """What stands below a command's help: how a person would type it."""
-    return "\n\n".join(f"Example: {command}" for command in commands)
-
-
-app.command(
-    rich_help_panel=FOR_SCHOOLS,
-    epilog=_example("lpplan quote my-plan.toml", "lpplan quote --stage 1 --participants 27"),
-)(quote)
-app.command(rich_help_panel=FOR_SCHOOLS, epilog=_example("lpplan split 20-30"))(split)
-app.command(rich_help_panel=FOR_SCHOOLS, epilog=_example("lpplan readiness my-plan.toml"))(
-    readiness
-)
-app.command(
-    rich_help_panel=FOR_SCHOOLS,
-    epilog=_example("lpplan example single-school -o my-plan.toml"),
-)(example)
-fees.command("list", epilog=_example("lpplan fees list"))(list_fees)
-fees.command("show", epilog=_example("lpplan fees show 2018/19"))(show_fees)
-app.add_typer(fees, name="fees", rich_help_panel=FOR_FEES)

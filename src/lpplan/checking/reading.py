@@ -4,8 +4,6 @@ Two passes, so that one mistake does not hide another: the models judge each key
 then the rules between keys judge a draft of whatever was sound.
 """
 
-import copy
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from types import UnionType
@@ -71,7 +69,9 @@ def _read(
 
 def _without(data: Data, faults: Iterable[KeyPath]) -> dict[str, Any]:
     """A copy of the data without the keys at fault."""
-    sound = copy.deepcopy(dict(data))
+    from copy import deepcopy
+
+    sound = deepcopy(dict(data))
     for fault in faults:
         # Lists keep their places, so that the keys of later problems still count from the file.
         table, parts = sound, list(fault)
@@ -142,11 +142,13 @@ def _expects(model: type[BaseModel], key: KeyPath) -> Expects:
 
 
 def _unknown_key(model: type[BaseModel], key: KeyPath) -> Problem:
+    from difflib import get_close_matches
+
     name = str(key[-1])
     here = list(_bare(_type_at(model, key[:-1])).model_fields)
     if places := [place for place, names in _tables(model) if name in names]:
         hint = f"It belongs to {places[0]}: move it there."
-    elif close := difflib.get_close_matches(name, here, n=1):
+    elif close := get_close_matches(name, here, n=1):
         hint = f"Did you mean {close[0]}?"
     else:
         hint = f"Remove it. The keys known here: {', '.join(here)}."

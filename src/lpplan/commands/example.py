@@ -1,6 +1,5 @@
 """``lpplan example``: plans to start from."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -40,6 +39,8 @@ def _list(plans: dict[str, str], form: str, output: str | None) -> str:
 
     described = {name: about(plan) for name, plan in plans.items()}
     if form == "json":
+        import json
+
         found = [{"name": name, "about": told} for name, told in described.items()]
         return json.dumps(found, indent=2) + "\n"
     from lpplan.rendering.screen import screen_for

@@ -35,9 +35,7 @@ def list_fees(
 
 
 def show_fees(
-    year: Annotated[
-        str, typer.Argument(metavar="YEAR", help="An academic year, such as 2018/19.")
-    ],
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="An academic year, such as 2018/19.")],
     fees: FeesOption = None,
     form: Annotated[str | None, format_option("table", "json")] = None,
     output: OutputOption = None,

@@ -5,7 +5,7 @@ only there. Each note is a row of ``_RULES`` with the function that finds where 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lpplan.core.pathway import STANDARD_CHARGES, TRAIN_THE_TRAINER
 from lpplan.core.plan import Plan, same_name
@@ -14,8 +14,7 @@ from lpplan.core.readiness import StageReadiness
 from lpplan.core.schedules import Prices
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark on a quote; ``stage`` is None where it is on the whole."""
 
     code: str
@@ -65,35 +64,47 @@ def _cohort_limit(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in _many_cohorts_at_stage_2(quote):
         limit = stage.prices.schedule.cohort_limit
         if limit is not None:
-            yield 2, (
-                f"The limit of {limit} people a cohort, which the source prints at Stage 1 only,"
-                " is taken to hold at Stage 2 as well: the support package is the same."
+            yield (
+                2,
+                (
+                    f"The limit of {limit} people a cohort, which the source prints at Stage 1 only,"
+                    " is taken to hold at Stage 2 as well: the support package is the same."
+                ),
             )
 
 
 def _train_the_trainer_once(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in _many_cohorts_at_stage_2(quote):
         if any(line.fee == TRAIN_THE_TRAINER and line.per == "stage" for line in stage.lines):
-            yield 2, (
-                "Train the trainer is charged once for Stage 2, however many cohorts run: one"
-                " price is taken to cover the whole training team at both sessions."
+            yield (
+                2,
+                (
+                    "Train the trainer is charged once for Stage 2, however many cohorts run: one"
+                    " price is taken to cover the whole training team at both sessions."
+                ),
             )
 
 
 def _trainers_counted_once(_: Quote, plan: Plan) -> Iterator[_Told]:
     if plan.trainers:
-        yield None, (
-            "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
-            " Stages 2 and 3 trainers are no participants and pay no accreditation fee."
+        yield (
+            None,
+            (
+                "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
+                " Stages 2 and 3 trainers are no participants and pay no accreditation fee."
+            ),
         )
 
 
 def _buyer_membership(quote: Quote, plan: Plan) -> Iterator[_Told]:
     taking_part = (s.school for q in quote.stages if q.recharge for s in q.recharge.schools)
     if any(not same_name(school, plan.school.name) for school in taking_part):
-        yield None, (
-            "Prices follow the membership of the school that buys, whatever that of the schools"
-            " taking part."
+        yield (
+            None,
+            (
+                "Prices follow the membership of the school that buys, whatever that of the schools"
+                " taking part."
+            ),
         )
 
 
@@ -109,9 +120,12 @@ def _training_shared_by_all(quote: Quote, _: Plan) -> Iterator[_Told]:
 def _no_licence_fee(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in quote.stages:
         if stage.stage == 3 and all(line.fee in STANDARD_CHARGES for line in stage.lines):
-            yield 3, (
-                "No fee for the LPLC licence or status is published, so none is in this quote:"
-                " ask SSAT."
+            yield (
+                3,
+                (
+                    "No fee for the LPLC licence or status is published, so none is in this quote:"
+                    " ask SSAT."
+                ),
             )
 
 

@@ -4,7 +4,7 @@ Nothing here is a price: those are in the fee schedules alone.
 Source: LPLC proposal, Stages 1 to 3 and their costs tables.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ACCREDITATION = "accreditation"
 SUPPORT_PACKAGE = "support_package"
@@ -16,8 +16,7 @@ FEWEST_TRAINERS, MOST_TRAINERS = 2, 4
 """How many people form a centre's training team (LPLC proposal, Stage 1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class StageRules:
+class StageRules(NamedTuple):
     """What sets one stage apart from the others."""
 
     title: str

@@ -38,9 +38,7 @@ GatewayField = Annotated[
     Field(strict=True, pattern=r"^[0-9]{4}-(06|11)$"),
     Expects('the June or November of a year, such as "2020-06", in quotes', "2020-06"),
 ]
-Licence = Annotated[
-    Literal["none", "awarded", "withdrawn"], choice("none", "awarded", "withdrawn")
-]
+Licence = Annotated[Literal["none", "awarded", "withdrawn"], choice("none", "awarded", "withdrawn")]
 PersonName = Annotated[Text, Expects("a name in quotes that is not blank", "Trainer A")]
 
 
@@ -158,9 +156,7 @@ class Plan(PlanDraft):
         tuple[StageEntry, ...],
         Expects("[[stages]] entries, each with stage, academic_year and participants"),
     ]
-    trainers: Annotated[
-        tuple[Trainer, ...], Expects("[[trainers]] entries, each with a name")
-    ] = ()
+    trainers: Annotated[tuple[Trainer, ...], Expects("[[trainers]] entries, each with a name")] = ()
 
     def first(self, stage: int) -> StageEntry | None:
         """The first entry for a stage, None where the plan has none."""
@@ -263,7 +259,7 @@ def _stage_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
 
 def _date_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
     launch, support, year = entry.launch, entry.application_support, entry.academic_year
-    if launch and year and launch not in year:
+    if launch and year and not year.covers(launch):
         yield Problem(
             (*key, "launch"),
             "launch-outside-year",

@@ -4,15 +4,14 @@ Source: LPLC proposal, Stages 1 to 3, costs.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lpplan.core.schedule import FeeSchedule, Membership, Per
 from lpplan.values.cohorts import fewest_cohorts
 from lpplan.values.money import NOTHING, Pounds
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One charge of a stage: how many people, cohorts or stages at which price in pounds."""
 
     fee: str
@@ -28,8 +27,7 @@ class Line:
         return self.quantity * self.unit_price
 
 
-@dataclass(frozen=True, slots=True)
-class CostCliff:
+class CostCliff(NamedTuple):
     """Where a few people more or fewer change the number of cohorts, and so the cost."""
 
     people: int

@@ -3,7 +3,7 @@
 Source: LPLC proposal, Stages 1 to 3, costs. Totals are always derived from the lines.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.pricing import CostCliff, Line, cliffs_near, stage_lines, total, unpublished
@@ -16,8 +16,7 @@ from lpplan.values.money import Pounds, per_head
 from lpplan.values.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class StageQuote:
+class StageQuote(NamedTuple):
     """The cost of one stage."""
 
     stage: int
@@ -53,8 +52,7 @@ class StageQuote:
         return per_head(self.total, self.participants)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """The cost of a plan."""
 
     school: str | None
@@ -111,8 +109,7 @@ def quote_plan(
             Problem(
                 ("school", "membership"),
                 "no-non-member-price",
-                "is non-member, and no non-member price is published for "
-                + ", ".join(unpriced),
+                "is non-member, and no non-member price is published for " + ", ".join(unpriced),
                 "Ask SSAT for these prices and add them to the fee schedule as non_member;"
                 " the member price never stands in.",
             )
@@ -146,9 +143,7 @@ def _before_first_schedule(place: int, entry: StageEntry, schedules: Schedules) 
     )
 
 
-def _too_few_cohorts(
-    place: int, entry: StageEntry, schedule: FeeSchedule, fewest: int
-) -> Problem:
+def _too_few_cohorts(place: int, entry: StageEntry, schedule: FeeSchedule, fewest: int) -> Problem:
     return Problem(
         ("stages", place, "cohorts"),
         "too-few-cohorts",

@@ -5,7 +5,6 @@ that judges it. A date counts only once it has come. Source of each: with the ro
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -25,8 +24,7 @@ class Finding(NamedTuple):
     """What to do next, where it is not what the check says in general."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """The outcome of one check on its subject: the centre, the team, the stage or a trainer."""
 
     check: str
@@ -40,8 +38,7 @@ class CheckResult:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class StageReadiness:
+class StageReadiness(NamedTuple):
     """All checks of one stage."""
 
     stage: int
@@ -56,8 +53,7 @@ class StageReadiness:
         return "not known" if "not recorded" in found else "ready"
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What a check is asked about."""
 
     plan: Plan
@@ -65,8 +61,7 @@ class _Asked:
     as_of: date
 
 
-@dataclass(frozen=True, slots=True)
-class _PlanCheck:
+class _PlanCheck(NamedTuple):
     """A check of the centre, the team or the stage."""
 
     title: str
@@ -76,8 +71,7 @@ class _PlanCheck:
     judge: Callable[[_Asked], Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class _TrainerCheck:
+class _TrainerCheck(NamedTuple):
     """A check of each trainer."""
 
     title: str
@@ -178,7 +172,9 @@ def _certified(asked: _Asked, trainer: Trainer) -> Finding:
     finding = _come(trainer.certified, asked.as_of, "certified")
     accredited, certified = trainer.accredited, trainer.certified
     if finding.status == "met" and accredited and certified and certified < accredited:
-        return Finding("not met", f"{finding.detail}, before the accreditation on {in_words(accredited)}")
+        return Finding(
+            "not met", f"{finding.detail}, before the accreditation on {in_words(accredited)}"
+        )
     return finding
 
 

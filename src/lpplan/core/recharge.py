@@ -4,15 +4,14 @@ Source: LPLC proposal, Stage 2 and Stage 3, fee charged; decision training-share
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lpplan.core.plan import ParticipatingSchool, Share, same_name
 from lpplan.core.pricing import Line, total
 from lpplan.values.money import Pounds, share_out
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolRecharge:
+class SchoolRecharge(NamedTuple):
     """One school's part of a stage, in pounds exc VAT."""
 
     school: str
@@ -28,8 +27,7 @@ class SchoolRecharge:
         return self.per_person + self.share
 
 
-@dataclass(frozen=True, slots=True)
-class StageRecharge:
+class StageRecharge(NamedTuple):
     """How a stage's cost falls on its schools, in the plan's order."""
 
     own_school: str

@@ -148,9 +148,7 @@ def _source_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
             )
 
 
-def _charge_problems(
-    draft: FeeScheduleDraft, fees: Mapping[str, ChargeDraft]
-) -> Iterator[Problem]:
+def _charge_problems(draft: FeeScheduleDraft, fees: Mapping[str, ChargeDraft]) -> Iterator[Problem]:
     with_limit: str | None = None
     for name, charge in fees.items():
         key = ("fees", name, "max_cohort_size")
@@ -229,7 +227,9 @@ def missing_charge_problems(
             )
 
 
-def start_of_prices(schedule: FeeSchedule, known: Mapping[AcademicYear, FeeSchedule]) -> AcademicYear:
+def start_of_prices(
+    schedule: FeeSchedule, known: Mapping[AcademicYear, FeeSchedule]
+) -> AcademicYear:
     """The year whose prices a schedule really has: its own, or the one it is based on.
 
     A provisional schedule based on another provisional one leads on to that one's start.

@@ -1,8 +1,7 @@
 """All the schedules of a folder, and which of them prices a given academic year."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.schedule import FeeSchedule, start_of_prices
 from lpplan.values.academic_year import AcademicYear
@@ -10,8 +9,7 @@ from lpplan.values.academic_year import AcademicYear
 PriceStatus: TypeAlias = Literal["published", "estimate"]
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(NamedTuple):
     """The schedule that prices an academic year, and how far it can be relied on."""
 
     schedule: FeeSchedule

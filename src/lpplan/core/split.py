@@ -4,7 +4,7 @@ Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lpplan.core.pricing import (
     CostCliff,
@@ -20,8 +20,7 @@ from lpplan.values.cohorts import balanced, fewest_cohorts, filled
 from lpplan.values.money import Pounds, per_head
 
 
-@dataclass(frozen=True, slots=True)
-class SplitCost:
+class SplitCost(NamedTuple):
     """What a split costs at one stage, in pounds exc VAT."""
 
     stage: int
@@ -33,8 +32,7 @@ class SplitCost:
     """Where a few more or fewer change the number of cohorts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """People divided into cohorts under a limit; without one, all are together."""
 
     limit: int | None

@@ -97,9 +97,7 @@ def _add(
     return schedule.academic_year, []
 
 
-def _year_problems(
-    year: AcademicYear, path: Path, before: list[FeeSchedule]
-) -> Iterator[Problem]:
+def _year_problems(year: AcademicYear, path: Path, before: list[FeeSchedule]) -> Iterator[Problem]:
     expected = f"{year.in_file_names}.toml"
     if path.name != expected:
         yield Problem(

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import stat
 import sys
 from pathlib import Path
@@ -77,7 +76,7 @@ def _is_device(output: str) -> bool:
 
 
 def _to_file(path: Path, content: bytes, *, force: bool) -> None:
-    beside = path.parent / f".lpplan-{secrets.token_hex(8)}.tmp"
+    beside = path.parent / f".lpplan-{os.urandom(8).hex()}.tmp"
     try:
         with beside.open("xb") as file:
             file.write(content)

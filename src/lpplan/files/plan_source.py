@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from lpplan.checking.reading import read_plan
@@ -66,6 +65,8 @@ def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanS
     A number of participants takes the place of a list of schools. Raises LpplanError with
     everything that is wrong with the changed plan.
     """
+    from copy import deepcopy
+
     assert source.file is not None
     data: dict[str, Any] = deepcopy(source.file.data)
     changed = set()
@@ -114,7 +115,7 @@ def _refusal(
 def _at_flag(problem: Problem) -> LocatedProblem:
     flag, example = _FLAGS[str(problem.key[-1])]
     if problem.code in ("missing-key", "wrong-value", "participants-or-schools"):
-        problem = replace(problem, hint=f"For example: {flag} {example}")
+        problem = problem._replace(hint=f"For example: {flag} {example}")
     if problem.code == "participants-or-schools":
-        problem = replace(problem, code="missing-key", message="is missing")
+        problem = problem._replace(code="missing-key", message="is missing")
     return LocatedProblem(None, None, flag, problem)

@@ -16,7 +16,6 @@ MOST_BYTES = 2_000_000
 """More than any plan or fee file needs, and little enough to read whole without harm."""
 
 _SAVE_AS_UTF_8 = "Open it in an editor and save it with the encoding UTF-8."
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,11 @@ def written_key(key: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part + 1}]"
         else:
-            name = part if _BARE_KEY.fullmatch(part) else '"{}"'.format(part.replace('"', '\\"'))
+            name = (
+                part
+                if re.fullmatch(r"[A-Za-z0-9_-]+", part)
+                else '"{}"'.format(part.replace('"', '\\"'))
+            )
             text += f".{name}" if text else name
     return text
 
@@ -140,7 +143,9 @@ def _decode(path: str, content: bytes) -> str:
 
 def _told(wrong: str, text: str) -> tuple[str, int]:
     """What the parser objects to, and on which line."""
-    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", wrong, re.DOTALL)
+    found = re.fullmatch(
+        r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", wrong, re.DOTALL
+    )
     if found is None:
         return f"is not TOML: {wrong}", 1
     line = int(found[2]) if found[2] else max(1, len(text.splitlines()))

@@ -77,9 +77,7 @@ def show_table(folder: FeeFolder, schedule: FeeSchedule, screen: Screen) -> str:
     return screen.render(*_show(folder, schedule, screen))
 
 
-def _show(
-    folder: FeeFolder, schedule: FeeSchedule, screen: Screen
-) -> "Iterator[RenderableType]":
+def _show(folder: FeeFolder, schedule: FeeSchedule, screen: Screen) -> "Iterator[RenderableType]":
     year = schedule.academic_year
     yield screen.text(f"Fees for {year}, {schedule.status}, in pounds exc VAT", "bold")
     if schedule.status == "provisional":

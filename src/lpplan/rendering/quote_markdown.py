@@ -54,7 +54,7 @@ def _lines(report: QuoteReport) -> Iterator[str]:
         yield f"| Estimates | {_amount(quote.total_of('estimate'), 'estimate')} |"
     if report.compared_with is not None and report.difference is not None:
         yield f"| The plan as it stands | {pounds(report.compared_with)} |"
-        yield f"| What the change adds | {pounds(report.difference)} |"
+        yield f"| Difference | {pounds(report.difference)} |"
     yield f"| **TOTAL exc VAT** | **{_amount(quote.total, status_of(quote))}** |"
 
 

@@ -81,9 +81,13 @@ class _Quote:
         if self._report.places is None:
             return
         yield self._screen.text("")
+        paragraphs = self._paragraphs()
         for line in stage.lines:
-            yield self._screen.text(f"{line.label}: {arithmetic(line)}")
-            yield self._indented(origin(line, stage, self._report.places))
+            how = f"{line.label}: {arithmetic(line)}"
+            where = origin(line, stage, self._report.places)
+            paragraphs.add_row(self._screen.text("-"), self._screen.text(how))
+            paragraphs.add_row("", self._screen.text(where))
+        yield paragraphs
 
     def _schools(self) -> "Iterator[RenderableType]":
         shared = [(stage, stage.recharge) for stage in self._report.quote.stages if stage.recharge]
@@ -104,8 +108,11 @@ class _Quote:
     def _notes(self) -> "Iterator[RenderableType]":
         yield self._screen.text("")
         yield self._screen.text("Notes", _STRONG)
+        paragraphs = self._paragraphs()
         for note in self._report.notes:
-            yield self._indented(f"{note.text} [{note.code}]", hanging=True)
+            words = self._screen.text(f"{note.text} [{note.code}]")
+            paragraphs.add_row(self._screen.text("-"), words)
+        yield paragraphs
 
     def _totals(self) -> "Table":
         quote, report = self._report.quote, self._report
@@ -120,7 +127,7 @@ class _Quote:
         if report.compared_with is not None and report.difference is not None:
             table.add_section()
             self._row(table, "The plan as it stands", amount=report.compared_with)
-            self._row(table, "What the change adds", amount=report.difference)
+            self._row(table, "Difference", amount=report.difference)
         table.add_section()
         self._sum(table, "TOTAL exc VAT", quote)
         return table
@@ -131,15 +138,18 @@ class _Quote:
 
     def _table(self, first: str, *others: str) -> "Table":
         figures = [place for place, name in enumerate(others, 1) if name != "Basis"]
-        headings = [first, *others, "Amount"]
+        headings = [first, *(f" {name}" for name in (*others, "Amount"))]
         table = self._screen.table(*headings, right=[*figures, len(others) + 1])
+        # Rich takes twice as long over cells with padding. Only the first column may wrap here,
+        # so that a space before each other cell does as well.
+        table.padding = (0, 0, 0, 0)
         table.width = self._width
         table.columns[0].ratio = 1
-        table.columns[-1].min_width = self._amount_width
+        table.columns[-1].min_width = self._amount_width + 1
         for column in table.columns[1:]:
             column.no_wrap = True
         if self._has_estimates:
-            table.add_column("", min_width=len("ESTIMATE"), no_wrap=True)
+            table.add_column("", min_width=len(" ESTIMATE"), no_wrap=True)
         return table
 
     def _row(
@@ -152,19 +162,20 @@ class _Quote:
     ) -> None:
         """Add a row whose mark is as loud as its amount."""
         style = _STRONG if total else ""
-        row = [self._screen.text(cell, style) for cell in (*cells, pounds(amount))]
+        first, *others = cells
+        row = [self._screen.text(first, style)]
+        row += [self._screen.text(f" {cell}", style) for cell in (*others, pounds(amount))]
         if self._has_estimates:
-            mark = "" if not estimate else "ESTIMATE" if total else "estimate"
+            mark = "" if not estimate else " ESTIMATE" if total else " estimate"
             row.append(self._screen.text(mark, _LOUD if total else "yellow"))
         table.add_row(*row)
 
-    def _indented(self, words: str, *, hanging: bool = False) -> "RenderableType":
-        """A paragraph set in from the margin, with a dash to begin it where it hangs."""
+    def _paragraphs(self) -> "Table":
+        """An empty list of paragraphs set in from the margin, a mark before each."""
         from rich.table import Table
 
         grid = Table.grid(padding=0)
         grid.width = self._width
         grid.add_column(width=2)
         grid.add_column(ratio=1)
-        grid.add_row(self._screen.text("- " if hanging else ""), self._screen.text(words))
         return grid

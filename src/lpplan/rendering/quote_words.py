@@ -23,8 +23,7 @@ def title(report: QuoteReport) -> str:
 def subtitle(report: QuoteReport) -> str:
     """What the quote is about and how its prices are meant."""
     return (
-        "SSAT Lead Practitioner Learning Centre (LPLC),"
-        f" {report.quote.membership} prices, exc VAT"
+        f"SSAT Lead Practitioner Learning Centre (LPLC), {report.quote.membership} prices, exc VAT"
     )
 
 

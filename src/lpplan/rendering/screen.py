@@ -4,8 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lpplan.rendering.text import visible
 
@@ -36,8 +35,7 @@ _STAND_INS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """How wide it is in characters, which characters it has, and whether it shows colour."""
 
     width: int = PIPE_WIDTH
@@ -76,7 +74,9 @@ class Screen:
         rule = self.fit("─")
         ruled, blank = f" {rule}{rule} \n", "    \n"
         lines = box.Box(blank * 2 + ruled + blank + ruled + blank * 3, ascii=rule == "-")
-        table = Table(box=lines, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
+        table = Table(
+            box=lines, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold"
+        )
         figures = set(right)
         for place, heading in enumerate(headings):
             if place in figures:
@@ -89,7 +89,7 @@ class Screen:
         """The parts one below the other, as text that ends with a line end."""
         import io
 
-        from rich.console import Console
+        from rich.console import Console, Group
 
         console = Console(
             file=io.StringIO(),
@@ -103,8 +103,7 @@ class Screen:
             highlight=False,
         )
         with console.capture() as captured:
-            for part in parts:
-                console.print(part)
+            console.print(Group(*parts))
         lines = (line.rstrip() for line in captured.get().split("\n"))
         return "\n".join(lines)
 

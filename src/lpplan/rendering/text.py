@@ -11,7 +11,7 @@ from lpplan.values.money import Pounds
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Marks that mean something within a line; a colon only where it begins an :emoji:.
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:)")
+_MARKDOWN = r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:)"
 
 
 def visible(text: str) -> str:
@@ -33,7 +33,7 @@ def csv_text(text: str) -> str:
 def markdown_text(text: str) -> str:
     """A text that Markdown shows as it stands, within a line or a table."""
     entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-    return _MARKDOWN.sub(lambda mark: entities.get(mark[0], f"\\{mark[0]}"), visible(text))
+    return re.sub(_MARKDOWN, lambda mark: entities.get(mark[0], f"\\{mark[0]}"), visible(text))
 
 
 def plain_amount(amount: Pounds) -> str:

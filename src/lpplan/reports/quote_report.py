@@ -1,8 +1,8 @@
 """A quote with its notes and what it rests on: from flags, from a plan, or as a "what if"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from lpplan.core.notes import Note, basis_of_estimate, notes
 from lpplan.core.quote import Quote, quote_plan
@@ -17,8 +17,7 @@ Places = Mapping[tuple[AcademicYear, str], tuple[str, int]]
 """The fee file and line of each price, by the schedule's year and the charge's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteReport:
+class QuoteReport(NamedTuple):
     """A quote, its notes, and what it rests on."""
 
     quote: Quote
@@ -58,7 +57,7 @@ def quote_from_flags(
     this_year = {"academic_year": str(AcademicYear.of(day))}
     source = plan_from_flags(school=school, non_member=non_member, stage=this_year | flags)
     report = _report(source, folder, day)
-    return report if school else replace(report, quote=replace(report.quote, school=None))
+    return report if school else report._replace(quote=report.quote._replace(school=None))
 
 
 def quote_from_plan(
@@ -76,7 +75,7 @@ def quote_from_plan(
         return _report(source, folder, day, only_stage=stage)
     before = _report(source, folder, day)
     changed = _report(what_if(source, stage, changes), folder, day)
-    return replace(changed, compared_with=before.quote.total)
+    return changed._replace(compared_with=before.quote.total)
 
 
 def _stage_asked_about(source: PlanSource, given: str | None, *, changing: bool) -> int | None:
@@ -136,4 +135,4 @@ def explained(report: QuoteReport, folder: FeeFolder) -> QuoteReport:
         for stage in quote.stages
         for line in stage.lines
     }
-    return replace(report, places=places)
+    return report._replace(places=places)

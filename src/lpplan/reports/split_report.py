@@ -1,7 +1,7 @@
 """One split or a range of them, with the limit and the prices that they rest on."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lpplan.core.fields import MOST_PEOPLE
 from lpplan.core.schedule import Membership
@@ -13,8 +13,7 @@ from lpplan.values.cohorts import fewest_cohorts
 _PEOPLE = "PEOPLE"
 
 
-@dataclass(frozen=True, slots=True)
-class SplitReport:
+class SplitReport(NamedTuple):
     """Splits of one number of people or of a range, the smallest first."""
 
     splits: tuple[Split, ...]
@@ -62,9 +61,7 @@ def split_report(  # noqa: PLR0913 - one parameter for each flag of the command
     flags.refuse_problems()
     membership: Membership = "non-member" if non_member else "member"
     pricing = None if prices is None else (stage_number, prices, membership)
-    splits = tuple(
-        split(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes
-    )
+    splits = tuple(split(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes)
     return SplitReport(splits, "-" in people, fill, stage_number, membership, prices)
 
 

@@ -1,14 +1,13 @@
 """Academic years as in England: 1 September to 31 August, written 2018/19."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _WRITTEN = re.compile(r"(\d{4})[/-](\d{4}|\d{2})", re.ASCII)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class AcademicYear:
+class AcademicYear(NamedTuple):
     """The academic year that begins in September of ``start``."""
 
     start: int
@@ -51,7 +50,8 @@ class AcademicYear:
         """The year as file names have it: ``2018-19``."""
         return f"{self.start:04}-{(self.start + 1) % 100:02}"
 
-    def __contains__(self, day: date) -> bool:
+    def covers(self, day: date) -> bool:
+        """Whether a day falls in the year."""
         return self.first_day <= day <= self.last_day
 
     def __sub__(self, earlier: "AcademicYear") -> int:

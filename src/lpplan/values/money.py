@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
@@ -13,17 +12,18 @@ PENNY = Decimal("0.01")
 NOTHING: Pounds = Decimal("0.00")
 
 
-@dataclass(frozen=True, slots=True)
 class DecimalText:
     """A decimal number as it stands in a file, so that no binary float ever holds money."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        """Keep the text of the number."""
+        self.text = text
 
     def __str__(self) -> str:
         return self.text
 
 
-_PLAIN_DECIMAL = re.compile(r"\+?(\d+(?:_\d+)*\.\d{1,2})", re.ASCII)
+_PLAIN_DECIMAL = r"\+?([0-9]+(?:_[0-9]+)*\.[0-9]{1,2})"
 
 
 def read_pounds(written: object) -> Pounds | None:
@@ -34,7 +34,7 @@ def read_pounds(written: object) -> Pounds | None:
     if type(written) is int:
         # Beyond any price, and beyond what the default decimal context holds exactly.
         return Decimal(written).quantize(PENNY) if abs(written) < 10**20 else None
-    if isinstance(written, DecimalText) and (plain := _PLAIN_DECIMAL.fullmatch(written.text)):
+    if isinstance(written, DecimalText) and (plain := re.fullmatch(_PLAIN_DECIMAL, written.text)):
         pounds, pence = plain[1].replace("_", "").split(".")
         return Decimal(f"{pounds}.{pence:0<2}") if len(pounds) <= 20 else None
     return None

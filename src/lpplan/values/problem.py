@@ -1,8 +1,7 @@
 """What can be wrong with a file or a flag, as a value that any rendering can show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """Where in a file: names of keys, and places in lists counted from 0."""
@@ -10,8 +9,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 Severity: TypeAlias = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong at a key, and how to mend it.
 
     The message continues the sentence that the key begins ("stages[1].cohorts: must be …").
@@ -25,8 +23,7 @@ class Problem:
     severity: Severity = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedProblem:
+class LocatedProblem(NamedTuple):
     """A problem with the place where its reader will find it.
 
     ``path`` is None for a flag; ``line`` counts from 1, and is None for a folder or a flag.
