@@ -1,7 +1,7 @@
 """The options that commands share, and what they mean."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Annotated, Any
 
@@ -70,7 +70,7 @@ def chosen_format(given: str | None, output: str | None, known: Sequence[str]) -
         return "table"
     ending = PurePath(output).suffix.lower()
     by_ending = _BY_ENDING.get(ending)
-    if by_ending in known:
+    if by_ending is not None and by_ending in known:
         return by_ending
     endings = [known_ending for known_ending, form in _BY_ENDING.items() if form in known]
     raise LpplanError(
@@ -82,7 +82,7 @@ def chosen_format(given: str | None, output: str | None, known: Sequence[str]) -
 def day_of_asking(given: str | None) -> date:
     """The day that ``--as-of`` names, else today. Raises LpplanError where it is no date."""
     if given is None:
-        return date.today()
+        return datetime.now().astimezone().date()
     try:
         return date.fromisoformat(given)
     except ValueError:

@@ -79,7 +79,9 @@ def quote(
     }
     flags = {key: text for key, text in given.items() if text is not None}
     if plan is None:
-        report = quote_report.quote_from_flags(flags, school, non_member, day, folder)
+        report = quote_report.quote_from_flags(
+            flags, day, folder, school=school, non_member=non_member
+        )
     elif school is None and not non_member:
         report = quote_report.quote_from_plan(plan, flags, day, folder)
     else:

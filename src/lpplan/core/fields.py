@@ -100,7 +100,7 @@ Day = Annotated[
     JsonSchema({"type": "string", "format": "date"}),
     Expects("a date such as 2018-05-14, without quotes or a time", date(2018, 5, 14)),
 ]
-YesNo = Annotated[bool, Strict(), Expects("true or false, without quotes", True)]
+YesNo = Annotated[bool, Strict(), Expects("true or false, without quotes", example=True)]
 
 
 def list_of(words: str, example: list[object]) -> tuple[BeforeValidator, Expects]:

@@ -49,11 +49,11 @@ def basis_of_estimate(prices: Prices) -> str:
 def _estimates(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in quote.stages:
         if stage.prices.status == "estimate":
-            yield (
-                stage.stage,
+            text = (
                 f"Stage {stage.stage} in {stage.academic_year} is an estimate from"
-                f" {basis_of_estimate(stage.prices)}, subject to SSAT's confirmation.",
+                f" {basis_of_estimate(stage.prices)}, subject to SSAT's confirmation."
             )
+            yield stage.stage, text
 
 
 def _many_cohorts_at_stage_2(quote: Quote) -> Iterator[StageQuote]:
@@ -64,79 +64,67 @@ def _cohort_limit(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in _many_cohorts_at_stage_2(quote):
         limit = stage.prices.schedule.cohort_limit
         if limit is not None:
-            yield (
-                2,
-                (
-                    f"The limit of {limit} people a cohort, which the source prints at Stage 1 only,"
-                    " is taken to hold at Stage 2 as well: the support package is the same."
-                ),
+            text = (
+                f"The limit of {limit} people a cohort, which the source prints at Stage 1"
+                " only, is taken to hold at Stage 2 as well: the support package is the same."
             )
+            yield stage.stage, text
 
 
 def _train_the_trainer_once(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in _many_cohorts_at_stage_2(quote):
         if any(line.fee == TRAIN_THE_TRAINER and line.per == "stage" for line in stage.lines):
-            yield (
-                2,
-                (
-                    "Train the trainer is charged once for Stage 2, however many cohorts run: one"
-                    " price is taken to cover the whole training team at both sessions."
-                ),
+            text = (
+                "Train the trainer is charged once for Stage 2, however many cohorts run: one"
+                " price is taken to cover the whole training team at both sessions."
             )
+            yield stage.stage, text
 
 
 def _trainers_counted_once(_: Quote, plan: Plan) -> Iterator[_Told]:
     if plan.trainers:
-        yield (
-            None,
-            (
-                "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
-                " Stages 2 and 3 trainers are no participants and pay no accreditation fee."
-            ),
+        text = (
+            "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
+            " Stages 2 and 3 trainers are no participants and pay no accreditation fee."
         )
+        yield None, text
 
 
 def _buyer_membership(quote: Quote, plan: Plan) -> Iterator[_Told]:
     taking_part = (s.school for q in quote.stages if q.recharge for s in q.recharge.schools)
     if any(not same_name(school, plan.school.name) for school in taking_part):
-        yield (
-            None,
-            (
-                "Prices follow the membership of the school that buys, whatever that of the schools"
-                " taking part."
-            ),
+        text = (
+            "Prices follow the membership of the school that buys, whatever that of the schools"
+            " taking part."
         )
+        yield None, text
 
 
 def _training_shared_by_all(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in quote.stages:
         if stage.recharge and any(line.fee == TRAIN_THE_TRAINER for line in stage.lines):
-            yield (
-                stage.stage,
-                "Train the trainer is part of the sum that all participating schools share.",
-            )
+            text = "Train the trainer is part of the sum that all participating schools share."
+            yield stage.stage, text
 
 
 def _no_licence_fee(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in quote.stages:
         if stage.stage == 3 and all(line.fee in STANDARD_CHARGES for line in stage.lines):
-            yield (
-                3,
-                (
-                    "No fee for the LPLC licence or status is published, so none is in this quote:"
-                    " ask SSAT."
-                ),
+            text = (
+                "No fee for the LPLC licence or status is published, so none is in this quote:"
+                " ask SSAT."
             )
+            yield stage.stage, text
 
 
 def _more_cohorts_than_needed(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in quote.stages:
         if len(stage.cohorts) > stage.fewest_cohorts:
-            yield (
-                stage.stage,
+            text = (
                 f"Stage {stage.stage} has {len(stage.cohorts):,} cohorts because the plan asks"
-                f" for them; {stage.fewest_cohorts:,} would hold everyone.",
+                f" for them; {stage.fewest_cohorts:,} would hold everyone."
             )
+            yield stage.stage, text
 
 
 def _own_costs(_: Quote, __: Plan) -> Iterator[_Told]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
+from lpplan.core.fields import YesNo
 from lpplan.core.pathway import FEWEST_TRAINERS, MOST_TRAINERS, STAGES
 from lpplan.core.plan import SESSIONS, Plan, Session, Trainer
 
@@ -97,7 +98,7 @@ def _planned(detail: str) -> Finding:
     return Finding("not recorded", detail, "Check again once that time has come.")
 
 
-def _said(answer: bool | None) -> Finding:
+def _said(answer: YesNo | None) -> Finding:
     if answer is None:
         return Finding("not recorded", "nothing recorded")
     if answer:
@@ -225,20 +226,20 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "LPLC proposal, Stage 1",
         "Decide whether they have the expertise to train others, and record it, or name"
         " someone else.",
-        lambda asked, trainer: _said(trainer.expertise),
+        lambda _, trainer: _said(trainer.expertise),
     ),
     "aptitude": _TrainerCheck(
         "aptitude",
         "LPLC proposal, Stage 1",
         "Decide whether they have the aptitude to train others, and record it, or name"
         " someone else.",
-        lambda asked, trainer: _said(trainer.aptitude),
+        lambda _, trainer: _said(trainer.aptitude),
     ),
     "capacity": _TrainerCheck(
         "capacity",
         "LPLC proposal, Stage 1",
         "Decide whether they have the time to train others, and record it, or make room.",
-        lambda asked, trainer: _said(trainer.capacity),
+        lambda _, trainer: _said(trainer.capacity),
     ),
     "accredited": _TrainerCheck(
         "own LP accreditation",

@@ -149,50 +149,9 @@ def _source_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
 
 
 def _charge_problems(draft: FeeScheduleDraft, fees: Mapping[str, ChargeDraft]) -> Iterator[Problem]:
-    with_limit: str | None = None
     for name, charge in fees.items():
-        key = ("fees", name, "max_cohort_size")
-        size = charge.max_cohort_size
-        if not name.strip():
-            yield Problem(
-                ("fees", name),
-                "blank-text",
-                "needs a name that is not blank",
-                "Give the charge one, such as [fees.accreditation].",
-            )
-        if charge.stages == ():
-            yield Problem(
-                ("fees", name, "stages"),
-                "wrong-value",
-                "must be a list of stages such as [1, 2, 3], at least one, not []",
-                "To stop charging it, remove the table and name it under withdrawn.",
-            )
-        if charge.per == "cohort" and size is None:
-            yield Problem(
-                key,
-                "missing-key",
-                "is missing, and a charge per cohort needs it",
-                "Say how many people a cohort may have, for example: max_cohort_size = 25.",
-            )
-        elif charge.per in ("person", "stage") and size is not None:
-            yield Problem(
-                key,
-                "cohort-limit-misplaced",
-                f'belongs to a charge with per = "cohort", and this one has per = "{charge.per}"',
-                "Remove it, or correct per.",
-            )
-        elif size is not None and with_limit is None:
-            with_limit = name
-        elif size is not None and with_limit is not None:
-            limit = fees[with_limit].max_cohort_size
-            if size != limit:
-                yield Problem(
-                    key,
-                    "cohort-limits-differ",
-                    f"must be the same on every charge per cohort: it is {size} here"
-                    f" and {limit} on {with_limit}",
-                    "A cohort has one limit; correct the one that is wrong.",
-                )
+        yield from _problems_of_charge(name, charge)
+    yield from _differing_limits(fees)
     for name in draft.withdrawn:
         if name in fees:
             yield Problem(
@@ -200,6 +159,56 @@ def _charge_problems(draft: FeeScheduleDraft, fees: Mapping[str, ChargeDraft]) -
                 "withdrawn-but-charged",
                 f"names {name}, which this schedule charges",
                 f"Take {name} out of withdrawn, or remove [fees.{name}].",
+            )
+
+
+def _problems_of_charge(name: str, charge: ChargeDraft) -> Iterator[Problem]:
+    if not name.strip():
+        yield Problem(
+            ("fees", name),
+            "blank-text",
+            "needs a name that is not blank",
+            "Give the charge one, such as [fees.accreditation].",
+        )
+    if charge.stages == ():
+        yield Problem(
+            ("fees", name, "stages"),
+            "wrong-value",
+            "must be a list of stages such as [1, 2, 3], at least one, not []",
+            "To stop charging it, remove the table and name it under withdrawn.",
+        )
+    limit = ("fees", name, "max_cohort_size")
+    if charge.per == "cohort" and charge.max_cohort_size is None:
+        yield Problem(
+            limit,
+            "missing-key",
+            "is missing, and a charge per cohort needs it",
+            "Say how many people a cohort may have, for example: max_cohort_size = 25.",
+        )
+    if charge.per in ("person", "stage") and charge.max_cohort_size is not None:
+        yield Problem(
+            limit,
+            "cohort-limit-misplaced",
+            f'belongs to a charge with per = "cohort", and this one has per = "{charge.per}"',
+            "Remove it, or correct per.",
+        )
+
+
+def _differing_limits(fees: Mapping[str, ChargeDraft]) -> Iterator[Problem]:
+    limits = {
+        name: charge.max_cohort_size
+        for name, charge in fees.items()
+        if charge.per == "cohort" and charge.max_cohort_size is not None
+    }
+    first = next(iter(limits), None)
+    for name, limit in limits.items():
+        if first is not None and limit != limits[first]:
+            yield Problem(
+                ("fees", name, "max_cohort_size"),
+                "cohort-limits-differ",
+                f"must be the same on every charge per cohort: it is {limit} here"
+                f" and {limits[first]} on {first}",
+                "A cohort has one limit; correct the one that is wrong.",
             )
 
 

@@ -16,7 +16,7 @@ class Prices(NamedTuple):
     year: AcademicYear
     """The academic year that is priced."""
     prices_from: AcademicYear
-    """The year the prices were first set for: earlier than the schedule's where it is based on one."""
+    """The year the prices were first set for: an earlier one where the schedule is based on it."""
 
     @property
     def status(self) -> PriceStatus:
@@ -58,7 +58,7 @@ class Schedules:
         return self._by_year.get(year)
 
     def prices(self, year: AcademicYear) -> Prices | None:
-        """What prices a year: its own schedule, else the latest earlier one; None before the first."""
+        """What prices a year: its own schedule, else the latest earlier one, else None."""
         reach = [known for known in self._by_year if known <= year]
         if not reach:
             return None

@@ -4,12 +4,12 @@ Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from lpplan.core.pricing import (
     CostCliff,
     cliffs_near,
-    stage_cost,
     stage_lines,
     total,
     unpublished,
@@ -70,12 +70,12 @@ def split(
     """
     number = cohorts or fewest_cohorts(people, limit)
     sizes = filled(people, number, limit) if fill else balanced(people, number)
-    cost = _cost(people, number, cohorts is not None, *pricing) if pricing else None
+    cost = None if pricing is None else _cost(people, cohorts, *pricing)
     return Split(limit, sizes, cost)
 
 
 def _cost(
-    people: int, cohorts: int, asked: bool, stage: int, prices: Prices, membership: Membership
+    people: int, cohorts: int | None, stage: int, prices: Prices, membership: Membership
 ) -> SplitCost | None:
     schedule = prices.schedule
     if unpublished(schedule, stage, membership):
@@ -83,12 +83,10 @@ def _cost(
 
     def cost(heads: int) -> Pounds:
         needed = fewest_cohorts(heads, schedule.cohort_limit)
-        if not asked or needed > cohorts:
-            return stage_cost(schedule, stage, heads, membership)
-        lines = stage_lines(schedule, stage, heads, cohorts, membership)
+        lines = stage_lines(schedule, stage, heads, max(needed, cohorts or 1), membership)
         return total(line.amount for line in lines)
 
-    near = () if asked else cliffs_near(schedule, stage, people, membership)
+    near = cliffs_near(schedule, stage, people, membership) if cohorts is None else ()
     return SplitCost(stage, prices, cost(people), cost(people + 1) - cost(people), near)
 
 
@@ -104,6 +102,6 @@ def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:
     """The sizes in a series of splits, each one person larger, that open another cohort."""
     return tuple(
         later.participants
-        for earlier, later in zip(splits, splits[1:], strict=False)
+        for earlier, later in pairwise(splits)
         if len(later.cohorts) > len(earlier.cohorts)
     )

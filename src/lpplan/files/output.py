@@ -23,7 +23,7 @@ def write_result(text: str, output: str | None, *, force: bool, mark: bool = Fal
     content = ((BYTE_ORDER_MARK if mark else "") + text).encode("utf-8", "replace")
     try:
         if _is_device(output):
-            with open(output, "wb") as device:
+            with Path(output).open("wb") as device:
                 device.write(content)
         else:
             check_writable(output, force=force)
@@ -69,7 +69,7 @@ def _is_device(output: str) -> bool:
     if output.startswith("/dev/"):
         return True
     try:
-        mode = os.stat(output).st_mode
+        mode = Path(output).stat().st_mode
     except (OSError, ValueError):
         return False
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

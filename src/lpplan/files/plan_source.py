@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lpplan.checking.reading import read_plan
@@ -28,8 +28,9 @@ class PlanSource:
     """A sound plan, and where each of its keys came from."""
 
     plan: Plan
+    data: Mapping[str, Any]
     file: TomlFile | None
-    from_flags: frozenset[KeyPath] = field(default=frozenset())
+    from_flags: frozenset[KeyPath]
 
     def refusal(self, problems: Iterable[Problem]) -> LpplanError:
         """The error that shows problems where the reader of the plan will find them."""
@@ -67,8 +68,7 @@ def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanS
     """
     from copy import deepcopy
 
-    assert source.file is not None
-    data: dict[str, Any] = deepcopy(source.file.data)
+    data = deepcopy(dict(source.data))
     changed = set()
     for place, entry in enumerate(data["stages"]):
         if entry["stage"] != stage:
@@ -96,7 +96,7 @@ def _checked(
     plan, problems = read_plan(data)
     if plan is None:
         raise _refusal(file, from_flags, problems)
-    return PlanSource(plan, file, from_flags)
+    return PlanSource(plan, data, file, from_flags)
 
 
 def _refusal(

@@ -24,10 +24,10 @@ _SCALAR = re.compile(
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
-    """The line, counted from 1, of every key, table and list entry of a valid TOML text.
+    r"""The line, counted from 1, of every key, table and list entry of a valid TOML text.
 
     A table stands where its header is, and without one where a key in it is first written.
-    Line ends must be ``\\n`` alone or after a ``\\r``.
+    Line ends must be ``\n`` alone or after a ``\r``.
     """
     return _Places(text).found
 

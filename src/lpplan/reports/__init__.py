@@ -1,1 +1,1 @@
-"""Results with all that is shown beside them: what the commands ask for and every format renders."""
+"""Results with all that is shown beside them, whatever the format."""

@@ -38,10 +38,11 @@ class QuoteReport(NamedTuple):
 
 def quote_from_flags(
     flags: Mapping[str, str],
-    school: str | None,
-    non_member: bool,
     day: date,
     folder: FeeFolder,
+    *,
+    school: str | None,
+    non_member: bool,
 ) -> QuoteReport:
     """The quote for one stage, from flags as they were typed.
 
@@ -55,7 +56,7 @@ def quote_from_flags(
             "  lpplan quote --stage 1 --participants 27"
         )
     this_year = {"academic_year": str(AcademicYear.of(day))}
-    source = plan_from_flags(school=school, non_member=non_member, stage=this_year | flags)
+    source = plan_from_flags(school=school, non_member=non_member, stage={**this_year, **flags})
     report = _report(source, folder, day)
     return report if school else report._replace(quote=report.quote._replace(school=None))
 

@@ -25,7 +25,7 @@ class SplitReport(NamedTuple):
     """The prices asked for; None where the limit is one's own, and nothing is priced."""
 
 
-def split_report(  # noqa: PLR0913 - one parameter for each flag of the command
+def split_report(
     people: str,
     schedules: Schedules,
     *,
