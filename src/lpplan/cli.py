@@ -71,6 +71,7 @@ def _group(about: str) -> typer.Typer:
         help=about,
         invoke_without_command=True,
         add_completion=False,
+        pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 

@@ -51,7 +51,7 @@ def show_fees(
     written_as = chosen_format(form, output, ("table", "json"))
     check_writable(output, force=force)
     flags = Flags()
-    asked = flags.year("YEAR", year)
+    asked = flags.year("YEAR", year, "lpplan fees show 2018/19")
     flags.refuse_problems()
     folder = load_fees(fees)
     schedule = folder.schedules.of(asked) if asked else None

@@ -74,7 +74,7 @@ def chosen_format(given: str | None, output: str | None, known: Sequence[str]) -
         return by_ending
     endings = [known_ending for known_ending, form in _BY_ENDING.items() if form in known]
     raise LpplanError(
-        f"{output}: its ending does not say which format to write\n"
+        f"{output or '--output'}: its ending does not say which format to write\n"
         f"  End the name in {_either(endings)}, or say it with --format."
     )
 

@@ -109,7 +109,7 @@ def quote_plan(
             Problem(
                 ("school", "membership"),
                 "no-non-member-price",
-                "is non-member, and no non-member price is published for " + ", ".join(unpriced),
+                "no non-member price is published for " + ", ".join(unpriced),
                 "Ask SSAT for these prices and add them to the fee schedule as non_member;"
                 " the member price never stands in.",
             )

@@ -4,7 +4,9 @@ import contextlib
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from lpplan.values.problem import LpplanError
 
@@ -108,23 +110,36 @@ def _move_unless_there(beside: Path, path: Path) -> None:
 
 
 def _to_stdout(text: str) -> None:
-    if sys.stdout is None:
-        raise LpplanError("the result cannot be written: there is no standard output")
-    try:
+    with writing_to_stdout():
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def writing_to_stdout() -> Iterator[None]:
+    """A place to write to standard output, which ends quietly where its reader has gone.
+
+    Raises LpplanError where there is no standard output, or no more room for it.
+    """
+    if sys.stdout is None:
+        raise LpplanError("The result cannot be written: there is no standard output.")
+    try:
+        yield
     except BrokenPipeError:
         # The reader has seen enough, as with `| head`.
-        abandon(sys.stdout)
-    except (OSError, ValueError) as wrong:
-        abandon(sys.stdout)
-        told = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(f"the result cannot be written to standard output: {told}") from None
+        _abandon(sys.stdout)
+    except OSError as wrong:
+        _abandon(sys.stdout)
+        told = wrong.strerror or wrong
+        raise LpplanError(f"The result cannot be written to standard output: {told}.") from None
+    except SystemExit:
+        # What Rich makes of a broken pipe.
+        _abandon(sys.stdout)
 
 
-def abandon(stream: object) -> None:
+def _abandon(stream: TextIO) -> None:
     """Keep Python from trying once more to write what is left in a stream as it ends."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
+    with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)

@@ -20,6 +20,12 @@ _FLAGS = {
 }
 """Which flag gives a key of a plan, and an example of what follows it."""
 
+_REPLACED_BY = {
+    "participants": ("schools",),
+    "academic_year": ("launch", "application_support", "gateway"),
+}
+"""Which keys of an entry say nothing more once a flag has changed another."""
+
 UNNAMED_SCHOOL = "Your school"
 
 
@@ -63,8 +69,8 @@ def plan_from_flags(
 def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanSource:
     """The plan with the entries of one stage changed by flags, as they were typed.
 
-    A number of participants takes the place of a list of schools. Raises LpplanError with
-    everything that is wrong with the changed plan.
+    A number of participants takes the place of a list of schools, and another year that of
+    the sessions' dates. Raises LpplanError with everything wrong with the changed plan.
     """
     from copy import deepcopy
 
@@ -73,8 +79,9 @@ def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanS
     for place, entry in enumerate(data["stages"]):
         if entry["stage"] != stage:
             continue
-        if "participants" in changes:
-            entry.pop("schools", None)
+        for key in changes:
+            for replaced in _REPLACED_BY.get(key, ()):
+                entry.pop(replaced, None)
         entry.update(_as_typed(changes))
         changed |= {("stages", place, key) for key in changes}
     return _checked(data, source.file, frozenset(changed))

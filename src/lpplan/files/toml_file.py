@@ -15,6 +15,9 @@ from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 MOST_BYTES = 2_000_000
 """More than any plan or fee file needs, and little enough to read whole without harm."""
 
+MOST_LEVELS = 50
+"""How deep tables and lists may stand within each other; plans and fee files need five."""
+
 _SAVE_AS_UTF_8 = "Open it in an editor and save it with the encoding UTF-8."
 
 
@@ -68,7 +71,7 @@ def read_toml(path: str) -> TomlFile:
 
     Raises LpplanError with the one problem of a file that cannot be read or is not TOML.
     """
-    shown = "standard input" if path == "-" else path
+    shown = "standard input" if path == "-" else path or '""'
     return parse_toml(shown, _read_bytes(path, shown))
 
 
@@ -79,14 +82,15 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     """
     text = _decode(path, content)
     try:
-        return TomlFile(path, text, tomllib.loads(text, parse_float=DecimalText))
+        data = tomllib.loads(text, parse_float=DecimalText)
+        _refuse_depth(data)
     except tomllib.TOMLDecodeError as wrong:
         told, line = _told(str(wrong), text)
-        raise _refused(path, line, "syntax", told, _syntax_hint(text, line)) from None
+        raise _refused(path, line, "syntax", told, _syntax_hint(told, text, line)) from None
     except RecursionError:
-        raise _refused(
-            path, 1, "syntax", "has brackets within brackets too deep to follow", "Remove them."
-        ) from None
+        told = "has tables or lists within each other, too deep to follow"
+        hint = "No key of a plan or fee file is that deep; remove them."
+        raise _refused(path, 1, "syntax", told, hint) from None
     except ValueError:
         # Python converts at most 4,300 digits; such a number is no date, year or price.
         digits = re.search(r"\d[\d_]{4000,}", text)
@@ -94,12 +98,27 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
         raise _refused(
             path, line, "syntax", "has a number of thousands of digits", "Correct the number."
         ) from None
+    return TomlFile(path, text, data)
+
+
+def _refuse_depth(data: object) -> None:
+    """Raise RecursionError for data that functions which call themselves could not follow."""
+    level = [data]
+    for _ in range(MOST_LEVELS):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    if level:
+        raise RecursionError
 
 
 def _read_bytes(path: str, shown: str) -> bytes:
     try:
         if path == "-":
-            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+            content = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
         else:
             with Path(path).open("rb") as file:
                 content = file.read(MOST_BYTES + 1)
@@ -110,8 +129,7 @@ def _read_bytes(path: str, shown: str) -> bytes:
         raise _refused(
             shown, None, "unreadable", "is a folder, not a file", "Name a file in it."
         ) from None
-    except (OSError, ValueError, AttributeError) as wrong:
-        # ValueError: a NUL in the path. AttributeError: there is no standard input at all.
+    except (OSError, ValueError) as wrong:  # ValueError: a NUL in the path.
         if Path(path).is_dir():  # Windows refuses to open a folder for want of permission.
             told = "is a folder, not a file"
         else:
@@ -141,6 +159,13 @@ def _decode(path: str, content: bytes) -> str:
         raise _refused(path, line, "not-utf-8", told, _SAVE_AS_UTF_8) from None
 
 
+_PLAINER = {
+    "Cannot overwrite a value": "a key is given a second time",
+    "Invalid value": "the value is neither a number, a date, true, false nor text in quotes",
+    "Expected '=' after a key in a key/value pair": "an equals sign is missing after the key",
+}
+
+
 def _told(wrong: str, text: str) -> tuple[str, int]:
     """What the parser objects to, and on which line."""
     found = re.fullmatch(
@@ -149,10 +174,13 @@ def _told(wrong: str, text: str) -> tuple[str, int]:
     if found is None:
         return f"is not TOML: {wrong}", 1
     line = int(found[2]) if found[2] else max(1, len(text.splitlines()))
-    return f"is not TOML: {found[1][:1].lower()}{found[1][1:]}", line
+    told = _PLAINER.get(found[1]) or f"{found[1][:1].lower()}{found[1][1:]}"
+    return f"is not TOML: {told}", line
 
 
-def _syntax_hint(text: str, line: int) -> str:
+def _syntax_hint(told: str, text: str, line: int) -> str:
+    if "second time" in told:
+        return "Remove one of the two."
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""
     if any(mark in written for mark in "“”‘’„"):

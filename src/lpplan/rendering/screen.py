@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from lpplan.rendering.text import visible
+from lpplan.rendering.text import in_charset, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -15,24 +15,6 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 80
 _NARROWEST, _WIDEST = 40, 100
-
-_STAND_INS = {
-    "£": "GBP ",
-    "–": "-",
-    "—": "-",
-    "─": "-",
-    "·": "-",
-    "…": "...",
-    "×": "x",
-    "½": "1/2",
-    "→": "->",
-    "✓": "+",
-    "✗": "x",
-    "“": '"',
-    "”": '"',
-    "‘": "'",
-    "’": "'",
-}
 
 
 class Screen(NamedTuple):
@@ -44,21 +26,7 @@ class Screen(NamedTuple):
 
     def fit(self, text: str) -> str:
         """The text in characters that the screen has, harmless to it."""
-        text = visible(text)
-        try:
-            text.encode(self.encoding)
-        except UnicodeEncodeError:
-            return "".join(self._fit_character(character) for character in text)
-        except LookupError:
-            return text.encode("ascii", "replace").decode("ascii")
-        return text
-
-    def _fit_character(self, character: str) -> str:
-        try:
-            character.encode(self.encoding)
-        except UnicodeEncodeError:
-            return _STAND_INS.get(character, "?")
-        return character
+        return in_charset(visible(text), self.encoding)
 
     def text(self, words: str, style: str = "") -> "Text":
         """Words for this screen, never read as markup."""

@@ -17,22 +17,24 @@ class Flags:
         """Note a problem with a flag."""
         self._problems.append(LocatedProblem(None, None, flag, Problem((), code, message, hint)))
 
-    def whole_number(self, flag: str, typed: str, most: int) -> int:
-        """A whole number from 1 to ``most``; 1, and a problem, where it is not one."""
+    def whole_number(self, flag: str, typed: str | None, most: int, example: str) -> int | None:
+        """A whole number from 1 to ``most``; None where not given, or with a problem not one."""
+        if typed is None:
+            return None
         number = int(typed) if re.fullmatch(r"\d{1,9}", typed, re.ASCII) else 0
         if 1 <= number <= most:
             return number
         message = f"must be a whole number from 1 to {most:,}, not {_shown(typed)}"
-        self.add(flag, "wrong-value", message, f"For example: {flag} 2")
-        return 1
+        self.add(flag, "wrong-value", message, f"For example: {example}")
+        return None
 
-    def year(self, flag: str, typed: str) -> AcademicYear | None:
+    def year(self, flag: str, typed: str, example: str) -> AcademicYear | None:
         """An academic year; None, and a problem, where it is not one."""
         try:
             return AcademicYear.parse(typed)
         except ValueError as wrong:
             message = f"{wrong}, not {_shown(typed)}"
-            self.add(flag, "wrong-value", message, f"For example: {flag} 2018/19")
+            self.add(flag, "wrong-value", message, f"For example: {example}")
             return None
 
     def refuse_problems(self) -> None:

@@ -113,8 +113,8 @@ def _report(
 def refuse_estimates(quote: Quote) -> None:
     """Raise DemandNotMet, naming each, where a quote has prices that are not published."""
     estimates = [
-        f"  Stage {stage.stage} in {stage.academic_year}, {line.label}: {line.unit_price:,.2f}"
-        f" pounds from {basis_of_estimate(stage.prices)}"
+        f"  Stage {stage.stage} in {stage.academic_year}, {line.label}:"
+        f" {basis_of_estimate(stage.prices)}"
         for stage in quote.stages
         if stage.prices.status == "estimate"
         for line in stage.lines

@@ -10,8 +10,6 @@ from lpplan.core.split import Split, split
 from lpplan.reports.flags import Flags
 from lpplan.values.cohorts import fewest_cohorts
 
-_PEOPLE = "PEOPLE"
-
 
 class SplitReport(NamedTuple):
     """Splits of one number of people or of a range, the smallest first."""
@@ -42,13 +40,14 @@ def split_report(
     """
     flags = Flags()
     sizes = _sizes(flags, people)
-    number = None if cohorts is None else flags.whole_number("--cohorts", cohorts, MOST_PEOPLE)
-    own_limit = None if limit is None else flags.whole_number("--max", limit, MOST_PEOPLE)
-    stage_number = flags.whole_number("--stage", stage, 3)
-    latest = schedules.years[-1]
-    priced_year = latest if year is None else flags.year("--year", year)
-    prices = schedules.prices(priced_year) if priced_year and own_limit is None else None
-    if priced_year and prices is None and own_limit is None:
+    number = flags.whole_number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
+    own_limit = flags.whole_number("--max", limit, MOST_PEOPLE, "--max 25")
+    stage_number = flags.whole_number("--stage", stage, 3, "--stage 1") or 1
+    priced_year = schedules.years[-1]
+    if year is not None:
+        priced_year = flags.year("--year", year, "--year 2018/19") or priced_year
+    prices = schedules.prices(priced_year)
+    if prices is None and limit is None:
         flags.add(
             "--year",
             "no-earlier-schedule",
@@ -56,6 +55,8 @@ def split_report(
             "Choose a later year, or give a limit of your own with --max.",
         )
     flags.refuse_problems()
+    if limit is not None:
+        prices = None
     most = own_limit if prices is None else prices.schedule.cohort_limit
     _check_cohorts(flags, number, sizes, most)
     flags.refuse_problems()
@@ -67,16 +68,19 @@ def split_report(
 
 def _sizes(flags: Flags, people: str) -> range:
     first, dash, last = re.sub(r"\s+", "", people).partition("-")
-    smallest = flags.whole_number(_PEOPLE, first, MOST_PEOPLE)
-    largest = flags.whole_number(_PEOPLE, last, MOST_PEOPLE) if dash else smallest
-    if largest < smallest:
+    ends = [
+        flags.whole_number("PEOPLE", end, MOST_PEOPLE, "lpplan split 27, or lpplan split 20-30")
+        for end in ((first, last) if dash else (first,))
+    ]
+    smallest, largest = ends[0] or 1, ends[-1] or 1
+    if None not in ends and largest < smallest:
         message = f"must begin with the smaller number, not {smallest}-{largest}"
-        flags.add(_PEOPLE, "wrong-value", message, f"For example: {largest}-{smallest}")
+        flags.add("PEOPLE", "wrong-value", message, f"For example: {largest}-{smallest}")
     return range(smallest, largest + 1)
 
 
 def _check_cohorts(flags: Flags, number: int | None, sizes: range, limit: int | None) -> None:
-    if number is None or not sizes:
+    if number is None:
         return
     fewest = fewest_cohorts(sizes[-1], limit)
     if number < fewest:

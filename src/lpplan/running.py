@@ -1,0 +1,78 @@
+"""Running a command: the one place where errors become messages and exit codes."""
+
+import contextlib
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from lpplan import __version__
+from lpplan.files.output import write_result, writing_to_stdout
+from lpplan.values.problem import LpplanError
+
+if TYPE_CHECKING:
+    import typer
+
+
+def run(arguments: list[str]) -> int:
+    """Run lpplan and give its exit code: 0 done, 1 the answer is no, 2 the input is wrong."""
+    # A console that lacks a character gets another one in its place, never an error.
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    # A command ends before there is garbage worth looking for.
+    gc.set_threshold(100_000)
+    # Plugins are for applications that watch their models. Looking for some would read the
+    # metadata of every package installed, each time lpplan starts.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    try:
+        if arguments in (["--version"], ["-V"]):
+            write_result(f"lpplan {__version__}\n", None, force=False)
+            return 0
+        return _run_command(arguments)
+    except LpplanError as error:
+        _say(_message(error))
+        return error.exit_code
+
+
+def _run_command(arguments: list[str]) -> int:
+    import typer
+
+    from lpplan.cli import command_line
+
+    code = None
+    try:
+        # Help is written by Typer; every other result goes through write_result.
+        with writing_to_stdout():
+            app = command_line(arguments)
+            code = app(arguments, prog_name="lpplan", standalone_mode=False)
+    except typer.TyperException as error:
+        _say(_usage_message(error))
+        return error.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _message(error: LpplanError) -> str:
+    from lpplan.rendering.problems import problems_text
+    from lpplan.rendering.text import visible
+
+    lines = [visible(line) for line in error.message.splitlines()]
+    return "".join(f"{line}\n" for line in lines) + problems_text(error.problems)
+
+
+def _usage_message(error: "typer.TyperException") -> str:
+    from lpplan.rendering.text import visible
+
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "lpplan"
+    lines = [visible(line) for line in error.format_message().splitlines()]
+    return "\n".join([*lines, f"  '{command} --help' shows how it is used."]) + "\n"
+
+
+def _say(message: str) -> None:
+    """Write to standard error, as far as there is one."""
+    from lpplan.rendering.text import in_charset
+
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        sys.stderr.write(in_charset(message, sys.stderr.encoding))
+        sys.stderr.flush()
