@@ -147,7 +147,7 @@ def _unknown_key(model: type[BaseModel], key: KeyPath) -> Problem:
     here = list(_bare(_type_at(model, key[:-1])).model_fields)
     if places := [place for place, names in _tables(model) if name in names]:
         hint = f"It belongs to {places[0]}: move it there."
-    elif close := get_close_matches(name, here, n=1):
+    elif close := get_close_matches(name, here, n=1, cutoff=0.7):
         hint = f"Did you mean {close[0]}?"
     else:
         hint = f"Remove it. The keys known here: {', '.join(here)}."

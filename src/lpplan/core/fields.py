@@ -58,13 +58,11 @@ def _read_amount(written: object) -> Pounds:
     return amount
 
 
-def _quoted(words: tuple[str, ...]) -> str:
-    return " or ".join(f'"{word}"' for word in words)
-
-
 def choice(*words: str) -> Expects:
     """What a field with these words to choose from expects."""
-    return Expects(_quoted(words), words[0])
+    quoted = [f'"{word}"' for word in words]
+    told = " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+    return Expects(told, words[0])
 
 
 YearField = Annotated[

@@ -1,0 +1,69 @@
+"""What the tests share: running lpplan in this process, and comparing text with a file."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from lpplan.running import run
+
+ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"
+
+
+class Outcome(NamedTuple):
+    """How a run of lpplan ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Lpplan = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def _as_a_school_would_start_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LPPLAN_FEES", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def lpplan(capsys: pytest.CaptureFixture[str]) -> Lpplan:
+    """Runs lpplan in this process."""
+
+    def run_with(*arguments: str | Path) -> Outcome:
+        code = run([str(argument) for argument in arguments])
+        written = capsys.readouterr()
+        return Outcome(code, written.out, written.err)
+
+    return run_with
+
+
+@pytest.fixture
+def lpplan_process() -> Callable[..., "subprocess.CompletedProcess[bytes]"]:
+    """Runs lpplan as a process of its own."""
+
+    def run_with(
+        *arguments: str | Path, **settings: object
+    ) -> "subprocess.CompletedProcess[bytes]":
+        command = [sys.executable, "-m", "lpplan", *map(str, arguments)]
+        settings = {"capture_output": True, "check": False, "timeout": 60} | settings
+        return subprocess.run(command, **settings)  # type: ignore[call-overload,no-any-return]
+
+    return run_with
+
+
+def assert_same_as_file(text: str, file: Path) -> None:
+    """Compare a text with what a file holds, or write it there to be read and committed.
+
+    Set LPPLAN_WRITE_EXPECTED to write.
+    """
+    if os.environ.get("LPPLAN_WRITE_EXPECTED"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert text == file.read_text(encoding="utf-8")

@@ -1,0 +1,162 @@
+"""What a plan costs: worked examples first, then what holds for any schedules and plan."""
+
+import tomllib
+from typing import Any
+
+import pytest
+from conftest import TESTS
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import latest, plans, schedules
+
+from lpplan.checking.reading import read_plan
+from lpplan.core.plan import Plan
+from lpplan.core.pricing import stage_cost, total
+from lpplan.core.quote import Quote, StageQuote, quote_plan
+from lpplan.core.schedules import Schedules
+from lpplan.files.fee_folder import load_fees
+
+EXAMPLES = tomllib.loads((TESTS / "core" / "worked_examples.toml").read_text(encoding="utf-8"))
+
+
+def plan_of(*stages: dict[str, Any], membership: str = "member") -> Plan:
+    school = {"name": "Oakfield Academy", "membership": membership}
+    plan, problems = read_plan({"school": school, "stages": list(stages)})
+    assert plan is not None, problems
+    return plan
+
+
+def quoted(plan: Plan, folder: Schedules | None = None) -> Quote:
+    quote, problems = quote_plan(plan, folder or load_fees(None).schedules)
+    assert quote is not None, problems
+    return quote
+
+
+def sums(stage: StageQuote) -> list[str]:
+    return [f"{line.quantity} x {line.unit_price} = {line.amount}" for line in stage.lines]
+
+
+@pytest.mark.parametrize("example", EXAMPLES["example"], ids=lambda example: example["name"])
+def test_a_stage_costs_what_it_does_by_hand(example: dict[str, Any]) -> None:
+    entry = {
+        "stage": example["stage"],
+        "academic_year": example["year"],
+        "participants": example["participants"],
+    }
+    if "asked_for" in example:
+        entry["cohorts"] = example["asked_for"]
+    quote = quoted(plan_of(entry))
+    (stage,) = quote.stages
+    cohorts = example["cohorts"]
+    assert list(stage.cohorts) == ([25] * 4000 if cohorts == "4000 of 25" else cohorts)
+    assert sums(stage) == example["lines"]
+    assert str(stage.total) == str(quote.total) == example["total"]
+    assert str(stage.per_head) == example["per_head"]
+    years = example.get("estimated_years_before", 0)
+    assert stage.prices.years_before == years
+    assert stage.prices.status == ("estimate" if years else "published")
+    assert str(stage.prices.fees_from) == "2018/19"
+
+
+def test_the_whole_is_split_by_year_and_into_published_and_estimated() -> None:
+    quote = quoted(
+        plan_of(
+            {"stage": 1, "academic_year": "2018/19", "participants": 25},
+            {"stage": 2, "academic_year": "2018/19", "participants": 25},
+            {"stage": 3, "academic_year": "2020/21", "participants": 25},
+        )
+    )
+    # 12,200 + 13,400 in 2018/19; 10,000 two years on.
+    assert str(quote.total) == "35600.00"
+    assert [f"{y}: {quote.in_year(y).total}" for y in quote.years] == [
+        "2018/19: 25600.00",
+        "2020/21: 10000.00",
+    ]
+    assert str(quote.total_of("published")) == "25600.00"
+    assert str(quote.total_of("estimate")) == "10000.00"
+
+
+@pytest.mark.parametrize(
+    ("participants", "cliffs"),
+    [
+        (20, []),  # the next cohort opens with the 26th: 6 more
+        (21, ["5: 4200.00"]),  # 5 × 400 + 2,200
+        (25, ["1: 2600.00"]),  # 400 + 2,200
+        (26, ["-1: -2600.00"]),
+        (27, ["-2: -3000.00"]),  # 2 × 400 + 2,200
+        (30, ["-5: -4200.00"]),
+        (31, []),
+        (50, ["1: 2600.00"]),
+    ],
+)
+def test_a_cliff_nearby_is_within_a_fifth_of_a_cohort(participants: int, cliffs: list[str]) -> None:
+    entry = {"stage": 1, "academic_year": "2018/19", "participants": participants}
+    (stage,) = quoted(plan_of(entry)).stages
+    assert [f"{cliff.people}: {cliff.difference}" for cliff in stage.cliffs] == cliffs
+
+
+def test_where_a_cohort_costs_nothing_there_is_no_cliff() -> None:
+    entry = {"stage": 3, "academic_year": "2018/19", "participants": 26}
+    assert quoted(plan_of(entry)).stages[0].cliffs == ()
+
+
+def test_where_more_cohorts_are_asked_for_than_needed_there_is_no_cliff() -> None:
+    entry = {"stage": 1, "academic_year": "2018/19", "participants": 26, "cohorts": 3}
+    assert quoted(plan_of(entry)).stages[0].cliffs == ()
+
+
+def test_everything_that_stands_in_the_way_of_a_quote_is_said_at_once() -> None:
+    plan = plan_of(
+        {"stage": 1, "academic_year": "2017/18", "participants": 25},
+        {"stage": 2, "academic_year": "2018/19", "participants": 26, "cohorts": 1},
+        {"stage": 3, "academic_year": "2018/19", "participants": 25},
+        membership="non-member",
+    )
+    quote, problems = quote_plan(plan, load_fees(None).schedules)
+    assert quote is None
+    assert [(problem.key, problem.code) for problem in problems] == [
+        (("stages", 0, "academic_year"), "no-earlier-schedule"),
+        (("stages", 1, "cohorts"), "too-few-cohorts"),
+        (("school", "membership"), "no-non-member-price"),
+    ]
+
+
+@given(st.data())
+def test_lines_add_up_to_stages_and_stages_to_the_whole(data: st.DataObject) -> None:
+    folder = data.draw(schedules())
+    plan = data.draw(plans(folder))
+    quote = quoted(plan, folder)
+    for stage, entry in zip(quote.stages, plan.stages, strict=True):
+        assert stage.total == total(line.quantity * line.unit_price for line in stage.lines)
+        assert stage.participants == entry.people
+        limit = stage.prices.schedule.cohort_limit
+        assert limit is None or max(stage.cohorts) <= limit
+        assert len(stage.cohorts) == (entry.cohorts or stage.fewest_cohorts)
+        if stage.recharge:
+            assert stage.recharge.kept + stage.recharge.billed == stage.total
+    assert quote.total == total(stage.total for stage in quote.stages)
+    assert quote.total == total(quote.in_year(year).total for year in quote.years)
+    assert quote.total == quote.total_of("published") + quote.total_of("estimate")
+
+
+@given(st.data())
+def test_an_amount_follows_the_schedule_it_names(data: st.DataObject) -> None:
+    folder = data.draw(schedules())
+    plan = data.draw(plans(folder))
+    for stage in quoted(plan, folder).stages:
+        schedule = folder.of(stage.prices.fees_from)
+        assert schedule is not None
+        assert schedule.academic_year <= stage.academic_year
+        assert not any(schedule.academic_year < year <= stage.academic_year for year in folder.years)
+        assert [line.fee for line in stage.lines] == [n for n, _ in schedule.at_stage(stage.stage)]
+        for line in stage.lines:
+            assert line.unit_price == schedule.fees[line.fee].price(plan.school.membership)
+        published = schedule.status == "published" and schedule.academic_year == stage.academic_year
+        assert stage.prices.status == ("published" if published else "estimate")
+
+
+@given(schedules(), st.integers(1, 400), st.integers(1, 3))
+def test_one_more_person_never_costs_less(folder: Schedules, people: int, stage: int) -> None:
+    schedule = latest(folder)
+    now = stage_cost(schedule, stage, people, "member")
+    assert stage_cost(schedule, stage, people + 1, "member") >= now

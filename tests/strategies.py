@@ -1,0 +1,122 @@
+"""Any valid fee schedules and plans, for properties that must hold for all of them.
+
+The prices are made up by Hypothesis, and are those of no year.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from lpplan.checking.reading import read_plan, read_schedule
+from lpplan.core.pathway import STANDARD_CHARGES
+from lpplan.core.plan import Plan
+from lpplan.core.schedule import FeeSchedule
+from lpplan.core.schedules import Schedules
+from lpplan.values.academic_year import AcademicYear
+from lpplan.values.money import DecimalText
+
+FIRST_YEAR, LAST_YEAR = 2018, 2028
+
+NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(str.strip)
+
+
+def _as_written(pence: int) -> int | DecimalText:
+    return pence // 100 if pence % 100 == 0 else DecimalText(str(Decimal(pence) / 100))
+
+
+amounts = st.integers(0, 10**8).map(_as_written)
+
+
+@st.composite
+def charges(draw: st.DrawFn, limit: int) -> dict[str, Any]:
+    """One ``[fees.NAME]`` table."""
+    per = draw(st.sampled_from(["person", "cohort", "stage"]))
+    table: dict[str, Any] = {
+        "per": per,
+        "stages": draw(st.lists(st.integers(1, 3), min_size=1, unique=True)),
+        "member": draw(amounts),
+        "non_member": draw(amounts),
+    }
+    if per == "cohort":
+        table["max_cohort_size"] = limit
+    if draw(st.booleans()):
+        table["label"] = draw(NAMES)
+    return table
+
+
+@st.composite
+def schedules(draw: st.DrawFn) -> Schedules:
+    """A folder of schedules: some years, provisional ones among them, gaps between them."""
+    years = draw(st.lists(st.integers(FIRST_YEAR, LAST_YEAR), min_size=1, max_size=4, unique=True))
+    names = [*STANDARD_CHARGES, *draw(st.lists(st.sampled_from(["venue", "licence"]), unique=True))]
+    found = []
+    for start in sorted(years):
+        limit = draw(st.integers(1, 60))
+        data: dict[str, Any] = {
+            "academic_year": str(AcademicYear(start)),
+            "status": draw(st.sampled_from(["published", "provisional"])),
+            "fees": {name: draw(charges(limit)) for name in names},
+        }
+        if data["status"] == "published":
+            data["source"] = {"title": "T", "publisher": "P", "checked": date(2026, 1, 1)}
+        elif draw(st.booleans()):
+            data["based_on"] = str(AcademicYear(start - draw(st.integers(1, 3))))
+        schedule, problems = read_schedule(data, lambda _: ())
+        assert schedule is not None, problems
+        found.append(schedule)
+    return Schedules(found)
+
+
+def latest(folder: Schedules) -> FeeSchedule:
+    """The last schedule of a folder."""
+    return list(folder)[-1]
+
+
+@st.composite
+def stages(draw: st.DrawFn, stage: int, year: int) -> dict[str, Any]:
+    """One ``[[stages]]`` entry."""
+    entry: dict[str, Any] = {"stage": stage, "academic_year": str(AcademicYear(year))}
+    people = draw(st.integers(1, 300))
+    if draw(st.booleans()):
+        entry["participants"] = people
+    else:
+        names = draw(
+            st.lists(NAMES, min_size=1, max_size=5, unique_by=lambda n: " ".join(n.split()))
+        )
+        entry["schools"] = [
+            {"name": name, "participants": draw(st.integers(1, 60))} for name in names
+        ]
+        entry["share"] = draw(st.sampled_from(["per_head", "equal"]))
+        people = sum(school["participants"] for school in entry["schools"])
+    if draw(st.booleans()):
+        # As many as there are people is always enough, whatever the limit.
+        entry["cohorts"] = people
+    return entry
+
+
+@st.composite
+def plan_data(draw: st.DrawFn, first_year: int = FIRST_YEAR) -> dict[str, Any]:
+    """What a sound plan file holds."""
+    numbers = sorted(draw(st.lists(st.sampled_from([1, 2]), unique=True)))
+    numbers += [3] * draw(st.integers(0 if numbers else 1, 2))
+    years = sorted(draw(st.integers(first_year, LAST_YEAR + 2)) for _ in numbers)
+    trainers = draw(st.lists(st.sampled_from(["A", "B", "C", "D", "E"]), unique=True))
+    return {
+        "school": {
+            "name": draw(NAMES),
+            "membership": draw(st.sampled_from(["member", "non-member"])),
+        },
+        "stages": [draw(stages(n, year)) for n, year in zip(numbers, years, strict=True)],
+        "trainers": [{"name": name} for name in trainers],
+    }
+
+
+@st.composite
+def plans(draw: st.DrawFn, folder: Schedules) -> Plan:
+    """A sound plan whose years all have prices in the folder."""
+    data = draw(plan_data(folder.years[0].start))
+    plan, problems = read_plan(data)
+    assert plan is not None, problems
+    return plan
