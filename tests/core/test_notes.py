@@ -1,0 +1,110 @@
+"""Each decision is noted where it touches a figure, and only there."""
+
+import copy
+from datetime import date
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from test_readiness import READY
+
+from lpplan.checking.reading import read_plan, read_schedule
+from lpplan.core.notes import Note, notes
+from lpplan.core.quote import quote_plan
+from lpplan.core.readiness import check_stage, stages_to_check
+from lpplan.core.schedules import Schedules
+from lpplan.files.fee_folder import load_fees
+from lpplan.files.toml_file import read_toml
+
+AS_OF = date(2026, 11, 21)
+
+
+def notes_on(
+    *stages: dict[str, Any], folder: Schedules | None = None, **more: Any
+) -> tuple[Note, ...]:
+    school = {"name": "Oakfield Academy", "membership": "member"}
+    plan, problems = read_plan({"school": school, "stages": list(stages), **more})
+    assert plan is not None, problems
+    quote, problems = quote_plan(plan, folder or load_fees(None).schedules)
+    assert quote is not None, problems
+    checked = stages_to_check(stage.stage for stage in quote.stages)
+    return notes(quote, plan, [check_stage(plan, stage, AS_OF) for stage in checked])
+
+
+def stage(number: int, participants: int = 20, **more: Any) -> dict[str, Any]:
+    year = more.pop("academic_year", "2018/19")
+    return {"stage": number, "academic_year": year, "participants": participants, **more}
+
+
+def schools(number: int, *names: str) -> dict[str, Any]:
+    taking_part = [{"name": name, "participants": 10} for name in names]
+    return {"stage": number, "academic_year": "2018/19", "schools": taking_part}
+
+
+OWN = "Oakfield Academy"
+
+
+@pytest.mark.parametrize(
+    ("code", "where", "where_not"),
+    [
+        ("estimate", [stage(1, academic_year="2019/20")], [stage(1)]),
+        ("cohort-limit-at-stage-2", [stage(2, 26)], [stage(2, 25)]),
+        ("cohort-limit-at-stage-2", [stage(2, 26)], [stage(1, 26), stage(3, 26)]),
+        ("train-the-trainer-once", [stage(2, 20, cohorts=2)], [stage(2)]),
+        ("cohorts-asked-for", [stage(1, 20, cohorts=2)], [stage(1, 26, cohorts=2)]),
+        ("buyer-membership", [schools(1, OWN, "Riverside")], [schools(1, OWN)]),
+        ("buyer-membership", [schools(1, "Riverside")], [stage(1)]),
+        ("training-shared-by-all", [schools(2, OWN)], [schools(1, OWN), stage(2)]),
+        ("no-licence-fee", [stage(3)], [stage(1), stage(2)]),
+    ],
+)
+def test_a_decision_is_noted_only_where_it_touches_a_figure(
+    code: str, where: list[dict[str, Any]], where_not: list[dict[str, Any]]
+) -> None:
+    assert code in {note.code for note in notes_on(*where)}
+    assert code not in {note.code for note in notes_on(*where_not)}
+
+
+def test_trainers_are_counted_once_is_noted_where_a_plan_names_some() -> None:
+    assert "trainers-counted-once" not in {note.code for note in notes_on(stage(1))}
+    noted = notes_on(stage(1), trainers=[{"name": "Trainer A"}])
+    assert "trainers-counted-once" in {note.code for note in noted}
+
+
+def test_own_costs_are_always_noted() -> None:
+    assert [n.stage for n in notes_on(stage(1)) if n.code == "own-costs"] == [None]
+
+
+def test_each_estimate_names_its_stage_the_year_its_prices_are_from_and_their_age() -> None:
+    found = [
+        (note.stage, note.text)
+        for note in notes_on(stage(2, academic_year="2019/20"), stage(3, academic_year="2021/22"))
+        if note.code == "estimate"
+    ]
+    assert [number for number, _ in found] == [2, 3]
+    assert "2018/19 prices, 1 year before" in found[0][1]
+    assert "2018/19 prices, 3 years before" in found[1][1]
+
+
+def test_a_charge_of_another_name_at_stage_3_stands_for_the_licence() -> None:
+    data = read_toml(str(ROOT / "fees" / "2018-19.toml")).data
+    data["fees"]["licence"] = {"per": "stage", "stages": [3], "member": 1}
+    schedule, problems = read_schedule(data, lambda _: ())
+    assert schedule is not None, problems
+    codes = {note.code for note in notes_on(stage(3), folder=Schedules([schedule]))}
+    assert "no-licence-fee" not in codes
+
+
+def test_what_readiness_lacks_is_told_in_one_line() -> None:
+    (told,) = [note.text for note in notes_on(stage(1)) if note.code == "readiness"]
+    assert told == (
+        "Stage 2 is not known to be ready. Not recorded: discussion with SSAT, SSAT's"
+        " eligibility criteria, size of the training team, cohort in the plan."
+    )
+
+
+def test_a_plan_that_is_ready_has_no_note_on_readiness() -> None:
+    data = copy.deepcopy(READY)
+    del data["school"]
+    stages = data.pop("stages")
+    assert "readiness" not in {note.code for note in notes_on(*stages, **data)}
