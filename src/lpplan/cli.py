@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from lpplan import __version__
+from lpplan.files.output import write_result, writing_to_stdout
 
 SCHOOLS = "For schools"
 FEES = "For those who maintain fee schedules"
@@ -81,11 +82,12 @@ def _root(
     version: Annotated[bool, typer.Option("--version", "-V", help="Show the version.")] = False,
 ) -> None:
     if version:
-        typer.echo(f"lpplan {__version__}")
+        write_result(f"lpplan {__version__}\n", None, force=False)
         raise typer.Exit
     _help_where_alone(context)
 
 
 def _help_where_alone(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help(), nl=False)
+        with writing_to_stdout():
+            typer.echo(context.get_help(), nl=False)

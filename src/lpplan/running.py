@@ -42,8 +42,9 @@ def _run_command(arguments: list[str]) -> int:
 
     code = None
     try:
-        # Help is written by Typer; every other result goes through write_result.
-        with writing_to_stdout():
+        # Help that is asked for is written by Typer, all else by write_result.
+        is_help = not {"--help", "-h"}.isdisjoint(arguments)
+        with writing_to_stdout() if is_help else contextlib.nullcontext():
             app = command_line(arguments)
             code = app(arguments, prog_name="lpplan", standalone_mode=False)
     except typer.TyperException as error:

@@ -125,16 +125,13 @@ def _read_bytes(path: str, shown: str) -> bytes:
     except FileNotFoundError:
         hint = "Check the name and the folder; 'lpplan example' lists plans to start from."
         raise _refused(shown, None, "unreadable", "there is no such file", hint) from None
-    except IsADirectoryError:
-        raise _refused(
-            shown, None, "unreadable", "is a folder, not a file", "Name a file in it."
-        ) from None
     except (OSError, ValueError) as wrong:  # ValueError: a NUL in the path.
-        if Path(path).is_dir():  # Windows refuses to open a folder for want of permission.
-            told = "is a folder, not a file"
+        # Windows says of a folder that there is no permission to open it.
+        if isinstance(wrong, IsADirectoryError | PermissionError) and Path(path).is_dir():
+            told, hint = "is a folder, not a file", "Name a file in it."
         else:
             told = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
-        hint = "Check the name and that you may read it."
+            hint = "Check the name and that you may read it."
         raise _refused(shown, None, "unreadable", told, hint) from None
     if len(content) > MOST_BYTES:
         raise _refused(

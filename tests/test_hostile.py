@@ -1,0 +1,184 @@
+"""Nothing ends in a traceback, whatever the input, the console or the disk."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TESTS, Lpplan
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lpplan.checking.reading import read_plan
+from lpplan.files.toml_file import parse_toml
+from lpplan.values.problem import LpplanError
+
+PLAN = ROOT / "examples" / "single-school.toml"
+ODD_NAMES = TESTS / "plans" / "odd_names.toml"
+FEES = TESTS / "synthetic" / "many_charges"
+Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_any_console_gets_a_result_in_its_characters(
+    encoding: str, form: str, lpplan_process: Process
+) -> None:
+    done = lpplan_process(
+        "quote", ODD_NAMES, "--fees", FEES, "-f", form, env=os.environ | {"PYTHONIOENCODING": encoding}
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode(encoding)
+    assert b"\x1b" not in done.stdout
+
+
+def test_a_problem_is_shown_in_the_characters_of_the_console(lpplan_process: Process) -> None:
+    done = lpplan_process("quote", "Gŵyr.toml", env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"G?yr.toml: there is no such file")
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    windows = tmp_path / "plan.toml"
+    windows.write_bytes(b"\xef\xbb\xbf" + PLAN.read_bytes().replace(b"\n", b"\r\n"))
+    assert lpplan("quote", windows).out == lpplan("quote", PLAN).out
+
+
+def test_a_plan_may_come_from_standard_input(lpplan_process: Process) -> None:
+    done = lpplan_process("quote", "-", input=PLAN.read_bytes())
+    assert done.stdout == lpplan_process("quote", PLAN).stdout
+    wrong = lpplan_process("quote", "-", input=b"x = 1")
+    assert b"standard input:1: x: is not a key" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (".", "is a folder"),
+        ("", "is a folder"),
+        ("missing.toml", "there is no such file"),
+        ("a\0b", "cannot be read"),
+        ("x" * 5000, "cannot be read"),
+    ],
+)
+def test_a_path_that_is_no_file_is_exit_2(path: str, told: str, lpplan: Lpplan) -> None:
+    outcome = lpplan("quote", path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert told in outcome.err
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_exit_2(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.touch(0o000)
+    outcome = lpplan("quote", plan)
+    assert (outcome.code, "Permission denied" in outcome.err) == (2, True)
+
+
+@posix
+def test_a_file_without_end_is_refused(lpplan: Lpplan) -> None:
+    outcome = lpplan("quote", "/dev/zero")
+    assert (outcome.code, "is larger than" in outcome.err) == (2, True)
+
+
+@posix
+@pytest.mark.parametrize("arguments", [["quote", str(PLAN)], ["--help"], ["quote", "--help"]])
+def test_a_closed_pipe_ends_quietly(arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "lpplan", *arguments], stdout=writer, stderr=-1, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@posix
+def test_without_standard_output_nothing_can_be_written() -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m lpplan quote "{PLAN}" >&-', shell=True, stderr=-1, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == b"The result cannot be written: there is no standard output.\n"
+
+
+@posix
+def test_a_file_size_limit_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    old = tmp_path / "quote.json"
+    old.write_text("old")
+    done = subprocess.run(
+        f'ulimit -f 1; "{sys.executable}" -m lpplan quote "{PLAN}" -o quote.json --force | cat',
+        shell=True,
+        cwd=tmp_path,
+        stderr=-1,
+        check=False,
+        executable="/bin/bash",
+    )
+    assert b"cannot be written: File too large" in done.stderr
+    assert old.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["quote.json"]
+
+
+@posix
+def test_an_interruption_is_exit_130_without_a_traceback() -> None:
+    # A plan that never arrives keeps the process waiting, certainly inside a command.
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lpplan", "quote", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_plan_or_are_refused_with_problems(content: bytes) -> None:
+    try:
+        data = parse_toml("plan.toml", content).data
+    except LpplanError as refused:
+        assert refused.problems
+    else:
+        plan, problems = read_plan(data)
+        assert (plan is None) == bool(problems)
+
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.dates(), st.times()
+).filter(lambda value: value is not None)
+ANY_DATA = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(
+                "school name membership centre licence stages stage academic_year participants"
+                " schools cohorts launch gateway trainers interned accredited x".split()
+            ),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(["school", "centre", "stages", "trainers", "x"]), ANY_DATA))
+def test_any_data_is_a_plan_or_is_refused_with_problems(data: dict[str, object]) -> None:
+    plan, problems = read_plan(data)
+    assert (plan is None) == bool(problems)
+    for problem in problems:
+        assert problem.key
+        assert problem.message
+        assert problem.hint.endswith((".", '"', "]", "?")) or problem.hint[-1].isalnum()
