@@ -44,16 +44,28 @@ def lpplan(capsys: pytest.CaptureFixture[str]) -> Lpplan:
     return run_with
 
 
+Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
 @pytest.fixture
-def lpplan_process() -> Callable[..., "subprocess.CompletedProcess[bytes]"]:
+def lpplan_process() -> Process:
     """Runs lpplan as a process of its own."""
 
     def run_with(
-        *arguments: str | Path, **settings: object
+        *arguments: str | Path,
+        input: bytes | None = None,  # noqa: A002 - as subprocess calls it
+        encoding: str | None = None,
+        stdout: int = subprocess.PIPE,
     ) -> "subprocess.CompletedProcess[bytes]":
-        command = [sys.executable, "-m", "lpplan", *map(str, arguments)]
-        settings = {"capture_output": True, "check": False, "timeout": 60} | settings
-        return subprocess.run(command, **settings)  # type: ignore[call-overload,no-any-return]
+        return subprocess.run(
+            [sys.executable, "-m", "lpplan", *map(str, arguments)],
+            input=input,
+            env=os.environ | ({"PYTHONIOENCODING": encoding} if encoding else {}),
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
 
     return run_with
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 
 PLANS = sorted((TESTS / "bad_files" / "plans").glob("*.toml"))

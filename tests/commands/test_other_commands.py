@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 
+from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 from lpplan import __version__
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from conftest import TESTS, Lpplan
 
 SYNTHETIC = str(TESTS / "synthetic" / "many_charges")

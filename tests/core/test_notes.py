@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from test_readiness import READY
 
+from conftest import ROOT
 from lpplan.checking.reading import read_plan, read_schedule
 from lpplan.core.notes import Note, notes
 from lpplan.core.quote import quote_plan

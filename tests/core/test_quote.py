@@ -4,17 +4,17 @@ import tomllib
 from typing import Any
 
 import pytest
-from conftest import TESTS
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import latest, plans, schedules
 
+from conftest import TESTS
 from lpplan.checking.reading import read_plan
 from lpplan.core.plan import Plan
 from lpplan.core.pricing import stage_cost, total
 from lpplan.core.quote import Quote, StageQuote, quote_plan
 from lpplan.core.schedules import Schedules
 from lpplan.files.fee_folder import load_fees
+from strategies import latest, plans, schedules
 
 EXAMPLES = tomllib.loads((TESTS / "core" / "worked_examples.toml").read_text(encoding="utf-8"))
 
@@ -147,7 +147,9 @@ def test_an_amount_follows_the_schedule_it_names(data: st.DataObject) -> None:
         schedule = folder.of(stage.prices.fees_from)
         assert schedule is not None
         assert schedule.academic_year <= stage.academic_year
-        assert not any(schedule.academic_year < year <= stage.academic_year for year in folder.years)
+        assert not any(
+            schedule.academic_year < year <= stage.academic_year for year in folder.years
+        )
         assert [line.fee for line in stage.lines] == [n for n, _ in schedule.at_stage(stage.stage)]
         for line in stage.lines:
             assert line.unit_price == schedule.fees[line.fee].price(plan.school.membership)

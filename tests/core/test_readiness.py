@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import plan_data
 
 from lpplan.checking.reading import read_plan
 from lpplan.core.pathway import STAGES
 from lpplan.core.plan import Plan
 from lpplan.core.readiness import CheckResult, check_stage, stages_to_check
+from strategies import plan_data
 
 AS_OF = date(2020, 9, 1)
 

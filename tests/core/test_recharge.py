@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import plans, schedules
 from test_quote import plan_of, quoted
+
+from strategies import plans, schedules
 
 SCHOOLS = [
     {"name": "Oakfield Academy", "participants": 8},

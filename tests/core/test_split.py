@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import latest, schedules
 
 from lpplan.core.pricing import stage_cost
 from lpplan.core.schedules import Schedules
-from lpplan.core.split import Split, best_size, cliffs, split
+from lpplan.core.split import Split, SplitCost, best_size, cliffs, split
 from lpplan.files.fee_folder import load_fees
+from strategies import latest, schedules
 
 
 def priced(people: int, stage: int = 1, cohorts: int | None = None) -> Split:
@@ -16,6 +16,11 @@ def priced(people: int, stage: int = 1, cohorts: int | None = None) -> Split:
     prices = folder.prices(folder.years[-1])
     assert prices is not None
     return split(people, 25, cohorts=cohorts, pricing=(stage, prices, "member"))
+
+
+def cost_of(found: Split) -> SplitCost:
+    assert found.cost is not None
+    return found.cost
 
 
 @pytest.mark.parametrize(
@@ -31,19 +36,21 @@ def test_a_split_says_what_it_costs_and_what_one_more_would_add(
 ) -> None:
     found = priced(people)
     assert found.spare_places == spare
-    assert (str(found.cost.total), str(found.per_head)) == (total, per_head)
-    assert str(found.cost.one_more) == one_more
+    assert (str(cost_of(found).total), str(found.per_head)) == (total, per_head)
+    assert str(cost_of(found).one_more) == one_more
 
 
 def test_one_more_person_finds_a_place_in_a_cohort_asked_for() -> None:
     found = priced(25, cohorts=2)
-    assert str(found.cost.total) == "14400.00"  # 25 × 400 + 2 × 2,200
-    assert str(found.cost.one_more) == "400.00"
+    assert str(cost_of(found).total) == "14400.00"  # 25 × 400 + 2 × 2,200
+    assert str(cost_of(found).one_more) == "400.00"
 
 
 def test_the_best_size_of_a_range_costs_least_a_head_and_the_cliffs_are_marked() -> None:
     found = [priced(people) for people in range(20, 56)]
-    assert best_size(found).participants == 50  # £488.00 as at 25, for twice as many
+    assert (
+        getattr(best_size(found), "participants", None) == 50
+    )  # £488.00 as at 25, for twice as many
     assert cliffs(found) == (26, 51)
 
 
@@ -65,6 +72,5 @@ def test_a_split_costs_what_the_stage_does(folder: Schedules, people: int, stage
     assert prices is not None
     found = split(people, schedule.cohort_limit, pricing=(stage, prices, "non-member"))
     assert found.participants == people
-    assert found.cost is not None
-    assert found.cost.total == stage_cost(schedule, stage, people, "non-member")
-    assert found.cost.one_more >= 0
+    assert cost_of(found).total == stage_cost(schedule, stage, people, "non-member")
+    assert cost_of(found).one_more >= 0

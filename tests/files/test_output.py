@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Lpplan
 
+from conftest import ROOT, Lpplan, Process
 from lpplan.files.output import write_result
 from lpplan.values.problem import LpplanError
 
@@ -159,14 +159,20 @@ def test_a_dash_is_standard_output(lpplan: Lpplan) -> None:
 
 
 def test_json_is_ascii(lpplan: Lpplan) -> None:
-    assert lpplan("quote", ROOT / "examples" / "alliance-from-stage-2.toml", "-f", "json").out.isascii()
+    assert lpplan(
+        "quote", ROOT / "examples" / "alliance-from-stage-2.toml", "-f", "json"
+    ).out.isascii()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is of Linux")
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], [], ["fees"], ["quote", str(PLAN)]])
-def test_standard_output_on_a_full_disk_is_exit_2(arguments: list[str], lpplan_process: Lpplan) -> None:
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], [], ["fees"], ["quote", str(PLAN)]]
+)
+def test_standard_output_on_a_full_disk_is_exit_2(
+    arguments: list[str], lpplan_process: Process
+) -> None:
     with open("/dev/full", "wb") as full:
-        done = lpplan_process(*arguments, capture_output=False, stdout=full, stderr=-1)
+        done = lpplan_process(*arguments, stdout=full.fileno())
     assert done.returncode == 2
     assert done.stderr.decode().strip().endswith("No space left on device.")
     assert len(done.stderr.splitlines()) == 1

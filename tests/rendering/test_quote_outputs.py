@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))

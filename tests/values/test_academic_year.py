@@ -16,7 +16,8 @@ def test_every_spelling_is_the_same_year(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2018", "18/19", "2018/9", "2018 /19", "2018/19 ", "", "0000/01", "9999/00", "２０１８/19"]
+    "text",
+    ["2018", "18/19", "2018/9", "2018 /19", "2018/19 ", "", "0000/01", "9999/00", "２０１８/19"],
 )
 def test_what_is_no_year_says_what_is_expected(text: str) -> None:
     with pytest.raises(ValueError, match='such as "2018/19"'):

@@ -86,17 +86,15 @@ def _show(folder: FeeFolder, schedule: FeeSchedule, screen: Screen) -> "Iterator
         uplift = f", with {schedule.uplift} a year added" if schedule.uplift else ""
         yield screen.text(f"Based on {schedule.based_on}{uplift}.")
     yield screen.text("")
-    table = screen.table("Charge", "Per", "Stages", "Member", "Non-member", "Where", right=(3, 4))
-    table.columns[0].min_width = max(20, screen.width - 60)
+    table = screen.table("Charge", "Per", "Stages", "Member", "Non-member", right=(3, 4))
     for name, charge in schedule.fees.items():
-        per = f"cohort, max {charge.max_cohort_size}" if charge.per == "cohort" else charge.per
+        per = f"cohort of up to {charge.max_cohort_size}" if charge.per == "cohort" else charge.per
         cells = (
             schedule.label(name),
             per,
             ", ".join(map(str, charge.stages)),
             pounds(charge.member),
             "none" if charge.non_member is None else pounds(charge.non_member),
-            charge.reference or "not said",
         )
         table.add_row(*map(screen.text, cells))
     yield table
@@ -110,10 +108,14 @@ def _show(folder: FeeFolder, schedule: FeeSchedule, screen: Screen) -> "Iterator
     yield screen.text(f"Checked against it: {checked}. File: {folder.files[year].path}")
     if schedule.withdrawn:
         yield screen.text(f"No longer charged: {listed(list(schedule.withdrawn))}.")
-    notes = {schedule.label(n): c.note for n, c in schedule.fees.items()}
-    for about, note in {"Note": schedule.note, "Source": source and source.note, **notes}.items():
-        if note:
-            yield screen.text(f"{about}: {note}")
+    for remark in (schedule.note, source and source.note):
+        if remark:
+            yield screen.text(remark)
+    yield screen.text("")
+    for name, charge in schedule.fees.items():
+        remarks = [charge.reference or "Where in the source is not said", charge.url, charge.note]
+        words = ". ".join(remark.rstrip(".") for remark in remarks if remark)
+        yield screen.text(f"{schedule.label(name)}: {words}.")
 
 
 def _summary(folder: FeeFolder, schedule: FeeSchedule) -> dict[str, Any]:
