@@ -4,7 +4,13 @@ from typing import Annotated
 
 import typer
 
-from lpplan.commands.options import ForceOption, chosen_format, format_option
+from lpplan.commands.options import (
+    Destination,
+    ForceOption,
+    OutputOption,
+    destination,
+    format_option,
+)
 from lpplan.values.problem import LpplanError
 
 
@@ -12,40 +18,35 @@ def example(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Which example (default: list them).")
     ] = None,
-    form: Annotated[str | None, format_option("table", "json")] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file."),
-    ] = None,
+    form: Annotated[str | None, format_option()] = None,
+    output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """List the example plans, print one, or write one to a file of yours."""
     from lpplan.files.examples import example_plans
-    from lpplan.files.output import check_writable, write_result
 
-    check_writable(output, force=force)
     plans = example_plans()
     if name is None:
-        text = _list(plans, chosen_format(form, output, ("table", "json")), output)
-    elif name.removesuffix(".toml") not in plans:
+        to = destination(form, output, force=force)
+        to.write(_list(plans, to))
+        return
+    # A plan is TOML whatever its file is called.
+    to = destination("table", output, force=force)
+    if name.removesuffix(".toml") not in plans:
         raise LpplanError(f"{name}: is not an example\n  The examples: {', '.join(plans)}.")
-    else:
-        text = plans[name.removesuffix(".toml")]
-    write_result(text, output, force=force)
+    to.write(plans[name.removesuffix(".toml")])
 
 
-def _list(plans: dict[str, str], form: str, output: str | None) -> str:
+def _list(plans: dict[str, str], to: Destination) -> str:
     from lpplan.files.examples import about
 
     described = {name: about(plan) for name, plan in plans.items()}
-    if form == "json":
+    if to.form == "json":
         import json
 
         found = [{"name": name, "about": told} for name, told in described.items()]
         return json.dumps(found, indent=2) + "\n"
-    from lpplan.rendering.screen import screen_for
-
-    screen = screen_for(output)
+    screen = to.screen()
     table = screen.table("Example", "What it shows")
     for name, told in described.items():
         table.add_row(screen.text(name), screen.text(told))

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import PurePath
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from lpplan.values.problem import LpplanError
+
+if TYPE_CHECKING:
+    from lpplan.rendering.screen import Screen
 
 FeesOption = Annotated[
     str | None,
@@ -20,7 +23,10 @@ FeesOption = Annotated[
 ]
 
 
-def format_option(*formats: str) -> Any:
+TABLE_OR_JSON = ("table", "json")
+
+
+def format_option(formats: Sequence[str] = TABLE_OR_JSON) -> Any:
     """The option that picks one of a command's formats, the first of them by default."""
     return typer.Option(
         "--format",
@@ -57,22 +63,52 @@ AsOfOption = Annotated[
 _BY_ENDING = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
 
 
-def chosen_format(given: str | None, output: str | None, known: Sequence[str]) -> str:
-    """The format asked for, else the one of the file's ending, else a table.
+class Destination(NamedTuple):
+    """Where a result goes, and in which form."""
 
-    Raises LpplanError for a format that the command does not have.
+    form: str
+    output: str | None
+    force: bool
+
+    def screen(self) -> "Screen":
+        """What tables are laid out for."""
+        from lpplan.rendering.screen import screen_for
+
+        return screen_for(self.output)
+
+    def write(self, text: str) -> None:
+        """Write the result. Raises LpplanError where that is not possible."""
+        from lpplan.files.output import write_result
+
+        write_result(text, self.output, force=self.force, mark=self.form == "csv")
+
+
+def destination(
+    form: str | None, output: str | None, *, force: bool, formats: Sequence[str] = TABLE_OR_JSON
+) -> Destination:
+    """Where the flags send a result, in the form that they or the file's ending name.
+
+    Raises LpplanError for a form that the command does not have, and early for a file that
+    could not be written in the end.
     """
+    from lpplan.files.output import check_writable
+
+    chosen = _chosen_format(form, output, formats)
+    check_writable(output, force=force)
+    return Destination(chosen, output, force)
+
+
+def _chosen_format(given: str | None, output: str | None, known: Sequence[str]) -> str:
     if given is not None:
         if given in known:
             return given
         raise LpplanError(f"--format: must be {_either(known)}, not {given}")
     if output is None or output == "-" or output.startswith("/dev/"):
         return "table"
-    ending = PurePath(output).suffix.lower()
-    by_ending = _BY_ENDING.get(ending)
+    by_ending = _BY_ENDING.get(PurePath(output).suffix.lower())
     if by_ending is not None and by_ending in known:
         return by_ending
-    endings = [known_ending for known_ending, form in _BY_ENDING.items() if form in known]
+    endings = [ending for ending, form in _BY_ENDING.items() if form in known]
     raise LpplanError(
         f"{output or '--output'}: its ending does not say which format to write\n"
         f"  End the name in {_either(endings)}, or say it with --format."

@@ -6,11 +6,12 @@ import typer
 
 from lpplan.commands.options import (
     AsOfOption,
+    Destination,
     FeesOption,
     ForceOption,
     OutputOption,
-    chosen_format,
     day_of_asking,
+    destination,
     format_option,
 )
 from lpplan.values.problem import LpplanError
@@ -55,7 +56,7 @@ def quote(
     ] = False,
     fees: FeesOption = None,
     as_of: AsOfOption = None,
-    form: Annotated[str | None, format_option(*FORMATS)] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -64,11 +65,9 @@ def quote(
     From a plan, from flags alone, or as a "what if" on a plan with --stage and a change.
     """
     from lpplan.files.fee_folder import load_fees
-    from lpplan.files.output import check_writable, write_result
     from lpplan.reports import quote_report
 
-    written_as = chosen_format(form, output, FORMATS)
-    check_writable(output, force=force)
+    to = destination(form, output, force=force, formats=FORMATS)
     day = day_of_asking(as_of)
     folder = load_fees(fees)
     given = {
@@ -93,20 +92,19 @@ def quote(
         quote_report.refuse_estimates(report.quote)
     if explain:
         report = quote_report.explained(report, folder)
-    write_result(_text(report, written_as, output), output, force=force, mark=written_as == "csv")
+    to.write(_text(report, to))
 
 
-def _text(report: "QuoteReport", form: str, output: str | None) -> str:
+def _text(report: "QuoteReport", to: Destination) -> str:
     """The report in a format; only that format's rendering is imported."""
-    if form == "table":
+    if to.form == "table":
         from lpplan.rendering.quote_table import quote_table
-        from lpplan.rendering.screen import screen_for
 
-        return quote_table(report, screen_for(output))
-    if form == "markdown":
+        return quote_table(report, to.screen())
+    if to.form == "markdown":
         from lpplan.rendering.quote_markdown import quote_markdown
 
         return quote_markdown(report)
     from lpplan.rendering.quote_data import quote_csv, quote_json
 
-    return quote_json(report) if form == "json" else quote_csv(report)
+    return quote_json(report) if to.form == "json" else quote_csv(report)

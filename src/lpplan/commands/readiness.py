@@ -8,8 +8,8 @@ from lpplan.commands.options import (
     AsOfOption,
     ForceOption,
     OutputOption,
-    chosen_format,
     day_of_asking,
+    destination,
     format_option,
 )
 from lpplan.values.problem import LpplanError
@@ -24,7 +24,7 @@ def readiness(
         typer.Option(metavar="N", help="Check only Stage 2 or 3 (default: those in the plan)."),
     ] = None,
     as_of: AsOfOption = None,
-    form: Annotated[str | None, format_option("table", "json")] = None,
+    form: Annotated[str | None, format_option()] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -33,13 +33,10 @@ def readiness(
     Exits with 1 unless every stage checked is ready.
     """
     from lpplan.core.readiness import check_stage, stages_to_check
-    from lpplan.files.output import check_writable, write_result
     from lpplan.files.plan_source import load_plan
     from lpplan.rendering.readiness import readiness_json, readiness_table
-    from lpplan.rendering.screen import screen_for
 
-    written_as = chosen_format(form, output, ("table", "json"))
-    check_writable(output, force=force)
+    to = destination(form, output, force=force)
     day = day_of_asking(as_of)
     if stage not in (None, "2", "3"):
         raise LpplanError(f"--stage: must be 2 or 3, the stages that have checks, not {stage}")
@@ -47,10 +44,10 @@ def readiness(
     planned = stages_to_check(entry.stage for entry in checked.stages)
     stages = [check_stage(checked, n, day) for n in ((int(stage),) if stage else planned)]
     school = checked.school.name
-    if written_as == "json":
+    if to.form == "json":
         text = readiness_json(school, day, stages)
     else:
-        text = readiness_table(school, day, stages, screen_for(output))
-    write_result(text, output, force=force)
+        text = readiness_table(school, day, stages, to.screen())
+    to.write(text)
     if any(checks.verdict != "ready" for checks in stages):
         raise typer.Exit(1)

@@ -1,6 +1,6 @@
 """``lpplan split``: how a number of people divides into cohorts."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -8,12 +8,9 @@ from lpplan.commands.options import (
     FeesOption,
     ForceOption,
     OutputOption,
-    chosen_format,
+    destination,
     format_option,
 )
-
-if TYPE_CHECKING:
-    from lpplan.reports.split_report import SplitReport
 
 
 def split(
@@ -42,17 +39,16 @@ def split(
         typer.Option("--max", metavar="N", help="A limit of your own; then there is no cost."),
     ] = None,
     fees: FeesOption = None,
-    form: Annotated[str | None, format_option("table", "json")] = None,
+    form: Annotated[str | None, format_option()] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Divide people into cohorts, and see what each size costs."""
     from lpplan.files.fee_folder import load_fees
-    from lpplan.files.output import check_writable, write_result
+    from lpplan.rendering.split import split_json, split_table
     from lpplan.reports.split_report import split_report
 
-    written_as = chosen_format(form, output, ("table", "json"))
-    check_writable(output, force=force)
+    to = destination(form, output, force=force)
     report = split_report(
         people,
         load_fees(fees).schedules,
@@ -63,11 +59,4 @@ def split(
         limit=limit,
         non_member=non_member,
     )
-    write_result(_text(report, written_as, output), output, force=force)
-
-
-def _text(report: "SplitReport", form: str, output: str | None) -> str:
-    from lpplan.rendering.screen import screen_for
-    from lpplan.rendering.split import split_json, split_table
-
-    return split_json(report) if form == "json" else split_table(report, screen_for(output))
+    to.write(split_json(report) if to.form == "json" else split_table(report, to.screen()))

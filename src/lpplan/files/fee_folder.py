@@ -40,18 +40,18 @@ def load_fees(folder: str | None) -> FeeFolder:
     sound: list[FeeSchedule] = []
     files: dict[AcademicYear, TomlFile] = {}
     problems: list[LocatedProblem] = []
+    # Bundled files are shown by the name they have in the project, wherever pip put them.
+    folder_shown = "fees" if named is None else named.rstrip("/\\")
     for path in _fee_files(root, named):
         try:
-            file = read_toml(str(path))
+            file = read_toml(str(path), f"{folder_shown}/{path.name}")
         except LpplanError as refused:
             problems += refused.problems
             continue
-        # Bundled files are shown by the name they have in the project, wherever pip put them.
-        shown = TomlFile(f"fees/{path.name}", file.text, file.data) if named is None else file
-        year, found = _add(shown, path, sound)
+        year, found = _add(file, path, sound)
         problems += found
         if year is not None:
-            files[year] = shown
+            files[year] = file
     if problems:
         raise LpplanError(problems=problems)
     return FeeFolder(Schedules(sound), files, named)

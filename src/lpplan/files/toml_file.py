@@ -66,12 +66,13 @@ def written_key(key: KeyPath) -> str:
     return text
 
 
-def read_toml(path: str) -> TomlFile:
-    """Read a TOML file; ``-`` is standard input.
+def read_toml(path: str, shown: str | None = None) -> TomlFile:
+    """Read a TOML file; ``-`` is standard input. Its reader knows it as ``shown``, else its path.
 
     Raises LpplanError with the one problem of a file that cannot be read or is not TOML.
     """
-    shown = "standard input" if path == "-" else path or '""'
+    if shown is None:
+        shown = "standard input" if path == "-" else path or '""'
     return parse_toml(shown, _read_bytes(path, shown))
 
 

@@ -11,7 +11,7 @@ from lpplan.rendering.quote_words import arithmetic
 from lpplan.rendering.text import csv_text, plain_amount
 from lpplan.reports.quote_report import QuoteReport
 
-CSV_COLUMNS = (
+_CSV_COLUMNS = (
     "school",
     "stage",
     "academic_year",
@@ -24,6 +24,8 @@ CSV_COLUMNS = (
     "unit_price_exc_vat",
     "amount_exc_vat",
 )
+_EXPLANATION = ("arithmetic", "source", "section", "file", "line", "checked")
+"""What an explanation adds, in JSON and as further columns in CSV."""
 
 
 def quote_json(report: QuoteReport) -> str:
@@ -32,12 +34,13 @@ def quote_json(report: QuoteReport) -> str:
 
 
 def quote_csv(report: QuoteReport) -> str:
-    """The quote as CSV, one row a line item."""
+    """The quote as CSV, one row a line item; an explanation adds columns at the end."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
+    writer.writerow(_CSV_COLUMNS + (() if report.places is None else _EXPLANATION))
     for stage in report.quote.stages:
         for line in stage.lines:
+            explained = _explanation(line, stage, report)
             writer.writerow(
                 (
                     csv_text(report.quote.school or ""),
@@ -51,6 +54,7 @@ def quote_csv(report: QuoteReport) -> str:
                     line.quantity,
                     plain_amount(line.unit_price),
                     plain_amount(line.amount),
+                    *(csv_text("" if told is None else str(told)) for told in explained.values()),
                 )
             )
     return text.getvalue()
@@ -126,15 +130,23 @@ def _line(line: Line, stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
         "reference": line.reference,
     }
     if report.places is not None:
-        source = stage.prices.schedule.source
-        path, number = report.places[stage.prices.fees_from, line.fee]
-        checked = source.checked if source else None
-        data["explanation"] = {
-            "arithmetic": arithmetic(line),
-            "source": source.title if source else None,
-            "section": line.reference,
-            "file": path,
-            "line": number,
-            "checked": checked.isoformat() if checked else None,
-        }
+        data["explanation"] = _explanation(line, stage, report)
     return data
+
+
+def _explanation(line: Line, stage: StageQuote, report: QuoteReport) -> dict[str, str | int | None]:
+    """How a line comes about and where its price is from; nothing where nobody asked."""
+    if report.places is None:
+        return {}
+    source = stage.prices.schedule.source
+    path, number = report.places[stage.prices.fees_from, line.fee]
+    checked = source.checked if source else None
+    told = (
+        arithmetic(line),
+        source.title if source else None,
+        line.reference,
+        path,
+        number,
+        checked.isoformat() if checked else None,
+    )
+    return dict(zip(_EXPLANATION, told, strict=True))

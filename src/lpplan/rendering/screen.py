@@ -85,4 +85,9 @@ def screen_for(output: str | None) -> Screen:
         return Screen(encoding=encoding)
     width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if colour and sys.platform == "win32":
+        # Windows' older console shows colour only when told to.
+        from colorama import just_fix_windows_console
+
+        just_fix_windows_console()
     return Screen(min(max(width, _NARROWEST), _WIDEST), encoding, colour)
