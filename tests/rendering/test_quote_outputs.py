@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 EXPECTED = TESTS / "expected"
@@ -125,7 +125,9 @@ def test_every_format_has_the_same_total(plan: Path, lpplan: Lpplan) -> None:
     assert [row["amount_exc_vat"] for row in rows] == [line["amount"] for line in lines]
 
 
-def test_no_line_of_a_table_is_wider_than_80_columns(lpplan: Lpplan, tmp_path: Path) -> None:
+def test_no_line_of_a_table_is_wider_than_80_columns(
+    lpplan: Lpplan, lpplan_process: Process, tmp_path: Path
+) -> None:
     from rich.cells import cell_len
 
     # The largest of everything: people, prices, names and charges.
@@ -151,3 +153,7 @@ def test_no_line_of_a_table_is_wider_than_80_columns(lpplan: Lpplan, tmp_path: P
     assert max(map(cell_len, outcome.out.splitlines())) <= 80
     # 7 charges of a million for each of 100,000 people, a cohort for each of them, and 3 once.
     assert "£700,003,000,000.00" in outcome.out.splitlines()[-1]
+    ascii_only = lpplan_process("quote", plan, "--fees", tmp_path, encoding="ascii")
+    assert max(map(len, ascii_only.stdout.splitlines())) <= 80
+    assert b"GBP 700,003,000,000.00  ESTIMATE" in ascii_only.stdout.splitlines()[-1]
+    assert b"100,000  GBP 1,000,000.00  GBP 100,000,000,000.00  estimate" in ascii_only.stdout

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 PIPE_WIDTH = 80
-_NARROWEST, _WIDEST = 40, 100
+"""Also the least: in a narrower terminal long lines run on, and no figure is lost."""
+
+_WIDEST = 100
 
 
 class Screen(NamedTuple):
@@ -90,4 +92,4 @@ def screen_for(output: str | None) -> Screen:
         from colorama import just_fix_windows_console
 
         just_fix_windows_console()
-    return Screen(min(max(width, _NARROWEST), _WIDEST), encoding, colour)
+    return Screen(min(max(width, PIPE_WIDTH), _WIDEST), encoding, colour)
