@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lpplan import __version__
 from lpplan.files.output import write_result, writing_to_stdout
+from lpplan.values.charset import in_charset
 from lpplan.values.problem import LpplanError
 
 if TYPE_CHECKING:
@@ -72,8 +73,6 @@ def _usage_message(error: "typer.TyperException") -> str:
 
 def _say(message: str) -> None:
     """Write to standard error, as far as there is one."""
-    from lpplan.rendering.text import in_charset
-
     with contextlib.suppress(AttributeError, OSError, ValueError):
         sys.stderr.write(in_charset(message, sys.stderr.encoding))
         sys.stderr.flush()

@@ -78,6 +78,7 @@ def test_a_what_if_on_participants_takes_the_place_of_the_schools(lpplan: Lpplan
     found = quoted(lpplan, ALLIANCE, "--stage", "2", "--participants", "25")
     assert found["total"] == "13400.00"
     assert "schools" not in found["stages"][0]
+    assert found["notes"][0]["code"] == "schools-set-aside"
 
 
 def test_a_what_if_changes_every_entry_of_a_repeated_stage(lpplan: Lpplan) -> None:

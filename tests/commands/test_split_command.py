@@ -82,6 +82,13 @@ def test_a_split_follows_stage_year_and_membership(lpplan: Lpplan) -> None:
     assert split["cost"]["price_status"] == "estimate"
 
 
+def test_the_table_says_where_every_size_costs_the_same(lpplan: Lpplan) -> None:
+    out = lpplan("split", "40-60", "--stage", "3").out
+    assert out.splitlines()[-1] == "Every size costs the same: £400.00 a head exc VAT"
+    assert "cliff" not in out
+    assert "best" not in out
+
+
 @pytest.mark.parametrize("arguments", [["27", "--max", "25"], ["27", "--non-member"]])
 def test_without_prices_there_is_a_split_and_no_cost(arguments: list[str], lpplan: Lpplan) -> None:
     split = found(lpplan, *arguments)
@@ -95,6 +102,8 @@ def test_without_prices_there_is_a_split_and_no_cost(arguments: list[str], lppla
         (["27.5"], "PEOPLE: must be a whole number"),
         (["100001"], "PEOPLE: must be a whole number"),
         (["9" * 5000], "PEOPLE: must be a whole number"),
+        (["1-1001"], "PEOPLE: must be a range of at most 1,000 sizes, not 1-1001"),
+        (["20-"], "PEOPLE: must be a whole number from 1 to 100,000, not nothing"),
         (["30-20"], "PEOPLE: must begin with the smaller number, not 30-20"),
         (["27", "--cohorts", "1"], "--cohorts: must be at least 2"),
         (["20-60", "--cohorts", "2"], "--cohorts: must be at least 3: 60 people"),

@@ -54,6 +54,12 @@ def test_the_best_size_of_a_range_costs_least_a_head_and_the_cliffs_are_marked()
     assert cliffs(found) == (26, 51)
 
 
+def test_where_cohorts_cost_nothing_every_size_is_as_good_and_there_is_no_cliff() -> None:
+    found = [priced(people, stage=3) for people in range(20, 60)]
+    assert best_size(found) is None
+    assert cliffs(found) == ()
+
+
 def test_a_limit_of_ones_own_has_no_cost_and_so_no_best_size() -> None:
     found = split(27, 10, fill=True)
     assert (found.cohorts, found.spare_places, found.cost) == ((10, 10, 7), 3, None)

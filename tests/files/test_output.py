@@ -107,6 +107,17 @@ def test_a_folder_is_no_file(tmp_path: Path, lpplan: Lpplan) -> None:
     assert outcome.err == f"{tmp_path}: is a folder\n  Name a file in it.\n"
 
 
+@pytest.mark.parametrize("command", ["quote", "readiness"])
+def test_the_plan_itself_is_never_written_over(
+    command: str, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(PLAN.read_bytes())
+    outcome = lpplan(command, plan, "-f", "json", "-o", plan, "--force")
+    assert (outcome.code, "is the plan itself" in outcome.err) == (2, True)
+    assert plan.read_bytes() == PLAN.read_bytes()
+
+
 @posix
 def test_a_device_is_written_straight_and_needs_no_force(lpplan: Lpplan) -> None:
     assert lpplan("quote", PLAN, "-o", "/dev/null").code == 0
@@ -152,6 +163,15 @@ def test_an_unknown_ending_is_an_error(name: str, lpplan: Lpplan) -> None:
     outcome = lpplan("quote", PLAN, "-o", name)
     assert outcome.code == 2
     assert "does not say which format" in outcome.err
+
+
+def test_a_format_may_be_named_by_its_ending_in_any_case(lpplan: Lpplan) -> None:
+    assert lpplan("quote", PLAN, "-f", "MD").out == lpplan("quote", PLAN, "-f", "markdown").out
+
+
+def test_an_example_is_toml_whatever_is_asked(tmp_path: Path, lpplan: Lpplan) -> None:
+    assert lpplan("example", "on-the-cliff", "-f", "json").code == 2
+    assert lpplan("example", "on-the-cliff", "-o", tmp_path / "plan.json").code == 2
 
 
 def test_a_dash_is_standard_output(lpplan: Lpplan) -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import csv_text, in_charset, markdown_text, sizes_in_words, visible
+from lpplan.rendering.text import csv_text, markdown_text, sizes_in_words, visible
+from lpplan.values.charset import in_charset
 
 
 @pytest.mark.parametrize(
@@ -86,5 +87,5 @@ def test_many_cohorts_are_counted_by_size() -> None:
     assert sizes_in_words((27,)) == "27"
     assert sizes_in_words((14, 13)) == "14 and 13"
     assert sizes_in_words((18, 18, 17)) == "18, 18 and 17"
-    assert sizes_in_words((18, 18, 17, 17, 17)) == "2 of 18 and 3 of 17"
-    assert sizes_in_words((25,) * 4000) == "4,000 of 25"
+    assert sizes_in_words((18, 18, 17, 17, 17)) == "2 of 18 people and 3 of 17 people"
+    assert sizes_in_words((25,) * 4000) == "4,000 of 25 people"

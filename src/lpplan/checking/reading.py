@@ -17,6 +17,8 @@ from lpplan.core.schedule import FeeSchedule, FeeScheduleDraft, schedule_problem
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, Problem
 
+_MISSING = ("missing-key", "participants-or-schools")
+
 Data = Mapping[str, Any]
 """What a TOML parser gives for a file, with decimals as DecimalText."""
 
@@ -51,11 +53,13 @@ def _read(
     rules: Callable[[_Draft], Iterable[Problem]],
 ) -> tuple[_Whole | None, list[Problem]]:
     problems: list[Problem] = []
+    misspelt: set[KeyPath] = set()
     try:
         result = whole.model_validate(data)
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False)
         problems = [_in_plain_words(whole, error) for error in errors]
+        misspelt = {meant for error in errors if (meant := _meant(whole, error))}
         sound = draft.model_validate(_without(data, [error["loc"] for error in errors]))
     else:
         # A whole file is a draft with nothing missing, which the types cannot say here.
@@ -64,6 +68,8 @@ def _read(
     for problem in rules(sound):
         if not any(problem.key[:length] in reported for length in range(1, len(problem.key) + 1)):
             problems.append(problem)
+    # A key that is there but misspelt is not missing as well.
+    problems = [p for p in problems if p.key not in misspelt or p.code not in _MISSING]
     return (None if problems else result), problems
 
 
@@ -141,17 +147,32 @@ def _expects(model: type[BaseModel], key: KeyPath) -> Expects:
 
 
 def _unknown_key(model: type[BaseModel], key: KeyPath) -> Problem:
-    from difflib import get_close_matches
-
     name = str(key[-1])
-    here = list(_bare(_type_at(model, key[:-1])).model_fields)
     if places := [place for place, names in _tables(model) if name in names]:
         hint = f"It belongs to {places[0]}: move it there."
-    elif close := get_close_matches(name, here, n=1, cutoff=0.7):
-        hint = f"Did you mean {close[0]}?"
+    elif close := _close_key(model, key):
+        hint = f"Did you mean {close}?"
     else:
-        hint = f"Remove it. The keys known here: {', '.join(here)}."
+        hint = f"Remove it. The keys known here: {', '.join(_keys_at(model, key[:-1]))}."
     return Problem(key, "unknown-key", "is not a key that is known here", hint)
+
+
+def _meant(model: type[BaseModel], error: Any) -> KeyPath | None:
+    """The key that a misspelt one stands for."""
+    key: KeyPath = error["loc"]
+    close = _close_key(model, key) if error["type"] == "extra_forbidden" else None
+    return (*key[:-1], close) if close else None
+
+
+def _close_key(model: type[BaseModel], key: KeyPath) -> str | None:
+    from difflib import get_close_matches
+
+    here = _keys_at(model, key[:-1])
+    return next(iter(get_close_matches(str(key[-1]), here, n=1, cutoff=0.7)), None)
+
+
+def _keys_at(model: type[BaseModel], key: KeyPath) -> list[str]:
+    return list(_bare(_type_at(model, key)).model_fields)
 
 
 _PLACES = {

@@ -30,8 +30,7 @@ def example(
         to = destination(form, output, force=force)
         to.write(_list(plans, to))
         return
-    # A plan is TOML whatever its file is called.
-    to = destination("table", output, force=force)
+    to = destination(form, output, force=force, formats=("toml",))
     if name.removesuffix(".toml") not in plans:
         raise LpplanError(f"{name}: is not an example\n  The examples: {', '.join(plans)}.")
     to.write(plans[name.removesuffix(".toml")])

@@ -48,7 +48,7 @@ OutputOption = Annotated[
     ),
 ]
 ForceOption = Annotated[
-    bool, typer.Option("--force", help="Replace the file where it exists already.")
+    bool, typer.Option("--force", metavar="", help="Replace the file where it exists already.")
 ]
 AsOfOption = Annotated[
     str | None,
@@ -60,7 +60,7 @@ AsOfOption = Annotated[
     ),
 ]
 
-_BY_ENDING = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
+_BY_ENDING = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".toml": "toml"}
 
 
 class Destination(NamedTuple):
@@ -84,27 +84,33 @@ class Destination(NamedTuple):
 
 
 def destination(
-    form: str | None, output: str | None, *, force: bool, formats: Sequence[str] = TABLE_OR_JSON
+    form: str | None,
+    output: str | None,
+    *,
+    force: bool,
+    formats: Sequence[str] = TABLE_OR_JSON,
+    source: str | None = None,
 ) -> Destination:
     """Where the flags send a result, in the form that they or the file's ending name.
 
-    Raises LpplanError for a form that the command does not have, and early for a file that
-    could not be written in the end.
+    ``source`` is the file that the result is made from. Raises LpplanError for a form that the
+    command does not have, and early for a file that is not to be written.
     """
     from lpplan.files.output import check_writable
 
     chosen = _chosen_format(form, output, formats)
-    check_writable(output, force=force)
+    check_writable(output, force=force, source=source)
     return Destination(chosen, output, force)
 
 
 def _chosen_format(given: str | None, output: str | None, known: Sequence[str]) -> str:
     if given is not None:
-        if given in known:
-            return given
+        named = _BY_ENDING.get(f".{given.lower()}", given.lower())
+        if named in known:
+            return named
         raise LpplanError(f"--format: must be {_either(known)}, not {given}")
     if output is None or output == "-" or output.startswith("/dev/"):
-        return "table"
+        return known[0]
     by_ending = _BY_ENDING.get(PurePath(output).suffix.lower())
     if by_ending is not None and by_ending in known:
         return by_ending

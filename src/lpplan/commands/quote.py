@@ -29,7 +29,10 @@ def quote(
     ] = None,
     stage: Annotated[
         str | None,
-        typer.Option(metavar="N", help="The stage: 1, 2 or 3. With a plan, quote only that one."),
+        typer.Option(
+            metavar="N",
+            help="The stage: 1, 2 or 3. With a plan, quote it alone, or change it as below.",
+        ),
     ] = None,
     year: Annotated[
         str | None,
@@ -46,7 +49,7 @@ def quote(
         str | None, typer.Option(metavar="NAME", help="The school, without a plan.")
     ] = None,
     non_member: Annotated[
-        bool, typer.Option("--non-member", help="The school is no SSAT member, without a plan.")
+        bool, typer.Option("--non-member", help="The school is not an SSAT member, without a plan.")
     ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each amount and price comes about.")
@@ -67,7 +70,7 @@ def quote(
     from lpplan.files.fee_folder import load_fees
     from lpplan.reports import quote_report
 
-    to = destination(form, output, force=force, formats=FORMATS)
+    to = destination(form, output, force=force, formats=FORMATS, source=plan)
     day = day_of_asking(as_of)
     folder = load_fees(fees)
     given = {

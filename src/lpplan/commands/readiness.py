@@ -36,7 +36,7 @@ def readiness(
     from lpplan.files.plan_source import load_plan
     from lpplan.rendering.readiness import readiness_json, readiness_table
 
-    to = destination(form, output, force=force)
+    to = destination(form, output, force=force, source=plan)
     day = day_of_asking(as_of)
     if stage not in (None, "2", "3"):
         raise LpplanError(f"--stage: must be 2 or 3, the stages that have checks, not {stage}")

@@ -32,7 +32,7 @@ def split(
         typer.Option(metavar="YEAR", help="Its academic year (default: the latest with fees)."),
     ] = None,
     non_member: Annotated[
-        bool, typer.Option("--non-member", help="The school is no SSAT member.")
+        bool, typer.Option("--non-member", help="The school is not an SSAT member.")
     ] = False,
     limit: Annotated[
         str | None,

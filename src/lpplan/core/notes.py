@@ -85,7 +85,7 @@ def _trainers_counted_once(_: Quote, plan: Plan) -> Iterator[_Told]:
     if plan.trainers:
         text = (
             "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
-            " Stages 2 and 3 trainers are no participants and pay no accreditation fee."
+            " Stages 2 and 3 trainers are not participants, and pay no accreditation fee."
         )
         yield None, text
 

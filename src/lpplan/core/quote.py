@@ -69,6 +69,11 @@ class Quote(NamedTuple):
         return total(stage.total for stage in self.stages if stage.prices.status == status)
 
     @property
+    def repaid(self) -> Pounds:
+        """What participating schools other than the plan's own repay."""
+        return total(stage.recharge.billed for stage in self.stages if stage.recharge)
+
+    @property
     def years(self) -> tuple[AcademicYear, ...]:
         """The academic years in which something is charged, the earliest first."""
         return tuple(sorted({stage.academic_year for stage in self.stages}))

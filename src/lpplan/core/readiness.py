@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.fields import YesNo
 from lpplan.core.pathway import FEWEST_TRAINERS, MOST_TRAINERS, STAGES
-from lpplan.core.plan import SESSIONS, Plan, Session, Trainer
+from lpplan.core.plan import SESSIONS, Plan, Session, StageEntry, Trainer
+from lpplan.values.academic_year import AcademicYear
 
 Status: TypeAlias = Literal["met", "not met", "not recorded"]
 Verdict: TypeAlias = Literal["ready", "not ready", "not known"]
@@ -103,7 +104,7 @@ def _said(answer: YesNo | None) -> Finding:
         return Finding("not recorded", "nothing recorded")
     if answer:
         return Finding("met", "the school says so")
-    return Finding("not met", "the school says not")
+    return Finding("not met", "the school has said no")
 
 
 def _ssat_discussion(asked: _Asked) -> Finding:
@@ -125,24 +126,41 @@ def _team_size(asked: _Asked) -> Finding:
 def _accredited(asked: _Asked, trainer: Trainer) -> Finding:
     finding = _come(trainer.accredited, asked.as_of, "accredited")
     stage_2 = asked.plan.first(2)
-    if finding.status != "met" or trainer.accredited is None or stage_2 is None:
+    if trainer.accredited is None or stage_2 is None:
         return finding
+    if finding.status != "met":
+        return _planned_accreditation(finding, trainer.accredited, stage_2)
     awarded = f"accredited on {in_words(trainer.accredited)}"
-    if stage_2.launch is not None:
-        launch = f"the Stage 2 Launch on {in_words(stage_2.launch)}"
-        if trainer.accredited <= stage_2.launch:
-            return Finding("met", f"{awarded}, in time for {launch}")
-        return Finding("not met", f"{awarded}, after {launch}")
-    year = stage_2.academic_year
-    if trainer.accredited < year.first_day:
+    if stage_2.launch is None:
+        return _without_launch(awarded, trainer.accredited, stage_2.academic_year)
+    launch = f"the Stage 2 Launch on {in_words(stage_2.launch)}"
+    if trainer.accredited <= stage_2.launch:
+        return Finding("met", f"{awarded}, in time for {launch}")
+    return Finding("not met", f"{awarded}, after {launch}", _TOO_LATE)
+
+
+def _without_launch(awarded: str, accredited: date, year: AcademicYear) -> Finding:
+    """A decision where the date of the Stage 2 Launch is not recorded."""
+    if accredited < year.first_day:
         return Finding("met", f"{awarded}, before {year} begins")
-    if trainer.accredited > year.last_day:
-        return Finding("not met", f"{awarded}, after Stage 2 in {year}")
+    if accredited > year.last_day:
+        return Finding("not met", f"{awarded}, after Stage 2 in {year}", _TOO_LATE)
     return Finding(
         "not recorded",
         f"{awarded}, within {year}: before or after the Launch is not recorded",
         "Record the date of the Stage 2 Launch as launch in its entry.",
     )
+
+
+def _planned_accreditation(finding: Finding, planned: date, stage_2: StageEntry) -> Finding:
+    """A date that has not come decides nothing, but one that will be too late can be said so."""
+    if stage_2.launch is None or planned <= stage_2.launch:
+        return finding
+    launch = f"the Stage 2 Launch on {in_words(stage_2.launch)}"
+    return Finding("not recorded", f"{finding.detail}, too late for {launch}", _TOO_LATE)
+
+
+_TOO_LATE = "Name someone who is accredited by the Stage 2 Launch, or plan Stage 2 for later."
 
 
 def _sessions(asked: _Asked, attended: tuple[Session, ...] | None) -> Finding:
@@ -224,53 +242,55 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
     "expertise": _TrainerCheck(
         "expertise",
         "LPLC proposal, Stage 1",
-        "Decide whether they have the expertise to train others, and record it, or name"
-        " someone else.",
+        "Decide whether they have the expertise to train others: record expertise = true,"
+        " or name someone else.",
         lambda _, trainer: _said(trainer.expertise),
     ),
     "aptitude": _TrainerCheck(
         "aptitude",
         "LPLC proposal, Stage 1",
-        "Decide whether they have the aptitude to train others, and record it, or name"
-        " someone else.",
+        "Decide whether they have the aptitude to train others: record aptitude = true,"
+        " or name someone else.",
         lambda _, trainer: _said(trainer.aptitude),
     ),
     "capacity": _TrainerCheck(
         "capacity",
         "LPLC proposal, Stage 1",
-        "Decide whether they have the time to train others, and record it, or make room.",
+        "Decide whether they have the time to train others: record capacity = true, or make room.",
         lambda _, trainer: _said(trainer.capacity),
     ),
     "accredited": _TrainerCheck(
         "own LP accreditation",
         "LPLC proposal, Stage 1 and Stage 2",
-        "Their own LP accreditation must come before Stage 2 training starts: record its date,"
-        " and the Launch date of Stage 2.",
+        "Their own LP accreditation must be there by the Stage 2 Launch: record its date as"
+        " accredited.",
         _accredited,
     ),
     "interned": _TrainerCheck(
         "interned at both sessions",
         "LPLC proposal, Stage 2",
-        "Have them attend and intern at Launch and Application Support, and record both.",
+        "Have them attend and intern at Launch and Application Support, and list both in interned.",
         lambda asked, trainer: _sessions(asked, trainer.interned),
     ),
     "train_the_trainer": _TrainerCheck(
         "trained for both sessions",
         "LPLC proposal, Stage 2",
-        "Have SSAT train them for Launch and Application Support, and record both.",
+        "Have SSAT train them for Launch and Application Support, and list both in"
+        " train_the_trainer.",
         lambda asked, trainer: _sessions(asked, trainer.train_the_trainer),
     ),
     "shadowed": _TrainerCheck(
         "shadowed SSAT's expert",
         "LPLC proposal, Stage 2",
-        "Have them shadow SSAT's expert at Launch and Application Support, and record both.",
+        "Have them shadow SSAT's expert at Launch and Application Support, and list both in"
+        " shadowed.",
         lambda asked, trainer: _sessions(asked, trainer.shadowed),
     ),
     "certified": _TrainerCheck(
         "certified as LP trainer",
         "LPLC proposal, Stage 2",
         "Ask SSAT to certify them as a qualified LP trainer at the end of Stage 2, and record"
-        " the date.",
+        " the date as certified.",
         _certified,
     ),
     "licence": _PlanCheck(

@@ -4,6 +4,7 @@ Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from lpplan.core.pricing import (
 from lpplan.core.schedule import Membership
 from lpplan.core.schedules import Prices
 from lpplan.values.cohorts import balanced, fewest_cohorts, filled
-from lpplan.values.money import Pounds, per_head
+from lpplan.values.money import NOTHING, Pounds, per_head
 
 
 class SplitCost(NamedTuple):
@@ -28,6 +29,8 @@ class SplitCost(NamedTuple):
     total: Pounds
     one_more: Pounds
     """What one more person would add."""
+    cohort_price: Pounds
+    """What each cohort costs, whoever is in it."""
     cliffs: tuple[CostCliff, ...]
     """Where a few more or fewer change the number of cohorts."""
 
@@ -87,21 +90,39 @@ def _cost(
         return total(line.amount for line in lines)
 
     near = cliffs_near(schedule, stage, people, membership) if cohorts is None else ()
-    return SplitCost(stage, prices, cost(people), cost(people + 1) - cost(people), near)
+    one_more = cost(people + 1) - cost(people)
+    cohort_price = total(
+        charge.price(membership) or NOTHING
+        for _, charge in schedule.at_stage(stage)
+        if charge.per == "cohort"
+    )
+    return SplitCost(stage, prices, cost(people), one_more, cohort_price, near)
 
 
 def best_size(splits: Sequence[Split]) -> Split | None:
-    """The split that costs least a head, the largest of several; None where none has a cost."""
-    priced = [s for s in splits if s.cost is not None]
-    # Compared exactly, since figures rounded to the penny can tie where costs do not.
-    exact = {s.participants: s.cost.total / s.participants for s in priced if s.cost}
-    return min(priced, key=lambda s: (exact[s.participants], -s.participants), default=None)
+    """The split that costs least a head, the largest of several.
+
+    None where none has a cost, or where all cost the same a head.
+    """
+    exact = [_exact_per_head(s) for s in splits]
+    if None in exact or (len(exact) > 1 and len(set(exact)) == 1):
+        return None
+    return min(splits, key=lambda s: (_exact_per_head(s), -s.participants), default=None)
+
+
+def _exact_per_head(found: Split) -> Fraction | None:
+    # Figures rounded to the penny can tie where costs do not.
+    return None if found.cost is None else Fraction(found.cost.total) / found.participants
 
 
 def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:
-    """The sizes in a series of splits, each one person larger, that open another cohort."""
+    """The sizes in a series of splits, each one person larger, that pay for another cohort.
+
+    Where there are no costs, those that open one.
+    """
     return tuple(
         later.participants
         for earlier, later in pairwise(splits)
         if len(later.cohorts) > len(earlier.cohorts)
+        and (earlier.cost is None or later.cost is None or later.cost.cohort_price)
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from lpplan.values.charset import in_charset
 from lpplan.values.problem import LpplanError
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -42,10 +43,11 @@ def write_result(text: str, output: str | None, *, force: bool, mark: bool = Fal
         ) from None
 
 
-def check_writable(output: str | None, *, force: bool) -> None:
+def check_writable(output: str | None, *, force: bool, source: str | None = None) -> None:
     """Say early what writing would only find out at the end.
 
-    Raises LpplanError where the file exists and is not to be replaced, or is a folder.
+    Raises LpplanError where the file exists and is not to be replaced, is a folder, or is the
+    very file that the result is made from.
     """
     if output is None or output == "-":
         return
@@ -53,6 +55,10 @@ def check_writable(output: str | None, *, force: bool) -> None:
         path = Path(output)
         if path.is_dir():
             raise LpplanError(f"{output}: is a folder\n  Name a file in it.")
+        if source is not None and path.is_file() and path.samefile(source):
+            raise LpplanError(
+                f"{output}: is the plan itself\n  Choose another name: the result is no plan."
+            )
         if not force and path.exists() and not _is_device(output):
             raise _exists(output)
     except (OSError, ValueError) as wrong:
@@ -111,7 +117,7 @@ def _move_unless_there(beside: Path, path: Path) -> None:
 
 def _to_stdout(text: str) -> None:
     with writing_to_stdout():
-        sys.stdout.write(text)
+        sys.stdout.write(in_charset(text, sys.stdout.encoding or "utf-8"))
         sys.stdout.flush()
 
 

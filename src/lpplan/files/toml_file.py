@@ -161,7 +161,10 @@ _PLAINER = {
     "Cannot overwrite a value": "a key is given a second time",
     "Invalid value": "the value is neither a number, a date, true, false nor text in quotes",
     "Expected '=' after a key in a key/value pair": "an equals sign is missing after the key",
+    "Illegal character '\\n'": "a quote is opened on this line and not closed",
+    "Expected newline or end of document after a statement": "more follows after the value",
 }
+_TWICE = re.compile(r"Cannot (?:declare|mutate immutable namespace) \((.*?),?\)(?: twice)?")
 
 
 def _told(wrong: str, text: str) -> tuple[str, int]:
@@ -172,20 +175,24 @@ def _told(wrong: str, text: str) -> tuple[str, int]:
     if found is None:
         return f"is not TOML: {wrong}", 1
     line = int(found[2]) if found[2] else max(1, len(text.splitlines()))
+    if twice := _TWICE.fullmatch(found[1]):
+        name = ".".join(part.strip("' ") for part in twice[1].split(","))
+        return f"is not TOML: {name} is begun a second time, in another way", line
     told = _PLAINER.get(found[1]) or f"{found[1][:1].lower()}{found[1][1:]}"
     return f"is not TOML: {told}", line
 
 
 def _syntax_hint(told: str, text: str, line: int) -> str:
     if "second time" in told:
-        return "Remove one of the two."
+        return "Remove one of the two; an entry of a list begins with two brackets: [[stages]]."
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""
     if any(mark in written for mark in "“”‘’„"):
         return 'Use straight quotes, as in name = "Oakfield Academy".'
-    if re.fullmatch(r"\s*[\w-]+\s*[:=]\s*[A-Za-z][^\"'\[{]*", written):
-        return 'Write an equals sign, and text in quotes: name = "Oakfield Academy".'
-    return 'A line is a [table], or a key = value with text in quotes: name = "Oakfield Academy".'
+    return (
+        'A line is a [table] or a key = value: text in quotes as in name = "Oakfield Academy",'
+        " numbers plain as in 27, dates as in 2018-05-14, and true or false in small letters."
+    )
 
 
 def _refused(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:

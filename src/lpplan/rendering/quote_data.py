@@ -83,7 +83,7 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
     }
     if report.compared_with is not None and report.difference is not None:
         data["compared_with"] = {
-            "total": plain_amount(report.compared_with),
+            "total": plain_amount(report.compared_with.total),
             "difference": plain_amount(report.difference),
         }
     return data

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lpplan.core.quote import StageQuote
+from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.schedules import PriceStatus
 from lpplan.rendering.quote_words import (
     arithmetic,
@@ -11,6 +11,7 @@ from lpplan.rendering.quote_words import (
     origin,
     people_and_cohorts,
     prepared,
+    sharing,
     stage_title,
     status_of,
     subtitle,
@@ -32,15 +33,7 @@ def _lines(report: QuoteReport) -> Iterator[str]:
     yield from ("", text(subtitle(report)), "", text(prepared(report)))
     for stage in quote.stages:
         yield from _stage(stage, report)
-    if any(stage.recharge for stage in quote.stages):
-        yield from ("", "## What participating schools would repay", "")
-        yield from _heading("School", "Stage", "People", "Amount exc VAT")
-        for stage in quote.stages:
-            for school in stage.recharge.schools if stage.recharge else ():
-                own = stage.recharge and stage.recharge.is_own(school)
-                name = text(school.school) + (" (its own part)" if own else "")
-                amount = _amount(school.total, stage.prices.status)
-                yield f"| {name} | {stage.stage} | {school.participants:,} | {amount} |"
+    yield from _schools(quote)
     yield from ("", "## Notes", "")
     for note in report.notes:
         yield f"- {text(note.text)} ({text(note.code)})"
@@ -53,8 +46,9 @@ def _lines(report: QuoteReport) -> Iterator[str]:
         yield f"| Published prices | {_amount(quote.total_of('published'), 'published')} |"
         yield f"| Estimates | {_amount(quote.total_of('estimate'), 'estimate')} |"
     if report.compared_with is not None and report.difference is not None:
-        yield f"| The plan as it stands | {pounds(report.compared_with)} |"
-        yield f"| Difference | {pounds(report.difference)} |"
+        before, status = report.compared_with, status_of(quote)
+        yield f"| The plan as it stands | {_amount(before.total, status_of(before))} |"
+        yield f"| Difference | {_amount(report.difference, status)} |"
     yield f"| **TOTAL exc VAT** | **{_amount(quote.total, status_of(quote))}** |"
 
 
@@ -79,6 +73,26 @@ def _stage(stage: StageQuote, report: QuoteReport) -> Iterator[str]:
         for line in stage.lines:
             where = text(origin(line, stage, report.places))
             yield f"- **{text(line.label)}**: {text(arithmetic(line))} ({where})"
+
+
+def _schools(quote: Quote) -> Iterator[str]:
+    shared = [(stage, stage.recharge) for stage in quote.stages if stage.recharge]
+    if not shared:
+        return
+    yield from ("", "## What participating schools would repay", "")
+    yield from _heading("School", "Stage", "People", "Amount exc VAT")
+    for stage, recharge in shared:
+        for school in recharge.schools:
+            name = markdown_text(school.school) + (
+                " (its own part)" if recharge.is_own(school) else ""
+            )
+            amount = _amount(school.total, stage.prices.status)
+            yield f"| {name} | {stage.stage} | {school.participants:,} | {amount} |"
+    estimated = any(stage.prices.status == "estimate" for stage, _ in shared)
+    repaid = _amount(quote.repaid, "estimate" if estimated else "published")
+    yield f"| **Repaid by others** | | | **{repaid}** |"
+    for stage, recharge in shared:
+        yield from ("", sharing(stage.stage, recharge.share))
 
 
 def _heading(*names: str) -> Iterator[str]:

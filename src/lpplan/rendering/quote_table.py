@@ -11,6 +11,7 @@ from lpplan.rendering.quote_words import (
     origin,
     people_and_cohorts,
     prepared,
+    sharing,
     stage_title,
     status_of,
     subtitle,
@@ -43,7 +44,8 @@ class _Quote:
         self._width = min(screen.width, PIPE_WIDTH)
         self._amount_width = len(screen.fit(pounds(report.quote.total)))
         # A quote without an estimate has no column to mark one.
-        self._has_estimates = status_of(report.quote) == "estimate"
+        parts = [report.quote, *([report.compared_with] if report.compared_with else [])]
+        self._has_estimates = any(status_of(part) == "estimate" for part in parts)
 
     def parts(self) -> "Iterator[RenderableType]":
         text = self._screen.text
@@ -103,7 +105,13 @@ class _Quote:
                 cells = (f"{school.school}{own}", str(stage.stage), f"{school.participants:,}")
                 estimate = stage.prices.status == "estimate"
                 self._row(table, *cells, amount=school.total, estimate=estimate)
+        table.add_section()
+        estimate = any(stage.prices.status == "estimate" for stage, _ in shared)
+        repaid = self._report.quote.repaid
+        self._row(table, "Repaid by others", "", "", amount=repaid, estimate=estimate, total=True)
         yield table
+        for stage, recharge in shared:
+            yield self._screen.text(sharing(stage.stage, recharge.share))
 
     def _notes(self) -> "Iterator[RenderableType]":
         yield self._screen.text("")
@@ -126,8 +134,8 @@ class _Quote:
             self._row(table, "Estimates", amount=estimated, estimate=True, total=True)
         if report.compared_with is not None and report.difference is not None:
             table.add_section()
-            self._row(table, "The plan as it stands", amount=report.compared_with)
-            self._row(table, "Difference", amount=report.difference)
+            self._sum(table, "The plan as it stands", report.compared_with)
+            self._row(table, "Difference", amount=report.difference, estimate=self._has_estimates)
         table.add_section()
         self._sum(table, "TOTAL exc VAT", quote)
         return table

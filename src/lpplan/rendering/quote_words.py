@@ -2,6 +2,7 @@
 
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.pathway import STAGES
+from lpplan.core.plan import Share
 from lpplan.core.pricing import CostCliff, Line
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import in_words
@@ -56,6 +57,15 @@ def basis(stage: StageQuote) -> str:
     if stage.prices.status == "published":
         return f"Published {stage.prices.fees_from} prices"
     return f"ESTIMATE from {basis_of_estimate(stage.prices)}"
+
+
+def sharing(stage: int, share: Share) -> str:
+    """How the schools of a stage share its cost."""
+    rule = "by their people too" if share == "per_head" else "in equal parts"
+    return (
+        f"Stage {stage}: charges per person follow each school's people; the rest is"
+        f" shared {rule}, odd pence to the largest remainders."
+    )
 
 
 def cliff_in_words(cliff: CostCliff) -> str:

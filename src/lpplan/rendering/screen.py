@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from lpplan.rendering.text import in_charset, visible
+from lpplan.rendering.text import visible
+from lpplan.values.charset import in_charset
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -1,7 +1,7 @@
 """A split, or a range of them, for a terminal and as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lpplan.core.notes import basis_of_estimate
@@ -12,6 +12,7 @@ from lpplan.rendering.screen import Screen
 from lpplan.rendering.text import plain_amount, plural, pounds, sizes_in_words
 from lpplan.reports.split_report import SplitReport
 from lpplan.values.cohorts import balanced, filled
+from lpplan.values.money import NOTHING
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -93,11 +94,12 @@ def _range(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
     splits = report.splits
     best, openings = best_size(splits), set(cliffs(splits))
     first, last = splits[0].participants, splits[-1].participants
-    yield screen.text(f"{first:,} to {_people(last)}", "bold")
+    sizes = _people(last) if first == last else f"{first:,} to {_people(last)}"
+    yield screen.text(sizes, "bold")
     yield screen.text(_limit(report))
     yield screen.text(_basis(report), _loud(report))
     yield screen.text("")
-    priced = best is not None
+    priced = splits[0].cost is not None
     headings = ["People", "Cohorts", "Sizes", "Spare", *(["Cost", "A head"] if priced else []), ""]
     table = screen.table(*headings, right=[0, 1, 3, 4, 5] if priced else [0, 1, 3])
     for one in splits:
@@ -105,19 +107,21 @@ def _range(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
         row = [f"{one.participants:,}", f"{len(one.cohorts):,}", sizes_in_words(one.cohorts), spare]
         if one.cost is not None and one.per_head is not None:
             row += [pounds(one.cost.total), pounds(one.per_head)]
-        opening = "cliff: one cohort more" if one.participants in openings else ""
+        opening = "cliff" if one.participants in openings else ""
         row.append("best" if one is best else opening)
         style = "bold" if one is best else "yellow" if opening else ""
         table.add_row(*(screen.text(cell, style) for cell in row))
     yield table
-    if best is not None and best.per_head is not None:
+    if priced:
         estimate = "   ESTIMATE" if report.prices and report.prices.status == "estimate" else ""
         yield screen.text("")
-        yield screen.text(
-            f"Best in this range: {_people(best.participants)} at {pounds(best.per_head)} a head"
-            f" exc VAT{estimate}",
-            "bold",
-        )
+        yield screen.text(f"{_verdict(splits, best)} a head exc VAT{estimate}", "bold")
+
+
+def _verdict(splits: Sequence[Split], best: Split | None) -> str:
+    if best is None:
+        return f"Every size costs the same: {pounds(splits[0].per_head or NOTHING)}"
+    return f"Best in this range: {_people(best.participants)} at {pounds(best.per_head or NOTHING)}"
 
 
 def _people(number: int) -> str:

@@ -13,24 +13,6 @@ _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Marks that mean something within a line; a colon only where it begins an :emoji:.
 _MARKDOWN = r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:)"
 
-_STAND_INS = {
-    "£": "GBP ",
-    "–": "-",
-    "—": "-",
-    "─": "-",
-    "·": "-",
-    "…": "...",
-    "×": "x",
-    "½": "1/2",
-    "→": "->",
-    "✓": "+",
-    "✗": "x",
-    "“": '"',
-    "”": '"',
-    "‘": "'",
-    "’": "'",
-}
-
 
 def visible(text: str) -> str:
     """A text with control and direction-override characters shown escaped."""
@@ -40,23 +22,6 @@ def visible(text: str) -> str:
 def _escape(found: re.Match[str]) -> str:
     code = ord(found[0])
     return _NAMED.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
-
-
-def in_charset(text: str, encoding: str) -> str:
-    """The text in characters of an encoding, something like it for those that it lacks."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return "".join(_in_charset(character, encoding) for character in text)
-    return text
-
-
-def _in_charset(character: str, encoding: str) -> str:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return _STAND_INS.get(character, "?")
-    return character
 
 
 def csv_text(text: str) -> str:
@@ -92,10 +57,10 @@ def listed(words: list[str]) -> str:
 
 
 def sizes_in_words(cohorts: tuple[int, ...]) -> str:
-    """Cohort sizes as a sentence has them: ``14 and 13``, or ``3 of 18 and 2 of 17``."""
+    """Cohort sizes in a sentence: ``14 and 13``, or ``3 of 18 people and 2 of 17 people``."""
     if len(cohorts) <= 3:
         return listed([f"{size:,}" for size in cohorts])
-    return listed([f"{count:,} of {size:,}" for size, count in _counted(cohorts)])
+    return listed([f"{count:,} of {size:,} people" for size, count in _counted(cohorts)])
 
 
 def _counted(cohorts: tuple[int, ...]) -> Iterator[tuple[int, int]]:

@@ -44,4 +44,6 @@ class Flags:
 
 
 def _shown(typed: str) -> str:
+    if not typed:
+        return "nothing"
     return f'"{typed}"' if len(typed) <= 40 else f'"{typed[:39]}…"'

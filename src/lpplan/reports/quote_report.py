@@ -1,6 +1,6 @@
 """A quote with its notes and what it rests on: from flags, from a plan, or as a "what if"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -25,15 +25,15 @@ class QuoteReport(NamedTuple):
     as_of: date
     fees_folder: str | None
     """The folder of the fee schedules; None for those that come with lpplan."""
-    compared_with: Pounds | None = None
-    """What the plan costs as it stands, in pounds, where this quote asks "what if"."""
+    compared_with: Quote | None = None
+    """The plan as it stands, where this quote asks "what if"."""
     places: Places | None = None
     """Where the prices stand, in a quote that explains itself."""
 
     @property
     def difference(self) -> Pounds | None:
         """What the change adds to the plan, or with a minus takes off it."""
-        return None if self.compared_with is None else self.quote.total - self.compared_with
+        return None if self.compared_with is None else self.quote.total - self.compared_with.total
 
 
 def quote_from_flags(
@@ -76,7 +76,15 @@ def quote_from_plan(
         return _report(source, folder, day, only_stage=stage)
     before = _report(source, folder, day)
     changed = _report(what_if(source, stage, changes), folder, day)
-    return changed._replace(compared_with=before.quote.total)
+    set_aside = list(_set_aside(before.quote, stage, changes))
+    return changed._replace(compared_with=before.quote, notes=(*set_aside, *changed.notes))
+
+
+def _set_aside(before: Quote, stage: int, changes: Mapping[str, str]) -> Iterator[Note]:
+    """The note that a number of participants asked about leaves the plan's schools out."""
+    if "participants" in changes and any(s.recharge for s in before.stages if s.stage == stage):
+        text = f"The {changes['participants']} participants take the place of the plan's schools."
+        yield Note("schools-set-aside", stage, text)
 
 
 def _stage_asked_about(source: PlanSource, given: str | None, *, changing: bool) -> int | None:

@@ -10,6 +10,9 @@ from lpplan.core.split import Split, split
 from lpplan.reports.flags import Flags
 from lpplan.values.cohorts import fewest_cohorts
 
+MOST_SIZES = 1_000
+"""How many sizes a range may have: more than anyone reads, and few enough to answer at once."""
+
 
 class SplitReport(NamedTuple):
     """Splits of one number of people or of a range, the smallest first."""
@@ -76,6 +79,9 @@ def _sizes(flags: Flags, people: str) -> range:
     if None not in ends and largest < smallest:
         message = f"must begin with the smaller number, not {smallest}-{largest}"
         flags.add("PEOPLE", "wrong-value", message, f"For example: {largest}-{smallest}")
+    if largest - smallest >= MOST_SIZES:
+        message = f"must be a range of at most {MOST_SIZES:,} sizes, not {smallest}-{largest}"
+        flags.add("PEOPLE", "wrong-value", message, "Ask for the part that matters.")
     return range(smallest, largest + 1)
 
 
