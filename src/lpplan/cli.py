@@ -79,7 +79,9 @@ def _group(about: str) -> typer.Typer:
 
 def _root(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", metavar="", help="Show the version.")
+    ] = False,
 ) -> None:
     if version:
         write_result(f"lpplan {__version__}\n", None, force=False)

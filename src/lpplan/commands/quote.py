@@ -49,13 +49,20 @@ def quote(
         str | None, typer.Option(metavar="NAME", help="The school, without a plan.")
     ] = None,
     non_member: Annotated[
-        bool, typer.Option("--non-member", help="The school is not an SSAT member, without a plan.")
+        bool,
+        typer.Option(
+            "--non-member", metavar="", help="The school is not an SSAT member, without a plan."
+        ),
     ] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show how each amount and price comes about.")
+        bool,
+        typer.Option("--explain", metavar="", help="Show how each amount and price comes about."),
     ] = False,
     published_only: Annotated[
-        bool, typer.Option("--published-only", help="Refuse estimates: exit 1 where there is one.")
+        bool,
+        typer.Option(
+            "--published-only", metavar="", help="Refuse estimates: exit 1 where there is one."
+        ),
     ] = False,
     fees: FeesOption = None,
     as_of: AsOfOption = None,

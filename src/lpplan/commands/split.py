@@ -18,7 +18,7 @@ def split(
         str, typer.Argument(metavar="PEOPLE", help="How many people, or a range such as 20-30.")
     ],
     fill: Annotated[
-        bool, typer.Option("--fill", help="Fill one cohort after another, not evenly.")
+        bool, typer.Option("--fill", metavar="", help="Fill one cohort after another, not evenly.")
     ] = False,
     cohorts: Annotated[
         str | None,
@@ -32,7 +32,7 @@ def split(
         typer.Option(metavar="YEAR", help="Its academic year (default: the latest with fees)."),
     ] = None,
     non_member: Annotated[
-        bool, typer.Option("--non-member", help="The school is not an SSAT member.")
+        bool, typer.Option("--non-member", metavar="", help="The school is not an SSAT member.")
     ] = False,
     limit: Annotated[
         str | None,
