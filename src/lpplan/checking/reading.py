@@ -34,7 +34,7 @@ def read_plan(data: Data) -> tuple[Plan | None, list[Problem]]:
 def read_schedule(
     data: Data, more_rules: Callable[[FeeScheduleDraft], Iterable[Problem]]
 ) -> tuple[FeeSchedule | None, list[Problem]]:
-    """The fee schedule that the data holds and no problem, or None and every problem.
+    """The fee schedule that the data holds, None where it has an error, and every problem.
 
     ``more_rules`` judge what the file alone cannot say: its name, the schedule before it.
     """
@@ -70,7 +70,8 @@ def _read(
             problems.append(problem)
     # A key that is there but misspelt is not missing as well.
     problems = [p for p in problems if p.key not in misspelt or p.code not in _MISSING]
-    return (None if problems else result), problems
+    unsound = any(problem.severity == "error" for problem in problems)
+    return (None if unsound else result), problems
 
 
 def _without(data: Data, faults: Iterable[KeyPath]) -> dict[str, Any]:

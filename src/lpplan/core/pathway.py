@@ -9,8 +9,23 @@ from typing import NamedTuple
 ACCREDITATION = "accreditation"
 SUPPORT_PACKAGE = "support_package"
 TRAIN_THE_TRAINER = "train_the_trainer"
-STANDARD_CHARGES = (ACCREDITATION, SUPPORT_PACKAGE, TRAIN_THE_TRAINER)
-"""The charges that every schedule has unless it says that they are withdrawn."""
+
+
+class StandardCharge(NamedTuple):
+    """How the programme makes a charge (LPLC proposal, the three costs tables)."""
+
+    per: str
+    stages: tuple[int, ...]
+    max_cohort_size: int | None = None
+
+
+STANDARD_CHARGES = {
+    ACCREDITATION: StandardCharge("person", (1, 2, 3)),
+    SUPPORT_PACKAGE: StandardCharge("cohort", (1, 2), max_cohort_size=25),
+    TRAIN_THE_TRAINER: StandardCharge("stage", (2,)),
+}
+"""The charges that every schedule has unless it says that they are withdrawn. A schedule may make
+one in another way; quotes follow the schedule, and a check of it points the difference out."""
 
 FEWEST_TRAINERS, MOST_TRAINERS = 2, 4
 """How many people form a centre's training team (LPLC proposal, Stage 1)."""

@@ -82,6 +82,8 @@ class FeeScheduleDraft(Table):
     based_on: YearField | None = None
     uplift: Uplift | None = None
     withdrawn: Names = ()
+    ignore: Annotated[tuple[Text, ...], *list_of("a list of codes", ["missing-label"])] = ()
+    """The warnings and remarks of ``fees check`` that are not to be made of this file."""
     note: Text | None = None
     source: Annotated[Source | None, Expects("a [source] table")] = None
     fees: Mapping[str, ChargeDraft] | None = None
@@ -166,7 +168,7 @@ def _problems_of_charge(name: str, charge: ChargeDraft) -> Iterator[Problem]:
     if not name.strip():
         yield Problem(
             ("fees", name),
-            "blank-text",
+            "blank-name",
             "needs a name that is not blank",
             "Give the charge one, such as [fees.accreditation].",
         )

@@ -1,19 +1,44 @@
-"""A folder of fee schedules, loaded whole or refused whole."""
+"""Folders of fee schedules, examined file by file and loaded whole or refused whole."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from lpplan.checking.reading import read_schedule
 from lpplan.core.schedule import FeeSchedule, FeeScheduleDraft, missing_charge_problems
 from lpplan.core.schedules import Schedules
 from lpplan.files.bundled import bundled_folder
-from lpplan.files.toml_file import TomlFile, read_toml
+from lpplan.files.toml_file import TomlFile, parse_toml, read_bytes
 from lpplan.values.academic_year import AcademicYear
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 
 FEES_VARIABLE = "LPPLAN_FEES"
+
+Rules: TypeAlias = Callable[[FeeScheduleDraft, FeeSchedule | None], Iterable[Problem]]
+"""What a schedule is judged by, beside the one of the year before it (None for the first)."""
+
+
+class FeeText(NamedTuple):
+    """A fee file, wherever it is."""
+
+    shown: str
+    """How its reader knows the file."""
+    name: str
+    read: Callable[[], bytes]
+    """Gives its content. Raises LpplanError where it cannot be read."""
+
+
+class Examined(NamedTuple):
+    """What was found in some fee files of one folder."""
+
+    schedules: tuple[FeeSchedule, ...]
+    """The sound ones, the earliest first."""
+    files: dict[AcademicYear, TomlFile]
+    """The file of each sound schedule."""
+    problems: tuple[LocatedProblem, ...]
+    """In the order of the files, and of the lines in each."""
 
 
 @dataclass(frozen=True)
@@ -36,70 +61,93 @@ def load_fees(folder: str | None) -> FeeFolder:
     Raises LpplanError with every problem of every file: an unsound file refuses them all.
     """
     named = folder if folder is not None else os.environ.get(FEES_VARIABLE) or None
-    root = bundled_folder("fees") if named is None else Path(named)
-    sound: list[FeeSchedule] = []
-    files: dict[AcademicYear, TomlFile] = {}
-    problems: list[LocatedProblem] = []
-    # Bundled files are shown by the name they have in the project, wherever pip put them.
-    folder_shown = "fees" if named is None else named.rstrip("/\\")
-    for path in _fee_files(root, named):
-        try:
-            file = read_toml(str(path), f"{folder_shown}/{path.name}")
-        except LpplanError as refused:
-            problems += refused.problems
-            continue
-        year, found = _add(file, path, sound)
-        problems += found
-        if year is not None:
-            files[year] = file
-    if problems:
-        raise LpplanError(problems=problems)
-    return FeeFolder(Schedules(sound), files, named)
+    texts = bundled_texts() if named is None else folder_texts(named)
+    return sound_folder(texts, named)
 
 
-def _fee_files(root: Path, named: str | None) -> list[Path]:
+def sound_folder(texts: Iterable[FeeText], named: str | None) -> FeeFolder:
+    """The schedules of some fee files. Raises LpplanError with every problem that they have."""
+    examined = examine(texts)
+    if examined.problems:
+        raise LpplanError(problems=examined.problems)
+    return FeeFolder(Schedules(examined.schedules), examined.files, named)
+
+
+def bundled_texts() -> list[FeeText]:
+    """The fee files that come with lpplan, by the names they have in its project."""
+    return _texts_in(bundled_folder("fees"), "fees")
+
+
+def folder_texts(folder: str) -> list[FeeText]:
+    """The fee files in a folder, in the order of their names.
+
+    Raises LpplanError where there is no such folder, or no fee file in it.
+    """
+    return _texts_in(Path(folder), folder)
+
+
+def _texts_in(root: Path, shown: str) -> list[FeeText]:
     try:
-        found = sorted(
-            path
-            for path in root.iterdir()
-            if path.suffix.lower() == ".toml" and not path.name.startswith(".")
-        )
+        paths = sorted(path for path in root.iterdir() if is_fee_file(path.name))
     except (OSError, ValueError) as wrong:
         told = getattr(wrong, "strerror", None) or wrong
         raise LpplanError(
-            f"{named or root}: cannot be read as a folder of fee schedules: {told}\n"
+            f"{shown}: cannot be read as a folder of fee schedules: {told}\n"
             f"  Name a folder of files such as 2018-19.toml with --fees or {FEES_VARIABLE}."
         ) from None
-    if not found:
+    if not paths:
         raise LpplanError(
-            f"{named or root}: holds no fee schedule\n"
+            f"{shown}: holds no fee schedule\n"
             "  Put files such as 2018-19.toml there, or leave --fees and"
             f" {FEES_VARIABLE} out to use those that come with lpplan."
         )
-    return found
+    return [fee_text(path, f"{shown.rstrip('/')}/{path.name}") for path in paths]
 
 
-def _add(
-    file: TomlFile, path: Path, before: list[FeeSchedule]
-) -> tuple[AcademicYear | None, list[LocatedProblem]]:
-    """Check one file against its name and the schedules of the years before it."""
+def fee_text(path: Path, shown: str) -> FeeText:
+    """The fee file at a path, which its reader knows as ``shown``."""
+    return FeeText(shown, path.name, lambda: read_bytes(str(path), shown))
 
-    def rules(draft: FeeScheduleDraft) -> Iterator[Problem]:
+
+def is_fee_file(name: str) -> bool:
+    """Whether a file in a folder of schedules is one by its name."""
+    return name.lower().endswith(".toml") and not name.startswith(".")
+
+
+def examine(texts: Iterable[FeeText], rules: Rules = missing_charge_problems) -> Examined:
+    """Judge fee files of one folder, in the order of their names, each with the one before it."""
+    sound: list[FeeSchedule] = []
+    files: dict[AcademicYear, TomlFile] = {}
+    problems: list[LocatedProblem] = []
+    for text in texts:
+        try:
+            file = parse_toml(text.shown, text.read())
+        except LpplanError as refused:
+            problems += refused.problems
+            continue
+        schedule, found = _judge(file, text.name, sound, rules)
+        problems += file.locate(found)
+        if schedule is not None:
+            sound.append(schedule)
+            files[schedule.academic_year] = file
+    return Examined(tuple(sound), files, tuple(problems))
+
+
+def _judge(
+    file: TomlFile, name: str, before: list[FeeSchedule], rules: Rules
+) -> tuple[FeeSchedule | None, list[Problem]]:
+    def all_rules(draft: FeeScheduleDraft) -> Iterator[Problem]:
         if draft.academic_year is not None:
-            yield from _year_problems(draft.academic_year, path, before)
+            yield from _year_problems(draft.academic_year, name, before)
         # In the order of their names, files of sound names come in the order of their years.
-        yield from missing_charge_problems(draft, before[-1] if before else None)
+        yield from rules(draft, before[-1] if before else None)
 
-    schedule, problems = read_schedule(file.data, rules)
-    if schedule is None:
-        return None, file.locate(problems)
-    before.append(schedule)
-    return schedule.academic_year, []
+    return read_schedule(file.data, all_rules)
 
 
-def _year_problems(year: AcademicYear, path: Path, before: list[FeeSchedule]) -> Iterator[Problem]:
+def _year_problems(year: AcademicYear, name: str, before: list[FeeSchedule]) -> Iterator[Problem]:
     expected = f"{year.in_file_names}.toml"
-    if path.name != expected:
+    if name != expected:
         yield Problem(
             ("academic_year",),
             "file-name",

@@ -66,14 +66,13 @@ def written_key(key: KeyPath) -> str:
     return text
 
 
-def read_toml(path: str, shown: str | None = None) -> TomlFile:
-    """Read a TOML file; ``-`` is standard input. Its reader knows it as ``shown``, else its path.
+def read_toml(path: str) -> TomlFile:
+    """Read a TOML file; ``-`` is standard input.
 
     Raises LpplanError with the one problem of a file that cannot be read or is not TOML.
     """
-    if shown is None:
-        shown = "standard input" if path == "-" else path or '""'
-    return parse_toml(shown, _read_bytes(path, shown))
+    shown = "standard input" if path == "-" else path or '""'
+    return parse_toml(shown, read_bytes(path, shown))
 
 
 def parse_toml(path: str, content: bytes) -> TomlFile:
@@ -116,7 +115,11 @@ def _refuse_depth(data: object) -> None:
         raise RecursionError
 
 
-def _read_bytes(path: str, shown: str) -> bytes:
+def read_bytes(path: str, shown: str) -> bytes:
+    """The content of a file that its reader knows as ``shown``; ``-`` is standard input.
+
+    Raises LpplanError with the one problem of a file that cannot be read, or is far too large.
+    """
     try:
         if path == "-":
             content = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
