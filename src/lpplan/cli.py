@@ -41,6 +41,7 @@ _COMMANDS = {
 _FEES_COMMANDS = {
     "list": _Command("fees:list_fees", ("lpplan fees list",)),
     "show": _Command("fees:show_fees", ("lpplan fees show 2018/19",)),
+    "check": _Command("fees_check:check_fees", ("lpplan fees check", "lpplan fees check our-fees")),
 }
 
 
@@ -59,7 +60,7 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
         if first == name or first not in (*_COMMANDS, "fees"):
             app.command(name, rich_help_panel=SCHOOLS, epilog=command.epilog)(command.load())
     if first not in _COMMANDS:
-        fees = _group("Look at the fee schedules that quotes are made from.")
+        fees = _group("Look at, check and make the fee schedules that quotes are made from.")
         fees.callback()(_help_where_alone)
         for name, command in _FEES_COMMANDS.items():
             fees.command(name, epilog=command.epilog)(command.load())

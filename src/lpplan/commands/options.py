@@ -60,7 +60,14 @@ AsOfOption = Annotated[
     ),
 ]
 
-_BY_ENDING = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".toml": "toml"}
+_BY_ENDING = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".txt": "table",
+    ".toml": "toml",
+    ".sarif": "sarif",
+}
 
 
 class Destination(NamedTuple):
