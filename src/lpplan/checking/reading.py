@@ -17,7 +17,7 @@ from lpplan.core.schedule import FeeSchedule, FeeScheduleDraft, schedule_problem
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, Problem
 
-_MISSING = ("missing-key", "participants-or-schools")
+_MISSING = ("missing-key", "participants-or-schools", "missing-label", "missing-reference")
 
 Data = Mapping[str, Any]
 """What a TOML parser gives for a file, with decimals as DecimalText."""

@@ -1,0 +1,202 @@
+"""``lpplan fees check``: which files, in which form, with which exit code."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from lpplan.files.fee_folder import FeeText, examine
+
+SYNTHETIC = TESTS / "synthetic" / "many_charges"
+SEVERAL = TESTS / "bad_files" / "fees" / "several_unsound_files"
+DAY = ("--as-of", "2026-11-21")
+
+
+def checked(lpplan: Lpplan, *arguments: str | Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(lpplan("fees", "check", *arguments, "-f", "json").out)
+    return found
+
+
+def test_the_fees_of_this_project_have_no_problem(lpplan: Lpplan) -> None:
+    assert lpplan("fees", "check", ROOT / "fees", "--strict") == (0, "No problems in 1 file.\n", "")
+
+
+def test_without_a_path_it_is_the_folder_here_else_the_bundled_one(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert lpplan("fees", "check").out == "No problems in 1 file.\n"
+    (tmp_path / "fees").mkdir()
+    (tmp_path / "fees" / "2018-19.toml").write_text("")
+    assert [p["path"] for p in checked(lpplan)["problems"]] == ["fees/2018-19.toml"] * 3
+
+
+def test_a_file_is_checked_beside_the_others_of_its_folder(lpplan: Lpplan) -> None:
+    file = SYNTHETIC / "2021-22.toml"
+    found = checked(lpplan, file, *DAY)
+    assert found["files"] == 1
+    assert {p["path"] for p in found["problems"]} == {str(file)}
+    limits = [p for p in found["problems"] if p["code"] == "limit-differs"]
+    assert [p["message"] for p in limits] == ["is 12, and 10 in 2018/19"]
+
+
+def test_a_file_named_twice_is_checked_once(lpplan: Lpplan) -> None:
+    once = checked(lpplan, SYNTHETIC, *DAY)
+    assert checked(lpplan, SYNTHETIC, SYNTHETIC, *DAY) == once
+
+
+def test_a_problem_in_json_has_the_keys_that_others_rely_on(
+    lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SEVERAL.parent)
+    found = checked(lpplan, SEVERAL.name)
+    assert found["files"] == 2
+    assert found["problems"][0] == {
+        "path": "several_unsound_files/2018-19.toml",
+        "line": 16,
+        "key": "fees.accreditation.member",
+        "severity": "error",
+        "code": "wrong-value",
+        "message": "must be an amount in pounds from 0 to 1,000,000, a whole number or with"
+        ' pence as in 399.99, without quotes, not "400"',
+        "hint": "For example: member = 400",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [([SEVERAL], 1), ([SYNTHETIC], 0), ([SYNTHETIC, "--strict"], 1), ([ROOT / "fees"], 0)],
+)
+def test_an_error_is_exit_1_and_a_warning_where_it_counts(
+    arguments: list[str | Path], code: int, lpplan: Lpplan
+) -> None:
+    assert lpplan("fees", "check", *arguments, *DAY).code == code
+
+
+@pytest.mark.parametrize("form", ["table", "github", "sarif"])
+def test_a_check_is_rendered_exactly_like_this(
+    form: str, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    folder = str(SYNTHETIC.relative_to(ROOT))
+    outcome = lpplan("fees", "check", folder, *DAY, "-f", form)
+    ending = {"table": "txt", "github": "github.txt", "sarif": "sarif"}[form]
+    assert_same_as_file(outcome.out, TESTS / "expected" / f"fees-check.{ending}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere"], "nowhere: there is no such file or folder"),
+        (["--ignore", "price-fel"], "--ignore price-fel: is not the code of a warning or remark"),
+        (["--ignore", "syntax"], "--ignore syntax: is not the code"),
+        ([str(ROOT / "src")], f"{ROOT / 'src'}: holds no fee schedule"),
+    ],
+)
+def test_what_cannot_be_checked_is_exit_2(
+    arguments: list[str], message: str, lpplan: Lpplan
+) -> None:
+    outcome = lpplan("fees", "check", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(message)
+
+
+def hostile(folder: Path, count: int) -> Path:
+    """A fee file whose keys hold markup, workflow commands and control sequences."""
+    folder.mkdir(exist_ok=True)
+    keys = "".join(f'"::error::{n} ##[group] %0A [bold] \\u001b[31m" = 1\n' for n in range(count))
+    (folder / "2018-19.toml").write_text(keys, encoding="utf-8")
+    return folder
+
+
+def test_github_shows_ten_of_a_kind_and_is_told_how_many_more_there_are(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    out = lpplan("fees", "check", hostile(tmp_path / "fees", 20), "-f", "github").out
+    lines = out.splitlines()
+    assert sum(line.startswith("::error ") for line in lines) == 10
+    assert sum(": is not a key that is known here" in line for line in lines) == 20 + 7
+    assert (
+        "13 of 23 errors are not annotated: GitHub shows 10 of a kind. All are in this log." in out
+    )
+    assert lines[-1] == "23 errors in 1 file."
+
+
+@pytest.mark.parametrize("form", ["table", "json", "github", "sarif"])
+def test_what_a_file_holds_is_no_command_and_no_control_sequence(
+    form: str, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    out = lpplan("fees", "check", hostile(tmp_path / "fees", 2), "-f", form).out
+    assert "\x1b" not in out
+    if form == "github":
+        commands = [line for line in out.splitlines() if line.lstrip().startswith("::")]
+        assert all(line.startswith("::error file=") for line in commands)
+        assert "##[" not in out
+        assert "%250A" in out
+    if form in ("json", "sarif"):
+        json.loads(out)
+
+
+# Spelling a good file in every way that TOML allows, and then putting one mistake into it.
+KEYS = ["label", "per", "stages", "member", "reference"]
+VALUES = {
+    "label": '"LP accreditation fee"',
+    "per": '"person"',
+    "stages": "[1, 2, 3]",
+    "member": "400",
+    "reference": '"Stage 1, costs"',
+}
+NOISE = st.sampled_from(
+    ["", "# member = 1\n", "\n\n", '# [fees.accreditation]\n\n# label = """\n', "   \n"]
+)
+LONG_TEXTS = st.sampled_from(
+    ['"""\nmember = true\n[fees.accreditation]\n"""', "'''\nper = 1\n'''", '"a # b"']
+)
+
+
+@st.composite
+def spelled(draw: st.DrawFn) -> tuple[str, int, str]:
+    """A fee file with one wrong value, the line where it is, and the key."""
+    wrong = draw(st.sampled_from(KEYS))
+    style = draw(st.sampled_from(["header", "dotted", "inline"]))
+    quote = draw(st.sampled_from(["", '"', "'"]))
+    text = (
+        f'academic_year = "2018/19"\n{draw(NOISE)}note = {draw(LONG_TEXTS)}\nstatus="provisional"\n'
+    )
+    text += draw(NOISE)
+    wrong_value = draw(st.sampled_from(["true", "1979-05-27", "{ a = 1 }", "[[1]]"]))
+    values = VALUES | {wrong: wrong_value}
+    lines = {}
+    spaces = draw(st.sampled_from(["", " ", "\t "]))
+    order = draw(st.permutations(KEYS))
+    if style == "inline":
+        pairs = ", ".join(f"{quote}{key}{quote}{spaces}={values[key]}" for key in order)
+        lines = dict.fromkeys(KEYS, 1 + text.count("\n"))
+        text += f"fees.accreditation = {{ {pairs} }}\n"
+    else:
+        prefix = f"fees . {quote}accreditation{quote}." if style == "dotted" else ""
+        if style == "header":
+            text += f"[ fees.{quote}accreditation{quote} ] # here\n"
+        for key in order:
+            text += draw(NOISE)
+            lines[key] = 1 + text.count("\n")
+            text += f"{spaces}{prefix}{quote}{key}{quote} = {values[key]} # {key} = 1\n"
+    return text, lines[wrong], wrong
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(spelled(), st.booleans(), st.booleans())
+def test_a_problem_is_on_the_line_of_its_key_however_the_file_is_spelled(
+    example: tuple[str, int, str], windows: bool, marked: bool
+) -> None:
+    text, line, key = example
+    content = text.replace("\n", "\r\n").encode() if windows else text.encode()
+    if marked:
+        content = b"\xef\xbb\xbf" + content
+    found = examine([FeeText("2018-19.toml", "2018-19.toml", lambda: content)]).problems
+    lines = {p.line for p in found if p.key == f"fees.accreditation.{key}"}
+    assert lines == {line}
