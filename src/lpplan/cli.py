@@ -41,6 +41,10 @@ _COMMANDS = {
 _FEES_COMMANDS = {
     "list": _Command("fees:list_fees", ("lpplan fees list",)),
     "show": _Command("fees:show_fees", ("lpplan fees show 2018/19",)),
+    "diff": _Command("fees_diff:diff_fees", ("lpplan fees diff origin/main:fees fees",)),
+    "new": _Command(
+        "fees_new:new_fees", ("lpplan fees new 2026/27 --from 2018/19 -o our-fees/2026-27.toml",)
+    ),
     "check": _Command("fees_check:check_fees", ("lpplan fees check", "lpplan fees check our-fees")),
 }
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from lpplan.checking.toml_line import toml_line
 from lpplan.core.fields import Expects, Table, expectation
 from lpplan.core.plan import Plan, PlanDraft, plan_problems
 from lpplan.core.schedule import FeeSchedule, FeeScheduleDraft, schedule_problems
@@ -103,7 +104,7 @@ def _in_plain_words(model: type[BaseModel], error: Any) -> Problem:
     if expects.example is None:
         hint = f"Write {expects.words}."
     else:
-        hint = f"For example: {_as_line(str(key[-1]), expects.example)}"
+        hint = f"For example: {toml_line(str(key[-1]), expects.example)}"
     if error["type"] == "missing":
         return Problem(key, "missing-key", "is missing", hint)
     message = f"must be {expects.words}"
@@ -197,12 +198,6 @@ def _tables(annotation: Any) -> Iterator[tuple[str, list[str]]]:
     else:
         for inner in get_args(kind):
             yield from _tables(inner)
-
-
-def _as_line(name: str, example: object) -> str:
-    import tomli_w
-
-    return " ".join(tomli_w.dumps({name: example}).split()).replace("[ ", "[").replace(", ]", "]")
 
 
 _LONGEST_SHOWN = 40

@@ -97,16 +97,18 @@ def destination(
     force: bool,
     formats: Sequence[str] = TABLE_OR_JSON,
     source: str | None = None,
+    may_force: bool = True,
 ) -> Destination:
     """Where the flags send a result, in the form that they or the file's ending name.
 
-    ``source`` is the file that the result is made from. Raises LpplanError for a form that the
+    ``source`` is the file that the result is made from; ``may_force`` tells whether the command
+    has ``--force``. Raises LpplanError for a form that the
     command does not have, and early for a file that is not to be written.
     """
     from lpplan.files.output import check_writable
 
     chosen = _chosen_format(form, output, formats)
-    check_writable(output, force=force, source=source)
+    check_writable(output, force=force, source=source, may_force=may_force)
     return Destination(chosen, output, force)
 
 

@@ -43,11 +43,13 @@ def write_result(text: str, output: str | None, *, force: bool, mark: bool = Fal
         ) from None
 
 
-def check_writable(output: str | None, *, force: bool, source: str | None = None) -> None:
+def check_writable(
+    output: str | None, *, force: bool, source: str | None = None, may_force: bool = True
+) -> None:
     """Say early what writing would only find out at the end.
 
-    Raises LpplanError where the file exists and is not to be replaced, is a folder, or is the
-    very file that the result is made from.
+    Raises LpplanError where the file exists and is not to be replaced (``may_force``: unless
+    forced), is a folder, or is the very file that the result is made from.
     """
     if output is None or output == "-":
         return
@@ -60,16 +62,17 @@ def check_writable(output: str | None, *, force: bool, source: str | None = None
                 f"{output}: is the plan itself\n  Choose another name: the result is no plan."
             )
         if not force and path.exists() and not _is_device(output):
-            raise _exists(output)
+            raise _exists(output, may_force=may_force)
     except (OSError, ValueError) as wrong:
         told = getattr(wrong, "strerror", None) or wrong
         raise LpplanError(f"{output}: cannot be written: {told}") from None
 
 
-def _exists(output: str) -> LpplanError:
-    return LpplanError(
-        f"{output}: exists already\n  Choose another name, or add --force to replace it."
-    )
+def _exists(output: str, *, may_force: bool = True) -> LpplanError:
+    mend = "Choose another name, or add --force to replace it."
+    if not may_force:
+        mend = "Choose another name, or move that file away first."
+    return LpplanError(f"{output}: exists already\n  {mend}")
 
 
 def _is_device(output: str) -> bool:

@@ -40,7 +40,11 @@ class Flags:
     def refuse_problems(self) -> None:
         """Raise LpplanError with every problem found so far, if there is any."""
         if self._problems:
-            raise LpplanError(problems=self._problems)
+            raise self.refusal()
+
+    def refusal(self) -> LpplanError:
+        """The error that shows every problem found so far."""
+        return LpplanError(problems=self._problems)
 
 
 def _shown(typed: str) -> str:

@@ -40,6 +40,25 @@ def read_pounds(written: object) -> Pounds | None:
     return None
 
 
+def read_percent(typed: str) -> Decimal | None:
+    """The percentage that ``3.5%`` or ``3.5`` stands for, 0 to 1,000; None for other text."""
+    plain = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*%?", typed)
+    percent = Decimal(plain[1]) if plain else None
+    return percent if percent is not None and percent <= 1000 else None
+
+
+def uplifted(price: Pounds, percent: Decimal, years: int) -> Pounds:
+    """A price in pounds at so many percent a year more, compounding, rounded once to the penny.
+
+    Half a penny is rounded up.
+    """
+    from fractions import Fraction
+
+    exact = Fraction(price) * (1 + Fraction(percent) / 100) ** years
+    pence, remainder = divmod(exact * 100, 1)
+    return (int(pence) + (remainder >= Fraction(1, 2))) * PENNY
+
+
 def per_head(total: Pounds, people: int) -> Pounds:
     """The total in pounds divided by the people, rounded half up to the penny.
 

@@ -1,0 +1,61 @@
+"""Quotes for cohorts of typical sizes, to see what a change of prices does."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lpplan.core.pathway import STAGES
+from lpplan.core.pricing import stage_cost
+from lpplan.core.schedules import Prices, Schedules
+from lpplan.values.academic_year import AcademicYear
+from lpplan.values.money import Pounds
+
+REFERENCE_SIZES = (12, 25, 26, 60)
+"""A small cohort, a full one, one person over it, and a large group."""
+
+
+class ReferenceQuote(NamedTuple):
+    """What one stage costs members in one year, before and after, in pounds exc VAT."""
+
+    year: AcademicYear
+    stage: int
+    people: int
+    before: Pounds | None
+    """None where the year had no prices."""
+    after: Pounds | None
+    was_estimate: bool
+    is_estimate: bool
+
+
+def reference_quotes(before: Schedules, after: Schedules) -> Iterator[ReferenceQuote]:
+    """The reference quotes of each year, between the first and last schedule, that is touched."""
+    years = {*before.years, *after.years}
+    for start in range(min(years).start, max(years).start + 1):
+        year = AcademicYear(start)
+        old, new = before.prices(year), after.prices(year)
+        if _same(old, new):
+            continue
+        for stage in STAGES:
+            for people in REFERENCE_SIZES:
+                yield ReferenceQuote(
+                    year,
+                    stage,
+                    people,
+                    _cost(old, stage, people),
+                    _cost(new, stage, people),
+                    _is_estimate(old),
+                    _is_estimate(new),
+                )
+
+
+def _same(old: Prices | None, new: Prices | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    return old.status == new.status and old.schedule.fees == new.schedule.fees
+
+
+def _cost(prices: Prices | None, stage: int, people: int) -> Pounds | None:
+    return None if prices is None else stage_cost(prices.schedule, stage, people, "member")
+
+
+def _is_estimate(prices: Prices | None) -> bool:
+    return prices is not None and prices.status == "estimate"
