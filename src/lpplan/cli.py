@@ -37,15 +37,17 @@ _COMMANDS = {
     "split": _Command("split:split", ("lpplan split 27", "lpplan split 20-30")),
     "readiness": _Command("readiness:readiness", ("lpplan readiness my-plan.toml",)),
     "example": _Command("example:example", ("lpplan example single-school -o my-plan.toml",)),
+    "schema": _Command("schema:plan_schema", ("lpplan schema -o plan-schema.json",)),
 }
 _FEES_COMMANDS = {
     "list": _Command("fees:list_fees", ("lpplan fees list",)),
     "show": _Command("fees:show_fees", ("lpplan fees show 2018/19",)),
+    "check": _Command("fees_check:check_fees", ("lpplan fees check", "lpplan fees check our-fees")),
     "diff": _Command("fees_diff:diff_fees", ("lpplan fees diff origin/main:fees fees",)),
     "new": _Command(
         "fees_new:new_fees", ("lpplan fees new 2026/27 --from 2018/19 -o our-fees/2026-27.toml",)
     ),
-    "check": _Command("fees_check:check_fees", ("lpplan fees check", "lpplan fees check our-fees")),
+    "schema": _Command("schema:fees_schema", ("lpplan fees schema -o fees-schema.json",)),
 }
 
 

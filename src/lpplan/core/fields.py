@@ -65,16 +65,22 @@ def choice(*words: str) -> Expects:
     return Expects(told, words[0])
 
 
+# One year, and the next one with or without its century: …18/19 or …18/…19.
+_YEAR_PATTERN = (
+    "^[0-9]{2}(?:"
+    + "|".join(f"{year:02}[/-](?:[0-9]{{2}})?{(year + 1) % 100:02}" for year in range(100))
+    + ")$"
+)
 YearField = Annotated[
     AcademicYear,
     PlainValidator(_read_year),
-    JsonSchema({"type": "string", "pattern": r"^[0-9]{4}[/-]([0-9]{2}|[0-9]{4})$"}),
+    JsonSchema({"type": "string", "pattern": _YEAR_PATTERN}),
     Expects('an academic year such as "2018/19"', "2018/19"),
 ]
 AmountField = Annotated[
     Pounds,
     PlainValidator(_read_amount),
-    JsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000, "multipleOf": 0.01}),
+    JsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000}),
     Expects("an amount in pounds from 0 to 1,000,000", 400),
 ]
 People = Annotated[
