@@ -105,6 +105,92 @@ def test_what_cannot_be_checked_is_exit_2(
     assert outcome.err.startswith(message)
 
 
+# What SARIF 2.1.0 asks of the parts that are used here (OASIS, sections 3.13, 3.14, 3.19, 3.27).
+TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+LOCATION = {
+    "type": "object",
+    "required": ["physicalLocation"],
+    "properties": {
+        "physicalLocation": {
+            "required": ["artifactLocation"],
+            "properties": {
+                "artifactLocation": {
+                    "required": ["uri"],
+                    "properties": {"uri": {"type": "string", "pattern": r"^[!-~]+$"}},
+                },
+                "region": {"properties": {"startLine": {"type": "integer", "minimum": 1}}},
+            },
+        }
+    },
+}
+RULE = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {
+        "id": {"type": "string"},
+        "shortDescription": TEXT,
+        "defaultConfiguration": {"properties": {"level": LEVEL}},
+    },
+    "additionalProperties": False,
+}
+RESULT = {
+    "type": "object",
+    "required": ["message"],
+    "properties": {
+        "ruleId": {"type": "string"},
+        "ruleIndex": {"type": "integer", "minimum": 0},
+        "level": LEVEL,
+        "message": TEXT,
+        "locations": {"type": "array", "items": LOCATION},
+    },
+    "additionalProperties": False,
+}
+DRIVER = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "name": {"type": "string"},
+        "semanticVersion": {"type": "string"},
+        "rules": {"type": "array", "uniqueItems": True, "items": RULE},
+    },
+    "additionalProperties": False,
+}
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "$schema": {"type": "string", "format": "uri"},
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["tool"],
+                "properties": {
+                    "tool": {"required": ["driver"], "properties": {"driver": DRIVER}},
+                    "results": {"type": "array", "items": RESULT},
+                },
+                "additionalProperties": False,
+            },
+        },
+    },
+    "additionalProperties": False,
+}
+
+
+@pytest.mark.parametrize(
+    "folder", [ROOT / "fees", SYNTHETIC, *SEVERAL.parent.iterdir()], ids=lambda path: path.name
+)
+def test_sarif_has_the_parts_that_the_standard_asks_for(folder: Path, lpplan: Lpplan) -> None:
+    found = json.loads(lpplan("fees", "check", folder, "-f", "sarif").out)
+    jsonschema.validate(found, SARIF)
+    (run,) = found["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+
+
 def hostile(folder: Path, count: int) -> Path:
     """A fee file whose keys hold markup, workflow commands and control sequences."""
     folder.mkdir(exist_ok=True)

@@ -63,7 +63,7 @@ def _parts(report: FeeDiff, screen: Screen) -> "Iterator[RenderableType]":
 def diff_markdown(report: FeeDiff) -> str:
     """The report for a pull request: the verdict first, the long part folded."""
     lines = [f"**{markdown_text(_verdict(report))}**", ""]
-    lines += [f"- {markdown_text(gate)}" for gate in _gates(report)]
+    lines += _up_to([f"- {markdown_text(gate)}" for gate in _gates(report)], MOST_MARKDOWN // 12)
     names = f"`{_code(report.old)}` to `{_code(report.new)}`"
     lines += ["", f"Fees from {names}:", ""]
     lines += _up_to(
