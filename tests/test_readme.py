@@ -3,34 +3,51 @@
 import os
 import re
 import shlex
+import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Lpplan
+from lpplan.cli import _COMMANDS, _FEES_COMMANDS
 
 README = ROOT / "README.md"
-CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CONSOLE = re.compile(r"^(?P<indent> *)```console\n(?P<shown>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 
 def commands_shown() -> list[str]:
-    blocks = CONSOLE.findall(README.read_text(encoding="utf-8"))
-    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    written = README.read_text(encoding="utf-8")
+    return [command for block in CONSOLE.finditer(written) for command in commands_in(block)]
+
+
+def commands_in(block: re.Match[str]) -> list[str]:
+    lines = textwrap.dedent(block["shown"]).splitlines()
+    return [line[2:] for line in lines if line.startswith("$ ")]
 
 
 def test_every_command_in_the_readme_prints_what_it_shows(
     lpplan: Lpplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "fees", tmp_path / "fees")
 
     def run_again(block: re.Match[str]) -> str:
         shown = ""
-        for command in (line for line in block[1].splitlines() if line.startswith("$ ")):
-            program, *arguments = shlex.split(command[2:])
-            assert program == "lpplan"
-            outcome = lpplan(*arguments)
-            shown += f"{command}\n{outcome.out}{outcome.err}"
-        return f"```console\n{shown}```"
+        for command in commands_in(block):
+            program, *arguments = shlex.split(command)
+            shown += f"$ {command}\n"
+            if program == "mkdir":
+                Path(*arguments).mkdir()
+            elif program == "cp":
+                shutil.copy(*arguments)
+            else:
+                assert program == "lpplan"
+                outcome = lpplan(*arguments)
+                shown += f"{outcome.out}{outcome.err}"
+        return (
+            block["indent"] + textwrap.indent(f"```console\n{shown}```", block["indent"]).lstrip()
+        )
 
     written = README.read_text(encoding="utf-8")
     real = CONSOLE.sub(run_again, written)
@@ -41,7 +58,7 @@ def test_every_command_in_the_readme_prints_what_it_shows(
 
 def test_the_tour_shows_every_command() -> None:
     shown = {" ".join(command.split()[1:3]) for command in commands_shown()}
-    for command in ("quote", "split", "readiness", "example", "fees list", "fees show"):
+    for command in (*_COMMANDS, *(f"fees {name}" for name in _FEES_COMMANDS)):
         assert any(f"{words} ".startswith(f"{command} ") for words in shown), command
 
 
