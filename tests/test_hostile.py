@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, Process
@@ -188,7 +188,6 @@ ANY_DATA = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["school", "centre", "stages", "trainers", "x"]), ANY_DATA))
 def test_any_data_is_a_plan_or_is_refused_with_problems(data: dict[str, object]) -> None:
     plan, problems = read_plan(data)

@@ -67,7 +67,7 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
             app.command(name, rich_help_panel=SCHOOLS, epilog=command.epilog)(command.load())
     if first not in _COMMANDS:
         fees = _group("Look at, check and make the fee schedules that quotes are made from.")
-        fees.callback()(_help_where_alone)
+        fees.callback(epilog="Example: lpplan fees check")(_help_where_alone)
         for name, command in _FEES_COMMANDS.items():
             fees.command(name, epilog=command.epilog)(command.load())
         app.add_typer(fees, name="fees", rich_help_panel=FEES)

@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
@@ -275,7 +275,6 @@ def spelled(draw: st.DrawFn) -> tuple[str, int, str]:
     return text, lines[wrong], wrong
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(spelled(), st.booleans(), st.booleans())
 def test_a_problem_is_on_the_line_of_its_key_however_the_file_is_spelled(
     example: tuple[str, int, str], windows: bool, marked: bool
