@@ -67,7 +67,7 @@ def _stage(stage: StageQuote, report: QuoteReport) -> Iterator[str]:
     yield f"| **Stage {stage.stage} exc VAT** | | | | **{_amount(stage.total, status)}** |"
     yield f"| Per head | | | | {_amount(stage.per_head, status)} |"
     for cliff in stage.cliffs:
-        yield from ("", text(cliff_in_words(cliff)))
+        yield from ("", text(cliff_in_words(cliff, status)))
     if report.places is not None:
         yield ""
         for line in stage.lines:

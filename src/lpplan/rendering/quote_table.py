@@ -76,7 +76,7 @@ class _Quote:
         self._row(table, "Per head", "", "", "", amount=stage.per_head, estimate=estimate)
         yield table
         for cliff in stage.cliffs:
-            yield text(cliff_in_words(cliff))
+            yield text(cliff_in_words(cliff, stage.prices.status))
         yield from self._explanation(stage)
 
     def _explanation(self, stage: StageQuote) -> "Iterator[RenderableType]":

@@ -68,14 +68,16 @@ def sharing(stage: int, share: Share) -> str:
     )
 
 
-def cliff_in_words(cliff: CostCliff) -> str:
+def cliff_in_words(cliff: CostCliff, status: PriceStatus) -> str:
     """What a few people more or fewer would change."""
     people = abs(cliff.people)
     if cliff.people < 0:
         who = f"{people} fewer {'person needs' if people == 1 else 'people need'}"
-        return f"{who} one cohort fewer: {pounds(-cliff.difference)} less."
-    who = f"{people} more {'person opens' if people == 1 else 'people open'}"
-    return f"{who} another cohort: {pounds(cliff.difference)} more."
+        change = f"one cohort fewer: {pounds(-cliff.difference)} less"
+    else:
+        who = f"{people} more {'person opens' if people == 1 else 'people open'}"
+        change = f"another cohort: {pounds(cliff.difference)} more"
+    return f"{who} {change}{' (estimate)' if status == 'estimate' else ''}."
 
 
 def arithmetic(line: Line) -> str:

@@ -80,10 +80,11 @@ def _single(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
     if one.cost is None or one.per_head is None or report.prices is None:
         return
     more = "opens another cohort and costs" if one.spare_places == 0 else "costs"
-    yield screen.text(f"One more person {more} {pounds(one.cost.one_more)}.")
+    mark = " (estimate)" if report.prices.status == "estimate" else ""
+    yield screen.text(f"One more person {more} {pounds(one.cost.one_more)}{mark}.")
     for cliff in one.cost.cliffs:
         if cliff.people != 1:
-            yield screen.text(cliff_in_words(cliff))
+            yield screen.text(cliff_in_words(cliff, report.prices.status))
     estimate = "   ESTIMATE" if report.prices.status == "estimate" else ""
     yield screen.text(
         f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.per_head)} a head{estimate}", "bold"
@@ -106,7 +107,8 @@ def _range(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
         spare = "" if one.spare_places is None else f"{one.spare_places:,}"
         row = [f"{one.participants:,}", f"{len(one.cohorts):,}", sizes_in_words(one.cohorts), spare]
         if one.cost is not None and one.per_head is not None:
-            row += [pounds(one.cost.total), pounds(one.per_head)]
+            mark = " est." if one.cost.prices.status == "estimate" else ""
+            row += [f"{pounds(amount)}{mark}" for amount in (one.cost.total, one.per_head)]
         opening = "cliff" if one.participants in openings else ""
         row.append("best" if one is best else opening)
         style = "bold" if one is best else "yellow" if opening else ""
