@@ -56,10 +56,11 @@ def _run_command(arguments: list[str]) -> int:
 
 def _message(error: LpplanError) -> str:
     from lpplan.rendering.problems import problems_text
-    from lpplan.rendering.text import visible
+    from lpplan.rendering.text import visible, without_commands
 
-    lines = [visible(line) for line in error.message.splitlines()]
-    return "".join(f"{line}\n" for line in lines) + problems_text(error.problems)
+    hints = "".join(f"  {visible(hint)}\n" for hint in error.hints)
+    sentence = f"{visible(error.message)}\n" if error.message else ""
+    return without_commands(sentence + hints + problems_text(error.problems))
 
 
 def _usage_message(error: "typer.TyperException") -> str:

@@ -1,6 +1,8 @@
 """``lpplan fees check``: which files, in which form, with which exit code."""
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,7 @@ def test_without_a_path_it_is_the_folder_here_else_the_bundled_one(
     tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert lpplan("fees", "check").out == "No problems in 1 file.\n"
+    assert lpplan("fees", "check").out == "No problems in 1 file that comes with lpplan.\n"
     (tmp_path / "fees").mkdir()
     (tmp_path / "fees" / "2018-19.toml").write_text("")
     assert [p["path"] for p in checked(lpplan)["problems"]] == ["fees/2018-19.toml"] * 3
@@ -226,6 +228,63 @@ def test_what_a_file_holds_is_no_command_and_no_control_sequence(
         assert "%250A" in out
     if form in ("json", "sarif"):
         json.loads(out)
+
+
+COMMANDS = ["::error::x", "::add-mask::x", "##[error]x", "##[group]x"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("filler", range(40, 80, 3))
+def test_no_word_wrap_makes_a_workflow_command_of_a_label(
+    command: str, filler: int, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    text = (ROOT / "fees" / "2018-19.toml").read_text(encoding="utf-8")
+    label = f"{'b' * filler} {command} {command}"
+    text = text.replace('"LP support package"', f'"{label}"')
+    text = f'ignore = ["{label}"]\n{text}'
+    (tmp_path / "2018-19.toml").write_text(text, encoding="utf-8")
+    asked = ("--stage", "1", "--year", "2018/19", "--participants", "5", "--fees", tmp_path)
+    for outcome in (
+        lpplan("fees", "check", tmp_path),
+        lpplan("fees", "diff", ROOT / "fees", tmp_path),
+        lpplan("fees", "show", "2018/19", "--fees", tmp_path),
+        lpplan("quote", *asked, "--explain"),
+        lpplan("quote", *asked, "-f", "json"),
+    ):
+        assert outcome.out
+        assert not [line for line in outcome.out.splitlines() if line.lstrip().startswith("::")]
+        assert "##[" not in outcome.out
+
+
+def test_a_path_of_several_lines_is_one_line(lpplan: Lpplan) -> None:
+    err = lpplan("fees", "check", "x\n::error::q").err
+    assert err.startswith("x\\n::error::q: there is no such file or folder\n  Name fee files")
+
+
+def test_the_line_shown_is_the_line_named_whatever_characters_end_lines_elsewhere(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    text = (ROOT / "fees" / "2018-19.toml").read_text(encoding="utf-8")
+    text = text.replace("LP accreditation fee", "LP\x85 accreditation\u2028 fee")
+    text = text.replace("member = 2200", 'member = "2200"')
+    (tmp_path / "2018-19.toml").write_text(text, encoding="utf-8")
+    out = lpplan("fees", "check", tmp_path).out
+    assert '28 | member = "2200"\n' in out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
+def test_sarif_can_name_a_file_that_is_no_text(tmp_path: Path, lpplan: Lpplan) -> None:
+    (tmp_path / os.fsdecode(b"\xff.toml")).write_text("")
+    found = json.loads(lpplan("fees", "check", tmp_path, "-f", "sarif").out)
+    (location,) = found["runs"][0]["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"].endswith("/%FF.toml")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pipes with names")
+def test_a_pipe_among_the_files_keeps_nobody_waiting(tmp_path: Path, lpplan: Lpplan) -> None:
+    os.mkfifo(tmp_path / "2018-19.toml")
+    found = checked(lpplan, tmp_path)
+    assert [p["message"] for p in found["problems"]] == ["is a pipe, not a file"]
 
 
 # Spelling a good file in every way that TOML allows, and then putting one mistake into it.

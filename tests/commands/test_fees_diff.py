@@ -95,7 +95,7 @@ def test_an_amount_that_changed_without_a_newer_check_is_refused(
     assert (code, report["passes"]) == (1, False)
     assert report["violations"] == [
         {
-            "code": "amount-changed-unchecked",
+            "code": "charge-changed-unchecked",
             "academic_year": "2018/19",
             "keys": ["fees.accreditation.member"],
         }
@@ -112,6 +112,58 @@ def test_a_published_schedule_that_is_gone_is_refused(repository: Path, lpplan: 
     assert changes(report) == [("-", "2018/19", "")]
     touched = {r["academic_year"]: r["after"] for r in report["references"]}
     assert touched["2018/19"] is None
+
+
+def test_a_published_schedule_made_provisional_is_refused(repository: Path, lpplan: Lpplan) -> None:
+    edit('status = "published"', 'status = "provisional"')
+    code, report = diff(lpplan, "HEAD:fees", "fees")
+    assert (code, [v["code"] for v in report["violations"]]) == (1, ["published-removed"])
+
+
+def test_whatever_decides_an_amount_is_refused_without_a_newer_check(
+    repository: Path, lpplan: Lpplan
+) -> None:
+    edit("max_cohort_size = 25", "max_cohort_size = 5")
+    edit('per = "person"', 'per = "stage"')
+    code, report = diff(lpplan, "HEAD:fees", "fees")
+    assert code == 1
+    assert report["violations"][0]["keys"] == [
+        "fees.accreditation.per",
+        "fees.support_package.max_cohort_size",
+    ]
+
+
+def test_non_member_prices_have_reference_quotes_of_their_own(
+    repository: Path, lpplan: Lpplan
+) -> None:
+    for price in ("400", "2200", "1200"):
+        edit(f"member = {price}\n", f"member = {price}\nnon_member = {price}\n")
+    commit("synthetic non-member prices")
+    edit("non_member = 400", "non_member = 800")
+    edit("checked = 2026-11-21", "checked = 2026-11-22")
+    code, report = diff(lpplan, "HEAD:fees", "fees", "--max-increase", "10%")
+    assert (code, report["violations"]) == (1, [])
+    assert {quote["membership"] for quote in report["exceeding"]} == {"non-member"}
+
+
+def test_a_plan_that_loses_its_prices_is_counted_as_touched(
+    repository: Path, lpplan: Lpplan
+) -> None:
+    lpplan("fees", "new", "2030/31", "-o", "fees/2030-31.toml")
+    commit("another year")
+    Path("fees/2018-19.toml").unlink()
+    out = lpplan("fees", "diff", "HEAD:fees", "fees", "--plans", EXAMPLES).out
+    assert "no prices" in out
+    assert "4 of 4 plans cost another amount" in out
+
+
+def test_no_figure_is_cut_however_large(repository: Path, lpplan: Lpplan) -> None:
+    edit("member = 400", "member = 1_000_000")
+    edit("member = 2200", "member = 1_000_000")
+    out = lpplan("fees", "diff", "HEAD:fees", "fees", "--plans", EXAMPLES).out
+    assert "…" not in out
+    # 60 × 1,000,000 + 3 × 1,000,000 + 1,200 at Stage 2
+    assert "£63,001,200.00  +£62,969,400.00" in out
 
 
 def test_a_new_year_is_compared_with_the_estimate_that_it_replaces(

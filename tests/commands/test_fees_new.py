@@ -69,9 +69,23 @@ def test_no_file_is_written_over_and_each_has_the_name_of_its_year(
     assert (outcome.code, "Name the file 2027-28.toml" in outcome.err) == (2, True)
 
 
+def test_a_label_with_control_characters_is_written_escaped(tmp_path: Path, lpplan: Lpplan) -> None:
+    text = (ROOT / "fees" / "2018-19.toml").read_text(encoding="utf-8")
+    text = text.replace("LP accreditation fee", "LP\x9b31m \u202e fee")
+    (tmp_path / "2018-19.toml").write_text(text, encoding="utf-8")
+    out = lpplan("fees", "new", "2026/27", "--fees", tmp_path).out
+    assert 'label = "LP\\u009B31m \\u202E fee"' in out
+    assert tomllib.loads(out)["fees"]["accreditation"]["label"] == "LP\x9b31m \u202e fee"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["2098/99", "--uplift", "50%"], "--uplift: makes accreditation.member, support_package"),
+        (
+            ["2026/27", *["--set", "accreditation.member=1"] * 2],
+            "--set: names a price twice",
+        ),
         (["2026"], 'YEAR: must be an academic year such as "2018/19"'),
         (["2018/19"], "YEAR: must be after 2018/19"),
         (["2026/27", "--from", "2020/21"], "--from: 2020/21 has no fee schedule"),

@@ -38,10 +38,12 @@ CODES: dict[str, About] = {
     "limit-differs": About("warning", "A cohort has another limit than before."),
     "price-fell": About("warning", "A price is lower than before."),
     "price-rose": About("warning", "A price rose by more than 10% a year."),
+    "non-member-gone": About("warning", "A price for non-members is gone."),
     "non-member-below-member": About("warning", "Non-members would pay less than members."),
     "provisional-year-over": About("warning", "A year is over, and its prices unconfirmed."),
     "missing-label": About("warning", "A charge has no label."),
     "missing-reference": About("warning", "A charge does not say where in the source it is."),
+    "withdrawn-unknown": About("warning", "What is withdrawn was never charged."),
     "unknown-code": About("warning", "A code to ignore is none that can be ignored."),
     "gap-between-years": About("info", "There are years without a schedule."),
 }

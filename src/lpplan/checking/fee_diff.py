@@ -6,7 +6,6 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from lpplan.core.schedule import Charge, FeeSchedule, Source
 from lpplan.values.academic_year import AcademicYear
-from lpplan.values.money import Pounds
 
 Sign: TypeAlias = Literal["+", "-", "~"]
 Schedules: TypeAlias = Mapping[AcademicYear, FeeSchedule]
@@ -27,13 +26,14 @@ class Change(NamedTuple):
 class Violation(NamedTuple):
     """A change that needs a reason, which the files do not give."""
 
-    code: Literal["published-removed", "amount-changed-unchecked"]
+    code: Literal["published-removed", "charge-changed-unchecked"]
     year: AcademicYear
     keys: tuple[str, ...]
-    """The amounts that changed; none where the schedule is gone."""
+    """What changed of the charges; nothing where the schedule is gone, or published no more."""
 
 
-_AMOUNTS = ("member", "non_member")
+_DECIDE_AMOUNTS = ("per", "max_cohort_size", "stages", "member", "non_member")
+"""The keys of a charge that decide what a quote comes to."""
 
 
 def changes(before: Schedules, after: Schedules) -> tuple[Change, ...]:
@@ -71,33 +71,33 @@ def _value(year: AcademicYear, key: str, old: Any, new: Any) -> Iterator[Change]
 
 
 def violations(before: Schedules, after: Schedules) -> tuple[Violation, ...]:
-    """Published schedules that are gone, or whose amounts changed without a newer check.
+    """Published schedules that are gone, or that charge something else without a newer check.
 
-    An amount that was added or removed counts as changed.
+    What was added or removed counts as changed, and a schedule made provisional as gone.
     """
     found: list[Violation] = []
     for year, old in before.items():
         if old.status != "published":
             continue
         new = after.get(year)
-        if new is None:
+        if new is None or new.status != "published":
             found.append(Violation("published-removed", year, ()))
             continue
-        changed = tuple(key for key in _amount_keys(old, new) if key)
+        changed = tuple(_changed_keys(old, new))
         if changed and not _checked_later(old, new):
-            found.append(Violation("amount-changed-unchecked", year, changed))
+            found.append(Violation("charge-changed-unchecked", year, changed))
     return tuple(found)
 
 
-def _amount_keys(old: FeeSchedule, new: FeeSchedule) -> Iterator[str]:
+def _changed_keys(old: FeeSchedule, new: FeeSchedule) -> Iterator[str]:
     for name in dict.fromkeys((*old.fees, *new.fees)):
-        for column in _AMOUNTS:
-            amounts: list[Pounds | None] = [
-                getattr(schedule.fees[name], column) if name in schedule.fees else None
+        for key in _DECIDE_AMOUNTS:
+            values = [
+                getattr(schedule.fees[name], key) if name in schedule.fees else None
                 for schedule in (old, new)
             ]
-            if amounts[0] != amounts[1]:
-                yield f"fees.{name}.{column}"
+            if values[0] != values[1]:
+                yield f"fees.{name}.{key}"
 
 
 def _checked_later(old: FeeSchedule, new: FeeSchedule) -> bool:

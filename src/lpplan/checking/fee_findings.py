@@ -36,6 +36,7 @@ def _findings(
     draft: FeeScheduleDraft, before: FeeSchedule | None, as_of: date
 ) -> Iterator[Problem]:
     yield from _unknown_codes(draft)
+    yield from _never_charged(draft, before)
     yield from _dates(draft, before, as_of)
     for name, charge in (draft.fees or {}).items():
         key = ("fees", name)
@@ -45,6 +46,8 @@ def _findings(
             years = draft.academic_year - before.academic_year
             for column in ("member", "non_member"):
                 now, then = getattr(charge, column), getattr(before.fees[name], column)
+                if now is None and then is not None and column == "non_member":
+                    yield _non_member_gone((*key, column), then, before.academic_year)
                 if now is not None and then is not None and years > 0:
                     yield from _price_change((*key, column), now, then, years, before.academic_year)
 
@@ -62,6 +65,27 @@ def _unknown_codes(draft: FeeScheduleDraft) -> Iterator[Problem]:
                 f'names "{code}", which is not the code of a warning or remark',
                 f"The codes that can be ignored: {', '.join(IGNORABLE)}.",
             )
+
+
+def _never_charged(draft: FeeScheduleDraft, before: FeeSchedule | None) -> Iterator[Problem]:
+    known = {*STANDARD_CHARGES, *(before.fees if before else ())}
+    for name in draft.withdrawn:
+        if name not in known:
+            yield _found(
+                ("withdrawn",),
+                "withdrawn-unknown",
+                f"names {name}, which was not charged before",
+                f"Correct it, or remove it. Charged before: {', '.join(sorted(known))}.",
+            )
+
+
+def _non_member_gone(key: KeyPath, then: Pounds, then_year: AcademicYear) -> Problem:
+    return _found(
+        key,
+        "non-member-gone",
+        f"is missing, and was {then} in {then_year}",
+        "Without it non-members get no quote: add it, or ignore this code and say why.",
+    )
 
 
 def _dates(draft: FeeScheduleDraft, before: FeeSchedule | None, as_of: date) -> Iterator[Problem]:
@@ -146,6 +170,6 @@ def _price_change(
     if now < then:
         yield _found(key, "price-fell", f"is {now}, and was {then} in {then_year}", hint)
     elif now > Fraction(then) * (1 + MOST_RISE_A_YEAR) ** years:
-        span = "in a year" if years == 1 else f"in {years} years"
-        message = f"is {now}, and was {then} in {then_year}: more than 10% a year {span}"
+        span = "" if years == 1 else f" for {years} years"
+        message = f"is {now}, and was {then} in {then_year}: over 10% more a year{span}"
         yield _found(key, "price-rose", message, hint)

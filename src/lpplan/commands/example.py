@@ -32,7 +32,7 @@ def example(
         return
     to = destination(form, output, force=force, formats=("toml",))
     if name.removesuffix(".toml") not in plans:
-        raise LpplanError(f"{name}: is not an example\n  The examples: {', '.join(plans)}.")
+        raise LpplanError(f"{name}: is not an example", f"The examples: {', '.join(plans)}.")
     to.write(plans[name.removesuffix(".toml")])
 
 
@@ -41,10 +41,10 @@ def _list(plans: dict[str, str], to: Destination) -> str:
 
     described = {name: about(plan) for name, plan in plans.items()}
     if to.form == "json":
-        import json
+        from lpplan.rendering.text import to_json
 
         found = [{"name": name, "about": told} for name, told in described.items()]
-        return json.dumps(found, indent=2) + "\n"
+        return to_json(found)
     screen = to.screen()
     table = screen.table("Example", "What it shows")
     for name, told in described.items():

@@ -49,7 +49,7 @@ def show_fees(
     schedule = folder.schedules.of(asked) if asked else None
     if schedule is None:
         years = ", ".join(map(str, folder.schedules.years))
-        raise LpplanError(f"{asked}: has no fee schedule\n  The years that have one: {years}.")
+        raise LpplanError(f"{asked}: has no fee schedule", f"The years that have one: {years}.")
     if to.form == "json":
         to.write(show_json(folder, schedule))
     else:

@@ -47,5 +47,5 @@ def new_fees(
     new = next_schedule(load_fees(fees).schedules, year, base, uplift, told or ())
     name = f"{new.year.in_file_names}.toml"
     if output not in (None, "-") and PurePath(str(output)).name != name:
-        raise LpplanError(f"{output}: is not named after its year\n  Name the file {name}.")
+        raise LpplanError(f"{output}: is not named after its year", f"Name the file {name}.")
     to.write(new_schedule_toml(new))

@@ -124,9 +124,10 @@ def _chosen_format(given: str | None, output: str | None, known: Sequence[str]) 
     if by_ending is not None and by_ending in known:
         return by_ending
     endings = [ending for ending, form in _BY_ENDING.items() if form in known]
+    mend = f"End the name in {_either(endings)}"
     raise LpplanError(
-        f"{output or '--output'}: its ending does not say which format to write\n"
-        f"  End the name in {_either(endings)}, or say it with --format."
+        f"{output or '--output'}: its ending does not say which format to write",
+        f"{mend}, or say it with --format." if len(known) > 1 else f"{mend}.",
     )
 
 

@@ -95,8 +95,8 @@ def quote(
         report = quote_report.quote_from_plan(plan, flags, day, folder)
     else:
         raise LpplanError(
-            "--school, --non-member: the plan says these itself\n"
-            "  Change its [school] table, or leave PLAN out to quote from flags alone."
+            "--school, --non-member: the plan says these itself",
+            "Change its [school] table, or leave PLAN out to quote from flags alone.",
         )
     if published_only:
         quote_report.refuse_estimates(report.quote)

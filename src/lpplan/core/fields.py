@@ -58,6 +58,11 @@ def _read_amount(written: object) -> Pounds:
     return amount
 
 
+def such_as(example: str) -> Expects:
+    """What a field of free text expects."""
+    return Expects("a text in quotes that is not blank", example)
+
+
 def choice(*words: str) -> Expects:
     """What a field with these words to choose from expects."""
     quoted = [f'"{word}"' for word in words]
@@ -96,7 +101,7 @@ Text = Annotated[
     str,
     Strict(),
     Field(pattern=r"\S"),
-    Expects("a text in quotes that is not blank", "Oakfield Academy"),
+    such_as("Oakfield Academy"),
 ]
 Day = Annotated[
     date,

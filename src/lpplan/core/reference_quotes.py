@@ -4,23 +4,26 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lpplan.core.pathway import STAGES
-from lpplan.core.pricing import stage_cost
+from lpplan.core.pricing import stage_cost, unpublished
+from lpplan.core.schedule import Membership
 from lpplan.core.schedules import Prices, Schedules
 from lpplan.values.academic_year import AcademicYear
 from lpplan.values.money import Pounds
 
+MEMBERSHIPS: tuple[Membership, ...] = ("member", "non-member")
 REFERENCE_SIZES = (12, 25, 26, 60)
 """A small cohort, a full one, one person over it, and a large group."""
 
 
 class ReferenceQuote(NamedTuple):
-    """What one stage costs members in one year, before and after, in pounds exc VAT."""
+    """What one stage costs in one year, before and after, in pounds exc VAT."""
 
+    membership: Membership
     year: AcademicYear
     stage: int
     people: int
     before: Pounds | None
-    """None where the year had no prices."""
+    """None where there were no prices for it."""
     after: Pounds | None
     was_estimate: bool
     is_estimate: bool
@@ -34,17 +37,22 @@ def reference_quotes(before: Schedules, after: Schedules) -> Iterator[ReferenceQ
         old, new = before.prices(year), after.prices(year)
         if _same(old, new):
             continue
-        for stage in STAGES:
-            for people in REFERENCE_SIZES:
-                yield ReferenceQuote(
-                    year,
-                    stage,
-                    people,
-                    _cost(old, stage, people),
-                    _cost(new, stage, people),
-                    _is_estimate(old),
-                    _is_estimate(new),
-                )
+        for membership in MEMBERSHIPS:
+            for stage in STAGES:
+                for people in REFERENCE_SIZES:
+                    was = _cost(old, stage, people, membership)
+                    will_be = _cost(new, stage, people, membership)
+                    if was is not None or will_be is not None:
+                        yield ReferenceQuote(
+                            membership,
+                            year,
+                            stage,
+                            people,
+                            was,
+                            will_be,
+                            _is_estimate(old),
+                            _is_estimate(new),
+                        )
 
 
 def _same(old: Prices | None, new: Prices | None) -> bool:
@@ -53,8 +61,10 @@ def _same(old: Prices | None, new: Prices | None) -> bool:
     return old.status == new.status and old.schedule.fees == new.schedule.fees
 
 
-def _cost(prices: Prices | None, stage: int, people: int) -> Pounds | None:
-    return None if prices is None else stage_cost(prices.schedule, stage, people, "member")
+def _cost(prices: Prices | None, stage: int, people: int, membership: Membership) -> Pounds | None:
+    if prices is None or unpublished(prices.schedule, stage, membership):
+        return None
+    return stage_cost(prices.schedule, stage, people, membership)
 
 
 def _is_estimate(prices: Prices | None) -> bool:

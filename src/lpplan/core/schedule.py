@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, TypeAlias
 
+from pydantic import PlainValidator
+from pydantic import WithJsonSchema as JsonSchema
+
 from lpplan.core.fields import (
     AmountField,
     Day,
@@ -14,10 +17,11 @@ from lpplan.core.fields import (
     YearField,
     choice,
     list_of,
+    such_as,
 )
 from lpplan.core.pathway import STANDARD_CHARGES
 from lpplan.values.academic_year import AcademicYear
-from lpplan.values.money import Pounds
+from lpplan.values.money import DecimalText, Pounds, read_percent
 from lpplan.values.problem import Problem
 
 Membership: TypeAlias = Literal["member", "non-member"]
@@ -30,15 +34,32 @@ StagesField = Annotated[
     *list_of("a list of stages such as [1, 2, 3], at least one", [1, 2, 3]),
 ]
 Names = Annotated[tuple[Text, ...], *list_of("a list of charges", ["train_the_trainer"])]
-# Kept as written: it documents how a provisional file was made, and no sum rests on it.
-Uplift = Annotated[Text, Expects('a percentage a year in quotes, such as "3.5%"', "3.5%")]
+
+
+def _read_uplift(written: object) -> str:
+    typed = str(written) if isinstance(written, str | int | DecimalText) else ""
+    percent = read_percent(typed) if not isinstance(written, bool) else None
+    if percent is None:
+        raise ValueError('must be a percentage a year such as "3.5%"')
+    return f"{percent.normalize():f}%"
+
+
+# It documents how a provisional file was made, and no sum rests on it.
+Uplift = Annotated[
+    str,
+    PlainValidator(_read_uplift),
+    JsonSchema(
+        {"type": ["string", "number"], "pattern": r"^[0-9]+([.][0-9]+)? *%?$", "minimum": 0}
+    ),
+    Expects('a percentage a year such as "3.5%"', "3.5%"),
+]
 
 
 class Source(Table):
     """Where a schedule's prices were read; a provisional one may have none of it yet."""
 
-    title: Annotated[Text, Expects("a text in quotes", "SSAT price list")] | None = None
-    publisher: Annotated[Text, Expects("a text in quotes", "SSAT")] | None = None
+    title: Annotated[Text, such_as("SSAT price list")] | None = None
+    publisher: Annotated[Text, such_as("SSAT")] | None = None
     checked: Day | None = None
     url: Text | None = None
     note: Text | None = None
@@ -47,7 +68,7 @@ class Source(Table):
 class ChargeDraft(Table):
     """One ``[fees.NAME]`` table in which any key may still be missing."""
 
-    label: Annotated[Text, Expects("a text in quotes", "LP accreditation fee")] | None = None
+    label: Annotated[Text, such_as("LP accreditation fee")] | None = None
     per: PerField | None = None
     max_cohort_size: Annotated[
         People | None, Expects("a whole number of people from 1 to 100,000", 25)
@@ -55,7 +76,7 @@ class ChargeDraft(Table):
     stages: StagesField | None = None
     member: AmountField | None = None
     non_member: AmountField | None = None
-    reference: Annotated[Text, Expects("a text in quotes", "Stage 1, costs")] | None = None
+    reference: Annotated[Text, such_as("Stage 1, costs")] | None = None
     url: Text | None = None
     note: Text | None = None
 

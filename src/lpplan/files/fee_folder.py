@@ -92,21 +92,28 @@ def _texts_in(root: Path, shown: str) -> list[FeeText]:
     except (OSError, ValueError) as wrong:
         told = getattr(wrong, "strerror", None) or wrong
         raise LpplanError(
-            f"{shown}: cannot be read as a folder of fee schedules: {told}\n"
-            f"  Name a folder of files such as 2018-19.toml with --fees or {FEES_VARIABLE}."
+            f"{shown}: cannot be read as a folder of fee schedules: {told}",
+            f"Name a folder of files such as 2018-19.toml with --fees or {FEES_VARIABLE}.",
         ) from None
     if not paths:
         raise LpplanError(
-            f"{shown}: holds no fee schedule\n"
-            "  Put files such as 2018-19.toml there, or leave --fees and"
-            f" {FEES_VARIABLE} out to use those that come with lpplan."
+            f"{shown}: holds no fee schedule",
+            "Put files such as 2018-19.toml there, or leave --fees and"
+            f" {FEES_VARIABLE} out to use those that come with lpplan.",
         )
     return [fee_text(path, f"{shown.rstrip('/')}/{path.name}") for path in paths]
 
 
 def fee_text(path: Path, shown: str) -> FeeText:
     """The fee file at a path, which its reader knows as ``shown``."""
-    return FeeText(shown, path.name, lambda: read_bytes(str(path), shown))
+
+    def read() -> bytes:
+        if path.is_fifo():
+            problem = Problem((), "unreadable", "is a pipe, not a file", "Remove it.")
+            raise LpplanError(problems=[LocatedProblem(shown, None, "", problem)])
+        return read_bytes(str(path), shown)
+
+    return FeeText(shown, path.name, read)
 
 
 def is_fee_file(name: str) -> bool:

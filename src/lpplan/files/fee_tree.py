@@ -21,13 +21,13 @@ def tree_texts(named: str) -> list[FeeText]:
     revision, colon, inside = named.partition(":")
     if not colon:
         raise LpplanError(
-            f"{named}: there is no such file or folder\n"
-            "  Name a folder, a file, or a git tree such as origin/main:fees."
+            f"{named}: there is no such file or folder",
+            "Name a folder, a file, or a git tree such as origin/main:fees.",
         )
     if not revision or revision.startswith("-"):
         raise LpplanError(
-            f"{named}: does not name a revision before the colon\n"
-            "  Name a branch, tag or commit, as in origin/main:fees."
+            f"{named}: does not name a revision before the colon",
+            "Name a branch, tag or commit, as in origin/main:fees.",
         )
     return _git_texts(named, revision, inside)
 
@@ -39,13 +39,13 @@ def _git_texts(named: str, revision: str, inside: str) -> list[FeeText]:
         entries = _entries(named, commit.decode(), f"{inside.rstrip('/')}/")
     if inside and not entries:
         raise LpplanError(
-            f"{named}: there is no {inside} in {revision}\n"
-            "  Name a folder or file as it was then, from the top of the repository."
+            f"{named}: there is no {inside} in {revision}",
+            "Name a folder or file as it was then, from the top of the repository.",
         )
     paths = sorted(path for told, path in entries if " blob " in told)
     files = [path for path in paths if is_fee_file(PurePosixPath(path).name)]
     if not files:
-        raise LpplanError(f"{named}: holds no fee schedule\n  Name the folder that does.")
+        raise LpplanError(f"{named}: holds no fee schedule", "Name the folder that does.")
     return [
         FeeText(
             f"{revision}:{path}",
@@ -74,8 +74,8 @@ def _git(named: str, *arguments: str) -> bytes:
         )
     except FileNotFoundError:
         raise LpplanError(
-            f"{named}: git is not installed, and only it can read this\n"
-            "  Install git, or name a folder."
+            f"{named}: git is not installed, and only it can read this",
+            "Install git, or name a folder.",
         ) from None
     except (OSError, ValueError) as wrong:
         raise LpplanError(f"{named}: git cannot be asked: {wrong}") from None

@@ -38,8 +38,8 @@ def write_result(text: str, output: str | None, *, force: bool, mark: bool = Fal
     except (OSError, ValueError) as wrong:
         told = getattr(wrong, "strerror", None) or wrong
         raise LpplanError(
-            f"{output}: cannot be written: {told}\n"
-            "  Nothing was changed. Check the folder, its free space and that you may write there."
+            f"{output}: cannot be written: {told}",
+            "Nothing was changed. Check the folder, its free space and that you may write there.",
         ) from None
 
 
@@ -56,7 +56,7 @@ def check_writable(
     try:
         path = Path(output)
         if path.is_dir():
-            raise LpplanError(f"{output}: is a folder\n  Name a file in it.")
+            raise LpplanError(f"{output}: is a folder", "Name a file in it.")
         if source is not None and path.is_file() and path.samefile(source):
             raise LpplanError(
                 f"{output}: is the plan itself\n  Choose another name: the result is no plan."
@@ -72,7 +72,7 @@ def _exists(output: str, *, may_force: bool = True) -> LpplanError:
     mend = "Choose another name, or add --force to replace it."
     if not may_force:
         mend = "Choose another name, or move that file away first."
-    return LpplanError(f"{output}: exists already\n  {mend}")
+    return LpplanError(f"{output}: exists already", mend)
 
 
 def _is_device(output: str) -> bool:

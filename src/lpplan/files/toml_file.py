@@ -15,6 +15,8 @@ from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 MOST_BYTES = 2_000_000
 """More than any plan or fee file needs, and little enough to read whole without harm."""
 
+_LONGEST_KEY = 60
+
 MOST_LEVELS = 50
 """How deep tables and lists may stand within each other; plans and fee files need five."""
 
@@ -57,6 +59,8 @@ def written_key(key: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part + 1}]"
         else:
+            if len(part) > _LONGEST_KEY:
+                part = f"{part[: _LONGEST_KEY - 1]}…"  # noqa: PLW2901 - the rest is never needed
             name = (
                 part
                 if re.fullmatch(r"[A-Za-z0-9_-]+", part)
@@ -80,6 +84,14 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
 
     Raises LpplanError with the one problem of a content that is not TOML in UTF-8.
     """
+    if len(content) > MOST_BYTES:
+        raise _refused(
+            path,
+            None,
+            "unreadable",
+            f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that",
+            "Check that it is the file you meant.",
+        )
     text = _decode(path, content)
     try:
         data = tomllib.loads(text, parse_float=DecimalText)
@@ -118,7 +130,8 @@ def _refuse_depth(data: object) -> None:
 def read_bytes(path: str, shown: str) -> bytes:
     """The content of a file that its reader knows as ``shown``; ``-`` is standard input.
 
-    Raises LpplanError with the one problem of a file that cannot be read, or is far too large.
+    Of a file that is far too large, only so much as shows that. Raises LpplanError with the one
+    problem of a file that cannot be read.
     """
     try:
         if path == "-":
@@ -137,14 +150,6 @@ def read_bytes(path: str, shown: str) -> bytes:
             told = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
             hint = "Check the name and that you may read it."
         raise _refused(shown, None, "unreadable", told, hint) from None
-    if len(content) > MOST_BYTES:
-        raise _refused(
-            shown,
-            None,
-            "unreadable",
-            f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that",
-            "Check that it is the file you meant.",
-        )
     return content
 
 
@@ -177,7 +182,7 @@ def _told(wrong: str, text: str) -> tuple[str, int]:
     )
     if found is None:
         return f"is not TOML: {wrong}", 1
-    line = int(found[2]) if found[2] else max(1, len(text.splitlines()))
+    line = int(found[2]) if found[2] else 1 + text.rstrip("\n").count("\n")
     if twice := _TWICE.fullmatch(found[1]):
         name = ".".join(part.strip("' ") for part in twice[1].split(","))
         return f"is not TOML: {name} is begun a second time, in another way", line

@@ -1,6 +1,5 @@
 """The problems of fee files: for people, for programs, for GitHub and as SARIF."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,7 @@ from lpplan import __version__
 from lpplan.checking.codes import CODES
 from lpplan.rendering.problems import problems_text
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import listed, plural, visible
+from lpplan.rendering.text import listed, plural, to_json, visible, without_commands
 from lpplan.reports.fee_check import FeeCheck
 from lpplan.values.problem import LocatedProblem, Severity
 
@@ -71,7 +70,8 @@ def _counts(report: FeeCheck) -> str:
         for severity in SEVERITIES
         if (count := report.count(severity))
     ]
-    return f"{listed(counts) if counts else 'No problems'} in {files}."
+    whose = " that comes with lpplan" if report.are_bundled else ""
+    return f"{listed(counts) if counts else 'No problems'} in {files}{whose}."
 
 
 def check_json(report: FeeCheck) -> str:
@@ -91,12 +91,12 @@ def check_json(report: FeeCheck) -> str:
             for found in report.problems
         ],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return to_json(data)
 
 
 def check_github(report: FeeCheck) -> str:
     """A log of every problem, then annotations for GitHub Actions, as many as it shows."""
-    lines = [_no_command(line) for line in problems_text(report.problems).splitlines()]
+    lines = without_commands(problems_text(report.problems)).splitlines()
     for severity in SEVERITIES:
         of_a_kind = [f for f in report.problems if f.problem.severity == severity]
         lines += [_annotation(found) for found in of_a_kind[:ANNOTATIONS_SHOWN]]
@@ -107,11 +107,6 @@ def check_github(report: FeeCheck) -> str:
                 f" GitHub shows {ANNOTATIONS_SHOWN} of a kind. All are in this log."
             )
     return "\n".join([*lines, _counts(report)]) + "\n"
-
-
-def _no_command(line: str) -> str:
-    """A line of a log that GitHub takes for no command, whatever a file holds."""
-    return line.replace("##[", "# #[").replace("::", ": :")
 
 
 def _annotation(found: LocatedProblem) -> str:
@@ -155,7 +150,7 @@ def check_sarif(report: FeeCheck) -> str:
             }
         ],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return to_json(data)
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -171,7 +166,7 @@ def _result(found: LocatedProblem, rules: Sequence[str]) -> dict[str, Any]:
     from urllib.parse import quote
 
     key = f"{visible(found.key)}: " if found.key else ""
-    uri = quote((found.path or "").replace("\\", "/"))
+    uri = quote((found.path or "").replace("\\", "/"), errors="surrogateescape")
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if found.line is not None:
         location["region"] = {"startLine": found.line}

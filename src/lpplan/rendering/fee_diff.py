@@ -1,20 +1,28 @@
 """A change of fees for a terminal, as JSON, and as Markdown for a pull request."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from lpplan.checking.fee_diff import Change, Violation
+from lpplan.core.quote import Quote
 from lpplan.core.reference_quotes import ReferenceQuote
 from lpplan.core.schedule import Charge, FeeSchedule
 from lpplan.rendering.quote_words import status_of
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import listed, markdown_text, plain_amount, plural, pounds, visible
+from lpplan.rendering.text import (
+    listed,
+    markdown_text,
+    plain_amount,
+    plural,
+    pounds,
+    to_json,
+    visible,
+)
 from lpplan.reports.fee_diff import FeeDiff, PlanQuotes
 from lpplan.values.academic_year import AcademicYear
-from lpplan.values.money import Pounds
+from lpplan.values.money import NOTHING, Pounds
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -46,11 +54,11 @@ def _parts(report: FeeDiff, screen: Screen) -> "Iterator[RenderableType]":
         yield table
     if report.references:
         yield screen.text("")
-        yield screen.text("What it does to reference cohorts, member prices exc VAT", "bold")
+        yield screen.text("What it does to reference cohorts, exc VAT", "bold")
         yield screen.text("")
-        headings = ("Year", "Stage", "People", "Before", "After", "Difference", "")
-        table = screen.table(*headings, right=(1, 2, 3, 4, 5, 6))
-        table.columns[0].no_wrap = True
+        headings = ("Year", "Prices", "Stage", "People", "Before", "After", "Difference", "")
+        table = screen.table(*headings, right=(2, 3, 4, 5, 6, 7))
+        table.columns[0].no_wrap = table.columns[1].no_wrap = True
         for quote in report.references:
             table.add_row(*map(screen.text, _reference_row(quote)))
         yield table
@@ -76,9 +84,9 @@ def diff_markdown(report: FeeDiff) -> str:
         lines += _up_to(rows, MOST_MARKDOWN // 6)
     if report.references:
         summary = plural(len(report.references), "reference cohort")
-        lines += ["", f"<details><summary>{summary}, member prices exc VAT</summary>", ""]
-        lines += ["| Year | Stage | People | Before | After | Difference | |"]
-        lines += ["|:---|---:|---:|---:|---:|---:|---:|"]
+        lines += ["", f"<details><summary>{summary}, exc VAT</summary>", ""]
+        lines += ["| Year | Prices | Stage | People | Before | After | Difference | |"]
+        lines += ["|:---|:---|---:|---:|---:|---:|---:|---:|"]
         rows = [f"| {' | '.join(_reference_row(quote))} |" for quote in report.references]
         lines += _up_to(rows, MOST_MARKDOWN // 4)
         lines += ["", "</details>"]
@@ -138,20 +146,25 @@ def diff_json(report: FeeDiff) -> str:
         ],
         "references": [_reference(quote) for quote in report.references],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return to_json(data)
 
 
 def _reference(quote: ReferenceQuote) -> dict[str, Any]:
     return {
+        "membership": quote.membership,
         "academic_year": str(quote.year),
         "stage": quote.stage,
         "participants": quote.people,
         "before": _optional(quote.before),
         "after": _optional(quote.after),
         "difference": _optional(_difference(quote.before, quote.after)),
-        "before_status": "estimate" if quote.was_estimate else "published",
-        "after_status": "estimate" if quote.is_estimate else "published",
+        "before_status": _status(quote.before, estimate=quote.was_estimate),
+        "after_status": _status(quote.after, estimate=quote.is_estimate),
     }
+
+
+def _status(amount: Pounds | None, *, estimate: bool) -> str | None:
+    return None if amount is None else "estimate" if estimate else "published"
 
 
 def _optional(amount: Pounds | None) -> str | None:
@@ -190,10 +203,10 @@ def _in_words(value: object) -> str:
         case Decimal():
             return pounds(value)
         case FeeSchedule():
-            return f"{value.status} schedule of {plural(len(value.fees), 'charge')}"
+            return f"a {value.status} schedule of {plural(len(value.fees), 'charge')}"
         case Charge():
             stages = listed([str(stage) for stage in value.stages])
-            return f"{pounds(value.member)} per {value.per} at Stage {stages}"
+            return f"{pounds(value.member)} per {value.per} at stage {stages}"
         case AcademicYear() | date():
             return str(value)
         case tuple():
@@ -222,10 +235,12 @@ def _difference(before: Pounds | None, after: Pounds | None) -> Pounds | None:
     return None if before is None or after is None else after - before
 
 
+def _total(quote: Quote | None) -> Pounds | None:
+    return quote.total if quote else None
+
+
 def _plan_difference(quotes: PlanQuotes) -> Pounds | None:
-    return _difference(
-        quotes.before.total if quotes.before else None, quotes.after.total if quotes.after else None
-    )
+    return _difference(_total(quotes.before), _total(quotes.after))
 
 
 def _plan_rows(plans: Sequence[PlanQuotes]) -> Iterator[tuple[str, ...]]:
@@ -242,6 +257,7 @@ def _reference_row(quote: ReferenceQuote) -> tuple[str, ...]:
     difference = _difference(quote.before, quote.after)
     return (
         str(quote.year),
+        quote.membership,
         str(quote.stage),
         str(quote.people),
         "none" if quote.before is None else _amount(quote.before, estimate=quote.was_estimate),
@@ -260,14 +276,15 @@ def _gates(report: FeeDiff) -> Iterator[str]:
         yield _violation(violation)
     for quote in report.exceeding:
         yield (
-            f"max-increase: Stage {quote.stage} in {quote.year} with {quote.people} people rises"
-            f" {_percent(quote.before, quote.after)}, more than {report.max_increase}%."
+            f"max-increase: Stage {quote.stage} in {quote.year} with {quote.people} people,"
+            f" {quote.membership} prices, rises by more than {report.max_increase}%:"
+            f" {pounds(quote.before or NOTHING)} → {pounds(quote.after or NOTHING)}."
         )
 
 
 def _violation(violation: Violation) -> str:
     if violation.code == "published-removed":
-        return f"{violation.code}: the published schedule of {violation.year} is gone."
+        return f"{violation.code}: {violation.year} has no published schedule any more."
     return (
         f"{violation.code}: {listed(list(violation.keys))} of the published {violation.year}"
         " changed, and the date checked did not move forward."
@@ -276,8 +293,8 @@ def _violation(violation: Violation) -> str:
 
 def _verdict(report: FeeDiff) -> str:
     changed = plural(len(report.changes), "change") if report.changes else "No change"
-    differences = [d for q in report.plans if (d := _plan_difference(q))]
-    touched = f"{len(differences)} of {plural(len(report.plans), 'plan')} cost another amount"
+    differing = [q for q in report.plans if _total(q.before) != _total(q.after)]
+    touched = f"{len(differing)} of {plural(len(report.plans), 'plan')} cost another amount"
     gates = len(list(_gates(report)))
     closed = f"{plural(gates, 'gate')} closed" if gates else "no gate is closed"
     return f"{changed}, {touched}, {closed}."

@@ -1,6 +1,5 @@
 """Fee schedules for a terminal and as JSON."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,7 @@ from lpplan.core.readiness import in_words
 from lpplan.core.schedule import FeeSchedule
 from lpplan.files.fee_folder import FeeFolder
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import listed, plain_amount, pounds
+from lpplan.rendering.text import listed, plain_amount, pounds, to_json
 from lpplan.values.money import Pounds
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def list_json(folder: FeeFolder) -> str:
         "folder": folder.folder or "bundled",
         "schedules": [_summary(folder, schedule) for schedule in folder.schedules],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return to_json(data)
 
 
 def list_table(folder: FeeFolder, screen: Screen) -> str:
@@ -69,7 +68,7 @@ def show_json(folder: FeeFolder, schedule: FeeSchedule) -> str:
             for name, charge in schedule.fees.items()
         ],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return to_json(data)
 
 
 def show_table(folder: FeeFolder, schedule: FeeSchedule, screen: Screen) -> str:

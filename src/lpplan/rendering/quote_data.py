@@ -2,13 +2,12 @@
 
 import csv
 import io
-import json
 from typing import Any
 
 from lpplan.core.pricing import Line
 from lpplan.core.quote import StageQuote
 from lpplan.rendering.quote_words import arithmetic
-from lpplan.rendering.text import csv_text, plain_amount
+from lpplan.rendering.text import csv_text, plain_amount, to_json
 from lpplan.reports.quote_report import QuoteReport
 
 _CSV_COLUMNS = (
@@ -30,7 +29,7 @@ _EXPLANATION = ("arithmetic", "source", "section", "file", "line", "checked")
 
 def quote_json(report: QuoteReport) -> str:
     """The quote as JSON in ASCII, money as text with two decimals."""
-    return json.dumps(_quote(report), indent=2) + "\n"
+    return to_json(_quote(report))
 
 
 def quote_csv(report: QuoteReport) -> str:

@@ -1,6 +1,5 @@
 """Readiness for a terminal and as JSON."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 from lpplan.core.pathway import STAGES
 from lpplan.core.readiness import CheckResult, StageReadiness, in_words
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import listed
+from lpplan.rendering.text import listed, to_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,7 +37,7 @@ def readiness_json(school: str, as_of: date, stages: Sequence[StageReadiness]) -
             for stage in stages
         ],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return to_json(data)
 
 
 def readiness_table(

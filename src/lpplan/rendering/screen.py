@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from lpplan.rendering.text import visible
+from lpplan.rendering.text import visible, without_commands
 from lpplan.values.charset import in_charset
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ PIPE_WIDTH = 80
 """Also the least: in a narrower terminal long lines run on, and no figure is lost."""
 
 _WIDEST = 100
+_LEAST_WRAPPED = 8
+"""Characters that a column of words keeps, however wide the figures beside it are."""
+_GAP = 2
 
 
 class Screen(NamedTuple):
@@ -57,14 +60,19 @@ class Screen(NamedTuple):
         return table
 
     def render(self, *parts: "RenderableType") -> str:
-        """The parts one below the other, as text that ends with a line end."""
+        """The parts one below the other, as text that ends with a line end.
+
+        Lines run on where a table's figures need more than the screen has.
+        """
         import io
 
         from rich.console import Console, Group
+        from rich.table import Table
 
+        tables = [part for part in parts if isinstance(part, Table)]
         console = Console(
             file=io.StringIO(),
-            width=self.width,
+            width=max([self.width, *map(_least_width, tables)]),
             force_terminal=self.colour,
             color_system="standard" if self.colour else None,
             no_color=not self.colour,
@@ -76,7 +84,22 @@ class Screen(NamedTuple):
         with console.capture() as captured:
             console.print(Group(*parts))
         lines = (line.rstrip() for line in captured.get().split("\n"))
-        return "\n".join(lines)
+        return without_commands("\n".join(lines))
+
+
+def _least_width(table: "Table") -> int:
+    """How many characters a table needs, once its columns that must not wrap have all they need."""
+    from rich.text import Text
+
+    if table.width is not None:
+        return table.width
+    least = 0
+    for column in table.columns:
+        if column.no_wrap:
+            texts = [cell for cell in column.cells if isinstance(cell, Text)]
+            column.min_width = max([len(str(column.header)), *(text.cell_len for text in texts)])
+        least += (column.min_width or _LEAST_WRAPPED) + _GAP
+    return least - _GAP
 
 
 def screen_for(output: str | None) -> Screen:

@@ -1,6 +1,5 @@
 """A split, or a range of them, for a terminal and as JSON."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,7 @@ from lpplan.core.pathway import STAGES
 from lpplan.core.split import Split, best_size, cliffs
 from lpplan.rendering.quote_words import cliff_in_words
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import plain_amount, plural, pounds, sizes_in_words
+from lpplan.rendering.text import plain_amount, plural, pounds, sizes_in_words, to_json
 from lpplan.reports.split_report import SplitReport
 from lpplan.values.cohorts import balanced, filled
 from lpplan.values.money import NOTHING
@@ -27,7 +26,7 @@ def split_json(report: SplitReport) -> str:
         for one, data in zip(report.splits, found, strict=True):
             data["opens_cohort"] = one.participants in openings
             data["best"] = one is best
-    return json.dumps(found if report.is_range else found[0], indent=2) + "\n"
+    return to_json(found if report.is_range else found[0])
 
 
 def _split(one: Split) -> dict[str, Any]:

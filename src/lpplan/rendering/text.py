@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lpplan.values.charset import UNSAFE
 from lpplan.values.money import Pounds
 
-# Controls, line separators, overrides of the reading direction, and halves of characters that
-# a file name or flag which is no text leaves behind.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Marks that mean something within a line; a colon only where it begins an :emoji:.
 _MARKDOWN = r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:)"
@@ -16,12 +14,25 @@ _MARKDOWN = r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:)"
 
 def visible(text: str) -> str:
     """A text with control and direction-override characters shown escaped."""
-    return _UNSAFE.sub(_escape, text)
+    return UNSAFE.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:
     code = ord(found[0])
     return _NAMED.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+
+def without_commands(text: str) -> str:
+    """Lines of output that no workflow of GitHub takes for a command, whatever a file holds."""
+    broken = re.sub(r"^([ \t]*):(?=:)", r"\1: ", text, flags=re.MULTILINE)
+    return broken.replace("##[", "# #[")
+
+
+def to_json(data: object) -> str:
+    """JSON in ASCII, which no workflow of GitHub takes for a command either."""
+    import json
+
+    return json.dumps(data, indent=2).replace("##[", "#\\u0023[") + "\n"
 
 
 def csv_text(text: str) -> str:

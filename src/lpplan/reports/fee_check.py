@@ -15,6 +15,8 @@ class FeeCheck(NamedTuple):
     """The outcome of checking some fee files."""
 
     files: int
+    are_bundled: bool
+    """Whether they are those that come with lpplan."""
     problems: tuple[LocatedProblem, ...]
     lines: Mapping[str, Sequence[str]]
     """The lines of each file that has a problem, by its path."""
@@ -46,7 +48,8 @@ def check_fees(paths: Sequence[str], as_of: date, ignored: Sequence[str]) -> Fee
                 problems[found] = None
     with_problems = {found.path for found in problems if found.path}
     lines = {path: _lines(texts[path]) for path in with_problems}
-    return FeeCheck(len(texts), tuple(problems), lines)
+    are_bundled = not paths and not Path("fees").exists()
+    return FeeCheck(len(texts), are_bundled, tuple(problems), lines)
 
 
 def _refuse_unknown(ignored: Sequence[str]) -> None:
@@ -65,13 +68,16 @@ def _refuse_unknown(ignored: Sequence[str]) -> None:
 def _by_folder(paths: Sequence[str]) -> Iterable[tuple[list[FeeText], list[FeeText]]]:
     """The files of each folder, and those of them that are asked about."""
     if not paths:
-        texts = folder_texts("fees") if Path("fees").is_dir() else bundled_texts()
-        yield texts, texts
+        if not Path("fees").exists():
+            texts = bundled_texts()
+            yield texts, texts
+            return
+        paths = ("fees",)
     for path in paths:
         if not Path(path).exists():
             raise LpplanError(
-                f"{path}: there is no such file or folder\n"
-                "  Name fee files, or a folder of them such as fees."
+                f"{path}: there is no such file or folder",
+                "Name fee files, or a folder of them such as fees.",
             )
         if Path(path).is_dir():
             texts = folder_texts(path)
@@ -89,6 +95,6 @@ def _with_its_folder(path: Path, shown: str) -> tuple[list[FeeText], list[FeeTex
 
 def _lines(text: FeeText) -> list[str]:
     try:
-        return text.read().decode("utf-8-sig", "replace").splitlines()
+        return text.read().decode("utf-8-sig", "replace").split("\n")
     except LpplanError:
         return []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from lpplan.core.fields import MOST_POUNDS
 from lpplan.core.next_schedule import NextSchedule, PriceKey
 from lpplan.core.schedule import FeeSchedule
 from lpplan.core.schedules import Schedules
@@ -26,11 +27,30 @@ def next_schedule(
     if new_year and schedule and new_year <= schedule.academic_year:
         message = f"must be after {schedule.academic_year}, whose prices it starts from"
         flags.add("YEAR", "wrong-value", message, "Choose a later year, or another --from.")
-    prices = {} if schedule is None else dict(_told(flags, schedule, one) for one in told)
+    given = [] if schedule is None else [_told(flags, schedule, one) for one in told]
+    prices = dict(given)
+    if len(prices) < len(given):
+        flags.add("--set", "wrong-value", "names a price twice", "Give each price once.")
     flags.refuse_problems()
     if new_year is None or schedule is None or percent is None:
         raise flags.refusal()
+    _refuse_too_dear(flags, NextSchedule(new_year, schedule, percent, prices))
     return NextSchedule(new_year, schedule, percent, prices)
+
+
+def _refuse_too_dear(flags: Flags, new: NextSchedule) -> None:
+    dear = [
+        f"{name}.{column}"
+        for name in new.base.fees
+        for column in ("member", "non_member")
+        if (price := new.price(name, column)) is not None and price > MOST_POUNDS
+    ]
+    if dear:
+        message = (
+            f"makes {', '.join(dear)} more than 1,000,000 pounds, the most that a price may be"
+        )
+        flags.add("--uplift", "wrong-value", message, "Take a smaller one.")
+    flags.refuse_problems()
 
 
 def _base(flags: Flags, schedules: Schedules, base: str | None) -> FeeSchedule | None:
@@ -61,7 +81,7 @@ def _told(flags: Flags, schedule: FeeSchedule, typed: str) -> tuple[PriceKey, Po
         return nothing
     written = int(amount) if re.fullmatch(r"\d{1,7}", amount, re.ASCII) else DecimalText(amount)
     price = read_pounds(written)
-    if price is None or not 0 <= price <= 1_000_000:
+    if price is None or not 0 <= price <= MOST_POUNDS:
         message = f"must be an amount in pounds from 0 to 1,000,000, not {amount or 'nothing'}"
         flags.add("--set", "wrong-value", message, example)
         return nothing

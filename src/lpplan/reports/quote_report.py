@@ -51,9 +51,9 @@ def quote_from_flags(
     """
     if not flags:
         raise LpplanError(
-            "There is nothing to quote: name a plan, or say a stage and its participants.\n"
-            "  lpplan quote oakfield.toml\n"
-            "  lpplan quote --stage 1 --participants 27"
+            "There is nothing to quote: name a plan, or say a stage and its participants.",
+            "lpplan quote oakfield.toml",
+            "lpplan quote --stage 1 --participants 27",
         )
     this_year = {"academic_year": str(AcademicYear.of(day))}
     source = plan_from_flags(school=school, non_member=non_member, stage={**this_year, **flags})
@@ -96,13 +96,13 @@ def _stage_asked_about(source: PlanSource, given: str | None, *, changing: bool)
         if len(planned) == 1:
             return planned[0]
         raise LpplanError(
-            "--stage: is missing: the plan has several stages, and one is to be changed\n"
-            f"  Add one of: {', '.join(f'--stage {stage}' for stage in planned)}."
+            "--stage: is missing: the plan has several stages, and one is to be changed",
+            f"Add one of: {', '.join(f'--stage {stage}' for stage in planned)}.",
         )
     if given not in map(str, planned):
         raise LpplanError(
-            f"--stage: the plan has no Stage {given}\n"
-            f"  It has {', '.join(f'Stage {stage}' for stage in planned)}."
+            f"--stage: the plan has no Stage {given}",
+            f"It has {', '.join(f'Stage {stage}' for stage in planned)}.",
         )
     return int(given)
 
@@ -121,7 +121,7 @@ def _report(
 def refuse_estimates(quote: Quote) -> None:
     """Raise DemandNotMet, naming each, where a quote has prices that are not published."""
     estimates = [
-        f"  Stage {stage.stage} in {stage.academic_year}, {line.label}:"
+        f"Stage {stage.stage} in {stage.academic_year}, {line.label}:"
         f" {basis_of_estimate(stage.prices)}"
         for stage in quote.stages
         if stage.prices.status == "estimate"
@@ -129,7 +129,7 @@ def refuse_estimates(quote: Quote) -> None:
     ]
     if estimates:
         raise DemandNotMet(
-            "--published-only: these prices are estimates, not published\n" + "\n".join(estimates)
+            "--published-only: these prices are estimates, not published", *estimates
         )
 
 

@@ -1,4 +1,10 @@
-"""Text in the characters that a console or pipe has."""
+"""Text in the characters that a console or pipe has, and those that do harm anywhere."""
+
+import re
+
+# Controls, line separators, overrides of the reading direction, and halves of characters that
+# a file name or flag which is no text leaves behind.
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _STAND_INS = {
     "£": "GBP ",

@@ -36,13 +36,16 @@ class LocatedProblem(NamedTuple):
 
 
 class LpplanError(Exception):
-    """What ends a command: problems to show, a sentence to show, and an exit code."""
+    """What ends a command: a sentence with hints below it, or problems, and an exit code."""
 
     exit_code = 2
 
-    def __init__(self, message: str = "", *, problems: Sequence[LocatedProblem] = ()) -> None:
+    def __init__(
+        self, message: str = "", *hints: str, problems: Sequence[LocatedProblem] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.hints = hints
         self.problems = tuple(problems)
 
 
