@@ -25,14 +25,18 @@ def checked(lpplan: Lpplan, *arguments: str | Path) -> dict[str, Any]:
 
 
 def test_the_fees_of_this_project_have_no_problem(lpplan: Lpplan) -> None:
-    assert lpplan("fees", "check", ROOT / "fees", "--strict") == (0, "No problems in 1 file.\n", "")
+    assert lpplan("fees", "check", ROOT / "fees", "--strict", *DAY) == (
+        0,
+        "No problems in 1 file.\n",
+        "",
+    )
 
 
 def test_without_a_path_it_is_the_folder_here_else_the_bundled_one(
     tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert lpplan("fees", "check").out == "No problems in 1 file that comes with lpplan.\n"
+    assert lpplan("fees", "check", *DAY).out == "No problems in 1 file that comes with lpplan.\n"
     (tmp_path / "fees").mkdir()
     (tmp_path / "fees" / "2018-19.toml").write_text("")
     assert [p["path"] for p in checked(lpplan)["problems"]] == ["fees/2018-19.toml"] * 3

@@ -15,7 +15,7 @@ from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 MOST_BYTES = 2_000_000
 """More than any plan or fee file needs, and little enough to read whole without harm."""
 
-_LONGEST_KEY = 60
+_LONGEST_NAME = 60
 
 MOST_LEVELS = 50
 """How deep tables and lists may stand within each other; plans and fee files need five."""
@@ -54,20 +54,18 @@ class TomlFile:
 
 def written_key(key: KeyPath) -> str:
     """A key as people write it, list entries counted from 1: ``stages[2].participants``."""
-    text = ""
-    for part in key:
-        if isinstance(part, int):
-            text += f"[{part + 1}]"
-        else:
-            if len(part) > _LONGEST_KEY:
-                part = f"{part[: _LONGEST_KEY - 1]}…"  # noqa: PLW2901 - the rest is never needed
-            name = (
-                part
-                if re.fullmatch(r"[A-Za-z0-9_-]+", part)
-                else '"{}"'.format(part.replace('"', '\\"'))
-            )
-            text += f".{name}" if text else name
-    return text
+    parts = (
+        f"[{part + 1}]" if isinstance(part, int) else f".{_written_name(part)}" for part in key
+    )
+    return "".join(parts).removeprefix(".")
+
+
+def _written_name(name: str) -> str:
+    """A name as TOML has it, in quotes where it needs them, and not at endless length."""
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    if re.fullmatch(r"[A-Za-z0-9_-]+", shown):
+        return shown
+    return '"{}"'.format(shown.replace('"', '\\"'))
 
 
 def read_toml(path: str) -> TomlFile:
