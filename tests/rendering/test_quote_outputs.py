@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
+from lpplan.rendering.text import visible
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 EXPECTED = TESTS / "expected"
@@ -39,6 +42,30 @@ def test_odd_names_and_synthetic_prices_come_out_exactly_like_this(
     outcome = lpplan("quote", ODD_NAMES, *DAY, *fees, "--explain", "--format", form)
     assert (outcome.code, outcome.err) == (0, "")
     assert_same_as_file(outcome.out, EXPECTED / f"odd-names-explained.{ENDINGS[form]}")
+
+
+def test_markdown_shows_odd_names_as_themselves(lpplan: Lpplan) -> None:
+    source = lpplan("quote", ODD_NAMES, "--fees", SYNTHETIC, "-f", "markdown").out
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(source)
+    shown = set()
+    for token in tokens:
+        kinds = {child.type for child in token.children or ()}
+        assert kinds <= {"text", "softbreak", "strong_open", "strong_close"}
+        shown.add("".join(child.content for child in token.children or ()))
+    plan = tomllib.loads(ODD_NAMES.read_text(encoding="utf-8"))
+    for school in plan["stages"][0]["schools"][1:]:
+        assert visible(school["name"]) in shown
+    assert f"Quote for {plan['school']['name']}" in shown
+    assert "Portfolio | *hosting* <b>" in shown
+
+
+def test_csv_shows_odd_names_as_themselves_and_no_formula(tmp_path: Path, lpplan: Lpplan) -> None:
+    for name in ("[bold]Oak[/] <b>&amp;", "=1+1", "@SUM(A1)", "-2+3", "| a | b |", "Gŵyr", "مدرسة"):
+        asked = ("--stage", "1", "--year", "2018/19", "--participants", "5", f"--school={name}")
+        assert lpplan("quote", *asked, "-o", tmp_path / "q.csv", "--force").code == 0
+        with (tmp_path / "q.csv").open(encoding="utf-8-sig", newline="") as file:
+            schools = {row["school"] for row in csv.DictReader(file)}
+        assert schools == {f"'{name}" if name[0] in "=@-" else name}
 
 
 def test_a_what_if_is_exactly_this(lpplan: Lpplan) -> None:
