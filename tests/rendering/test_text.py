@@ -88,4 +88,5 @@ def test_many_cohorts_are_counted_by_size() -> None:
     assert sizes_in_words((14, 13)) == "14 and 13"
     assert sizes_in_words((18, 18, 17)) == "18, 18 and 17"
     assert sizes_in_words((18, 18, 17, 17, 17)) == "2 of 18 people and 3 of 17 people"
+    assert sizes_in_words((2, 1, 1, 1)) == "1 of 2 people and 3 of 1 person"
     assert sizes_in_words((25,) * 4000) == "4,000 of 25 people"

@@ -71,7 +71,9 @@ def sizes_in_words(cohorts: tuple[int, ...]) -> str:
     """Cohort sizes in a sentence: ``14 and 13``, or ``3 of 18 people and 2 of 17 people``."""
     if len(cohorts) <= 3:
         return listed([f"{size:,}" for size in cohorts])
-    return listed([f"{count:,} of {size:,} people" for size, count in _counted(cohorts)])
+    return listed(
+        [f"{count:,} of {plural(size, 'person', 'people')}" for size, count in _counted(cohorts)]
+    )
 
 
 def _counted(cohorts: tuple[int, ...]) -> Iterator[tuple[int, int]]:
