@@ -75,5 +75,5 @@ def _usage_message(error: "typer.TyperException") -> str:
 def _say(message: str) -> None:
     """Write to standard error, as far as there is one."""
     with contextlib.suppress(AttributeError, OSError, ValueError):
-        sys.stderr.write(in_charset(message, sys.stderr.encoding))
+        sys.stderr.write(in_charset(message, sys.stderr.encoding or "utf-8"))
         sys.stderr.flush()
