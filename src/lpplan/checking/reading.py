@@ -7,7 +7,7 @@ then the rules between keys judge a draft of whatever was sound.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -64,7 +64,7 @@ def _read(
         sound = draft.model_validate(_without(data, [error["loc"] for error in errors]))
     else:
         # A whole file is a draft with nothing missing, which the types cannot say here.
-        sound = result  # type: ignore[assignment]
+        sound = cast("_Draft", result)
     reported = {problem.key for problem in problems}
     for problem in rules(sound):
         if not any(problem.key[:length] in reported for length in range(1, len(problem.key) + 1)):

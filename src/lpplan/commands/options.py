@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from lpplan.values.problem import LpplanError
+from lpplan.values.words import listed
 
 if TYPE_CHECKING:
     from lpplan.rendering.screen import Screen
@@ -32,7 +33,7 @@ def format_option(formats: Sequence[str] = TABLE_OR_JSON) -> Any:
         "--format",
         "-f",
         metavar="FORM",
-        help=f"The form of the result: {_either(formats)} (default: {formats[0]}).",
+        help=f"The form of the result: {listed(formats, 'or')} (default: {formats[0]}).",
         show_default=False,
     )
 
@@ -117,14 +118,14 @@ def _chosen_format(given: str | None, output: str | None, known: Sequence[str]) 
         named = _BY_ENDING.get(f".{given.lower()}", given.lower())
         if named in known:
             return named
-        raise LpplanError(f"--format: must be {_either(known)}, not {given}")
+        raise LpplanError(f"--format: must be {listed(known, 'or')}, not {given}")
     if output is None or output == "-" or output.startswith("/dev/"):
         return known[0]
     by_ending = _BY_ENDING.get(PurePath(output).suffix.lower())
     if by_ending is not None and by_ending in known:
         return by_ending
     endings = [ending for ending, form in _BY_ENDING.items() if form in known]
-    mend = f"End the name in {_either(endings)}"
+    mend = f"End the name in {listed(endings, 'or')}"
     raise LpplanError(
         f"{output or '--output'}: its ending does not say which format to write",
         f"{mend}, or say it with --format." if len(known) > 1 else f"{mend}.",
@@ -139,7 +140,3 @@ def day_of_asking(given: str | None) -> date:
         return date.fromisoformat(given)
     except ValueError:
         raise LpplanError(f"--as-of: must be a date such as 2026-11-21, not {given}") from None
-
-
-def _either(words: Sequence[str]) -> str:
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -9,6 +9,7 @@ from pydantic import WithJsonSchema as JsonSchema
 
 from lpplan.values.academic_year import AcademicYear
 from lpplan.values.money import Pounds, read_pounds
+from lpplan.values.words import listed
 
 MOST_PEOPLE = 100_000
 MOST_POUNDS = Pounds(1_000_000)
@@ -65,9 +66,7 @@ def such_as(example: str) -> Expects:
 
 def choice(*words: str) -> Expects:
     """What a field with these words to choose from expects."""
-    quoted = [f'"{word}"' for word in words]
-    told = " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
-    return Expects(told, words[0])
+    return Expects(listed([f'"{word}"' for word in words], "or"), words[0])
 
 
 # One year, and the next one with or without its century: …18/19 or …18/…19.

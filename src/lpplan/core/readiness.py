@@ -12,6 +12,7 @@ from lpplan.core.fields import YesNo
 from lpplan.core.pathway import FEWEST_TRAINERS, MOST_TRAINERS, STAGES
 from lpplan.core.plan import SESSIONS, Plan, Session, StageEntry, Trainer
 from lpplan.values.academic_year import AcademicYear
+from lpplan.values.words import day_in_words
 
 Status: TypeAlias = Literal["met", "not met", "not recorded"]
 Verdict: TypeAlias = Literal["ready", "not ready", "not known"]
@@ -82,17 +83,12 @@ class _TrainerCheck(NamedTuple):
     judge: Callable[[_Asked, Trainer], Finding]
 
 
-def in_words(day: date) -> str:
-    """A date as people write it: 14 May 2018."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def _come(day: date | None, as_of: date, what: str) -> Finding:
     if day is None:
         return Finding("not recorded", "no date recorded")
     if day > as_of:
-        return _planned(f"planned for {in_words(day)}")
-    return Finding("met", f"{what} on {in_words(day)}")
+        return _planned(f"planned for {day_in_words(day)}")
+    return Finding("met", f"{what} on {day_in_words(day)}")
 
 
 def _planned(detail: str) -> Finding:
@@ -130,10 +126,10 @@ def _accredited(asked: _Asked, trainer: Trainer) -> Finding:
         return finding
     if finding.status != "met":
         return _planned_accreditation(finding, trainer.accredited, stage_2)
-    awarded = f"accredited on {in_words(trainer.accredited)}"
+    awarded = f"accredited on {day_in_words(trainer.accredited)}"
     if stage_2.launch is None:
         return _without_launch(awarded, trainer.accredited, stage_2.academic_year)
-    launch = f"the Stage 2 Launch on {in_words(stage_2.launch)}"
+    launch = f"the Stage 2 Launch on {day_in_words(stage_2.launch)}"
     if trainer.accredited <= stage_2.launch:
         return Finding("met", f"{awarded}, in time for {launch}")
     return Finding("not met", f"{awarded}, after {launch}", _TOO_LATE)
@@ -156,7 +152,7 @@ def _planned_accreditation(finding: Finding, planned: date, stage_2: StageEntry)
     """A date that has not come decides nothing, but one that will be too late can be said so."""
     if stage_2.launch is None or planned <= stage_2.launch:
         return finding
-    launch = f"the Stage 2 Launch on {in_words(stage_2.launch)}"
+    launch = f"the Stage 2 Launch on {day_in_words(stage_2.launch)}"
     return Finding("not recorded", f"{finding.detail}, too late for {launch}", _TOO_LATE)
 
 
@@ -175,7 +171,7 @@ def _sessions(asked: _Asked, attended: tuple[Session, ...] | None) -> Finding:
         for session in SESSIONS:
             day: date | None = getattr(stage_2, session)
             if day is not None and day > asked.as_of:
-                return _planned(f"{_SESSION_NAMES[session]} planned for {in_words(day)}")
+                return _planned(f"{_SESSION_NAMES[session]} planned for {day_in_words(day)}")
         if stage_2.academic_year.first_day > asked.as_of:
             return _planned(f"Stage 2 planned for {stage_2.academic_year}")
     return Finding("met", "at both sessions")
@@ -192,7 +188,7 @@ def _certified(asked: _Asked, trainer: Trainer) -> Finding:
     accredited, certified = trainer.accredited, trainer.certified
     if finding.status == "met" and accredited and certified and certified < accredited:
         return Finding(
-            "not met", f"{finding.detail}, before the accreditation on {in_words(accredited)}"
+            "not met", f"{finding.detail}, before the accreditation on {day_in_words(accredited)}"
         )
     return finding
 

@@ -7,9 +7,10 @@ from lpplan import __version__
 from lpplan.checking.codes import CODES
 from lpplan.rendering.problems import problems_text
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import listed, plural, to_json, visible, without_commands
+from lpplan.rendering.text import plural, to_json, visible, without_commands
 from lpplan.reports.fee_check import FeeCheck
 from lpplan.values.problem import LocatedProblem, Severity
+from lpplan.values.words import listed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -11,18 +11,11 @@ from lpplan.core.reference_quotes import ReferenceQuote
 from lpplan.core.schedule import Charge, FeeSchedule
 from lpplan.rendering.quote_words import status_of
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import (
-    listed,
-    markdown_text,
-    plain_amount,
-    plural,
-    pounds,
-    to_json,
-    visible,
-)
+from lpplan.rendering.text import markdown_text, plain_amount, plural, pounds, to_json, visible
 from lpplan.reports.fee_diff import FeeDiff, PlanQuotes
 from lpplan.values.academic_year import AcademicYear
 from lpplan.values.money import NOTHING, Pounds
+from lpplan.values.words import listed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from lpplan.core.readiness import in_words
 from lpplan.core.schedule import FeeSchedule
 from lpplan.files.fee_folder import FeeFolder
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import listed, plain_amount, pounds, to_json
+from lpplan.rendering.text import plain_amount, pounds, to_json
 from lpplan.values.money import Pounds
+from lpplan.values.words import day_in_words, listed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -103,7 +103,7 @@ def _show(folder: FeeFolder, schedule: FeeSchedule, screen: Screen) -> "Iterator
     yield screen.text(f"Source: {told or 'none named'}.")
     if source and source.url:
         yield screen.text(f"On the web: {source.url}")
-    checked = in_words(source.checked) if source and source.checked else "never"
+    checked = day_in_words(source.checked) if source and source.checked else "never"
     yield screen.text(f"Checked against it: {checked}. File: {folder.files[year].path}")
     if schedule.withdrawn:
         yield screen.text(f"No longer charged: {listed(list(schedule.withdrawn))}.")

@@ -5,10 +5,10 @@ from lpplan.core.pathway import STAGES
 from lpplan.core.plan import Share
 from lpplan.core.pricing import CostCliff, Line
 from lpplan.core.quote import Quote, StageQuote
-from lpplan.core.readiness import in_words
 from lpplan.core.schedules import PriceStatus
 from lpplan.rendering.text import plural, pounds, sizes_in_words
 from lpplan.reports.quote_report import Places, QuoteReport
+from lpplan.values.words import day_in_words
 
 
 def status_of(part: Quote) -> PriceStatus:
@@ -35,7 +35,7 @@ def prepared(report: QuoteReport) -> str:
     where = "that come with lpplan"
     if report.fees_folder is not None:
         where = f"in the folder {report.fees_folder}"
-    return f"Prepared on {in_words(report.as_of)} from the fees {where}: {years}."
+    return f"Prepared on {day_in_words(report.as_of)} from the fees {where}: {years}."
 
 
 def stage_title(stage: StageQuote) -> str:
@@ -96,7 +96,7 @@ def origin(line: Line, stage: StageQuote, places: Places) -> str:
     path, number = places[stage.prices.fees_from, line.fee]
     told.append(f"{path} line {number}")
     if source and source.checked:
-        told.append(f"checked {in_words(source.checked)}")
+        told.append(f"checked {day_in_words(source.checked)}")
     else:
         told.append("not checked against a source")
     return "; ".join(told)

@@ -5,9 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lpplan.core.pathway import STAGES
-from lpplan.core.readiness import CheckResult, StageReadiness, in_words
+from lpplan.core.readiness import CheckResult, StageReadiness
 from lpplan.rendering.screen import Screen
-from lpplan.rendering.text import listed, to_json
+from lpplan.rendering.text import to_json
+from lpplan.values.words import day_in_words, listed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -50,7 +51,7 @@ def readiness_table(
 def _parts(
     school: str, as_of: date, stages: Sequence[StageReadiness], screen: Screen
 ) -> "Iterator[RenderableType]":
-    yield screen.text(f"Readiness of {school} on {in_words(as_of)}", "bold")
+    yield screen.text(f"Readiness of {school} on {day_in_words(as_of)}", "bold")
     for stage in stages:
         yield screen.text("")
         loud = "bold green" if stage.verdict == "ready" else "bold yellow"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lpplan.values.charset import UNSAFE
 from lpplan.values.money import Pounds
+from lpplan.values.words import listed
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Marks that mean something within a line; a colon only where it begins an :emoji:.
@@ -60,11 +61,6 @@ def pounds(amount: Pounds) -> str:
 def plural(number: int | Decimal, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 cohort``, ``2,000 cohorts``."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
-def listed(words: list[str]) -> str:
-    """Words in a row as a sentence has them: ``14, 13 and 13``."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def sizes_in_words(cohorts: tuple[int, ...]) -> str:
