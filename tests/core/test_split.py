@@ -78,5 +78,5 @@ def test_a_split_costs_what_the_stage_does(folder: Schedules, people: int, stage
     assert prices is not None
     found = split(people, schedule.cohort_limit, pricing=(stage, prices, "non-member"))
     assert found.participants == people
-    assert cost_of(found).total == stage_cost(schedule, stage, people, "non-member")
+    assert cost_of(found).total == stage_cost(prices, stage, people, "non-member")
     assert cost_of(found).one_more >= 0

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from lpplan.values.money import read_percent
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import listed
 
@@ -57,6 +59,15 @@ AsOfOption = Annotated[
         "--as-of",
         metavar="DATE",
         help="Answer as on this day, such as 2026-11-21 (default: today).",
+        show_default=False,
+    ),
+]
+UpliftOption = Annotated[
+    str | None,
+    typer.Option(
+        "--uplift",
+        metavar="PERCENT",
+        help="Assume so much more for each year beyond the fees, compounding, such as 3%.",
         show_default=False,
     ),
 ]
@@ -140,3 +151,14 @@ def day_of_asking(given: str | None) -> date:
         return date.fromisoformat(given)
     except ValueError:
         raise LpplanError(f"--as-of: must be a date such as 2026-11-21, not {given}") from None
+
+
+def yearly_uplift(given: str | None) -> Decimal:
+    """The percentage that ``--uplift`` adds a year. Raises LpplanError where it is none."""
+    percent = Decimal(0) if given is None else read_percent(given)
+    if percent is None:
+        raise LpplanError(
+            f"--uplift: must be a percentage a year from 0 to 1,000, not {given}",
+            "For example: --uplift 3%",
+        )
+    return percent

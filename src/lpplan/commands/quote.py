@@ -10,9 +10,11 @@ from lpplan.commands.options import (
     FeesOption,
     ForceOption,
     OutputOption,
+    UpliftOption,
     day_of_asking,
     destination,
     format_option,
+    yearly_uplift,
 )
 from lpplan.values.problem import LpplanError
 
@@ -64,6 +66,18 @@ def quote(
             "--published-only", metavar="", help="Refuse estimates: exit 1 where there is one."
         ),
     ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="YEARS", help="academic-year, or financial-year as well."),
+    ] = None,
+    year_end: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MONTH",
+            help="When financial years end: march (maintained schools) or august (academies).",
+        ),
+    ] = None,
+    uplift: UpliftOption = None,
     fees: FeesOption = None,
     as_of: AsOfOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
@@ -79,7 +93,8 @@ def quote(
 
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     day = day_of_asking(as_of)
-    folder = load_fees(fees)
+    budget_ends = quote_report.year_end_asked_for(by, year_end)
+    folder = load_fees(fees, yearly_uplift(uplift))
     given = {
         "stage": stage,
         "academic_year": year,
@@ -102,7 +117,7 @@ def quote(
         quote_report.refuse_estimates(report.quote)
     if explain:
         report = quote_report.explained(report, folder)
-    to.write(_text(report, to))
+    to.write(_text(report._replace(year_end=budget_ends), to))
 
 
 def _text(report: "QuoteReport", to: Destination) -> str:

@@ -8,8 +8,10 @@ from lpplan.commands.options import (
     FeesOption,
     ForceOption,
     OutputOption,
+    UpliftOption,
     destination,
     format_option,
+    yearly_uplift,
 )
 
 
@@ -38,6 +40,7 @@ def split(
         str | None,
         typer.Option("--max", metavar="N", help="A limit of your own; then there is no cost."),
     ] = None,
+    uplift: UpliftOption = None,
     fees: FeesOption = None,
     form: Annotated[str | None, format_option()] = None,
     output: OutputOption = None,
@@ -51,7 +54,7 @@ def split(
     to = destination(form, output, force=force)
     report = split_report(
         people,
-        load_fees(fees).schedules,
+        load_fees(fees, yearly_uplift(uplift)).schedules,
         fill=fill,
         cohorts=cohorts,
         stage=stage,

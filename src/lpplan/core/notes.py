@@ -12,6 +12,7 @@ from lpplan.core.plan import Plan, same_name
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness
 from lpplan.core.schedules import Prices
+from lpplan.values.money import percent_text
 
 
 class Note(NamedTuple):
@@ -43,7 +44,15 @@ def basis_of_estimate(prices: Prices) -> str:
     if prices.years_before:
         years = "year" if prices.years_before == 1 else "years"
         words += f", {prices.years_before} {years} before the stage"
+    if prices.uplifted_years:
+        words += f", {uplift_in_words(prices)}"
     return words
+
+
+def uplift_in_words(prices: Prices) -> str:
+    """How an assumed rise was added to the prices, in a few words."""
+    percent, years = percent_text(prices.uplift), prices.uplifted_years
+    return f"with {percent} added for " + ("1 year" if years == 1 else f"each of {years} years")
 
 
 def _estimates(quote: Quote, _: Plan) -> Iterator[_Told]:

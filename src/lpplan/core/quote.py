@@ -3,10 +3,20 @@
 Source: LPLC proposal, Stages 1 to 3, costs. Totals are always derived from the lines.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.plan import Plan, StageEntry
-from lpplan.core.pricing import CostCliff, Line, cliffs_near, stage_lines, total, unpublished
+from lpplan.core.pricing import (
+    CostCliff,
+    Line,
+    cliffs_near,
+    price_too_dear,
+    stage_lines,
+    too_dear,
+    total,
+    unpublished,
+)
 from lpplan.core.recharge import StageRecharge, recharge
 from lpplan.core.schedule import FeeSchedule, Membership
 from lpplan.core.schedules import Prices, PriceStatus, Schedules
@@ -30,6 +40,8 @@ class StageQuote(NamedTuple):
     """The changes of cost nearby, the one with fewer people first."""
     recharge: StageRecharge | None = None
     """What participating schools repay, where the plan names them."""
+    launch: date | None = None
+    """The day of the Launch, where the plan has it."""
 
     @property
     def academic_year(self) -> AcademicYear:
@@ -105,9 +117,13 @@ def quote_plan(
         if entry.cohorts is not None and entry.cohorts < fewest:
             problems.append(_too_few_cohorts(place, entry, prices.schedule, fewest))
             continue
-        missing = unpublished(prices.schedule, entry.stage, plan.school.membership)
+        missing = unpublished(prices, entry.stage, plan.school.membership)
         unpriced |= dict.fromkeys(f"{label} ({prices.fees_from})" for label in missing)
-        if not missing:
+        dear = too_dear(prices, entry.stage, plan.school.membership)
+        if dear:
+            year = ("stages", place, "academic_year")
+            problems.append(price_too_dear(prices, dear)._replace(key=year))
+        elif not missing:
             stages.append(_stage_quote(plan, entry, prices))
     if unpriced:
         problems.append(
@@ -128,14 +144,14 @@ def _stage_quote(plan: Plan, entry: StageEntry, prices: Prices) -> StageQuote:
     schedule, membership = prices.schedule, plan.school.membership
     fewest = fewest_cohorts(entry.people, schedule.cohort_limit)
     cohorts = balanced(entry.people, entry.cohorts or fewest)
-    lines = stage_lines(schedule, entry.stage, entry.people, len(cohorts), membership)
+    lines = stage_lines(prices, entry.stage, entry.people, len(cohorts), membership)
     cliffs: tuple[CostCliff, ...] = ()
     if len(cohorts) == fewest:
-        cliffs = cliffs_near(schedule, entry.stage, entry.people, membership)
+        cliffs = cliffs_near(prices, entry.stage, entry.people, membership)
     shared = None
     if entry.schools:
         shared = recharge(plan.school.name, entry.schools, entry.share, lines)
-    return StageQuote(entry.stage, prices, cohorts, fewest, lines, cliffs, shared)
+    return StageQuote(entry.stage, prices, cohorts, fewest, lines, cliffs, shared, entry.launch)
 
 
 def _before_first_schedule(place: int, entry: StageEntry, schedules: Schedules) -> Problem:

@@ -62,9 +62,9 @@ def _same(old: Prices | None, new: Prices | None) -> bool:
 
 
 def _cost(prices: Prices | None, stage: int, people: int, membership: Membership) -> Pounds | None:
-    if prices is None or unpublished(prices.schedule, stage, membership):
+    if prices is None or unpublished(prices, stage, membership):
         return None
-    return stage_cost(prices.schedule, stage, people, membership)
+    return stage_cost(prices, stage, people, membership)
 
 
 def _is_estimate(prices: Prices | None) -> bool:

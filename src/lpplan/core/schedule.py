@@ -21,7 +21,7 @@ from lpplan.core.fields import (
 )
 from lpplan.core.pathway import STANDARD_CHARGES
 from lpplan.values.academic_year import AcademicYear
-from lpplan.values.money import DecimalText, Pounds, read_percent
+from lpplan.values.money import DecimalText, Pounds, percent_text, read_percent
 from lpplan.values.problem import Problem
 
 Membership: TypeAlias = Literal["member", "non-member"]
@@ -41,7 +41,7 @@ def _read_uplift(written: object) -> str:
     percent = read_percent(typed) if not isinstance(written, bool) else None
     if percent is None:
         raise ValueError('must be a percentage a year such as "3.5%"')
-    return f"{percent.normalize():f}%"
+    return percent_text(percent)
 
 
 # It documents how a provisional file was made, and no sum rests on it.

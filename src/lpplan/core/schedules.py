@@ -1,10 +1,12 @@
 """All the schedules of a folder, and which of them prices a given academic year."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from lpplan.core.schedule import FeeSchedule, start_of_prices
+from lpplan.core.schedule import Charge, FeeSchedule, Membership, start_of_prices
 from lpplan.values.academic_year import AcademicYear
+from lpplan.values.money import Pounds, uplifted
 
 PriceStatus: TypeAlias = Literal["published", "estimate"]
 
@@ -17,6 +19,8 @@ class Prices(NamedTuple):
     """The academic year that is priced."""
     prices_from: AcademicYear
     """The year the prices were first set for: an earlier one where the schedule is based on it."""
+    uplift: Decimal = Decimal(0)
+    """How many percent a year the prices are assumed to rise beyond the schedule's own year."""
 
     @property
     def status(self) -> PriceStatus:
@@ -34,12 +38,27 @@ class Prices(NamedTuple):
         """How many years before the priced year the prices are from."""
         return self.year - self.prices_from
 
+    @property
+    def uplifted_years(self) -> int:
+        """For how many years an assumed rise is added: those beyond the schedule's own year."""
+        return self.year - self.fees_from if self.uplift else 0
+
+    def price(self, charge: Charge, membership: Membership) -> Pounds | None:
+        """A unit price in pounds exc VAT, with the assumed rise; None where it is unpublished."""
+        price = charge.price(membership)
+        years = self.uplifted_years
+        return uplifted(price, self.uplift, years) if price is not None and years else price
+
 
 class Schedules:
     """Fee schedules by academic year."""
 
-    def __init__(self, schedules: Iterable[FeeSchedule]) -> None:
-        """Take the schedules in any order; there is at least one, and one a year."""
+    def __init__(self, schedules: Iterable[FeeSchedule], uplift: Decimal = Decimal(0)) -> None:
+        """Take the schedules in any order; there is at least one, and one a year.
+
+        ``uplift`` is how many percent a year prices are assumed to rise beyond a schedule's year.
+        """
+        self._uplift = uplift
         self._by_year = {
             s.academic_year: s for s in sorted(schedules, key=lambda s: s.academic_year)
         }
@@ -63,4 +82,5 @@ class Schedules:
         if not reach:
             return None
         schedule = self._by_year[reach[-1]]
-        return Prices(schedule, year, start_of_prices(schedule, self._by_year))
+        start = start_of_prices(schedule, self._by_year)
+        return Prices(schedule, year, start, self._uplift)

@@ -81,18 +81,18 @@ def _cost(
     people: int, cohorts: int | None, stage: int, prices: Prices, membership: Membership
 ) -> SplitCost | None:
     schedule = prices.schedule
-    if unpublished(schedule, stage, membership):
+    if unpublished(prices, stage, membership):
         return None
 
     def cost(heads: int) -> Pounds:
         needed = fewest_cohorts(heads, schedule.cohort_limit)
-        lines = stage_lines(schedule, stage, heads, max(needed, cohorts or 1), membership)
+        lines = stage_lines(prices, stage, heads, max(needed, cohorts or 1), membership)
         return total(line.amount for line in lines)
 
-    near = cliffs_near(schedule, stage, people, membership) if cohorts is None else ()
+    near = cliffs_near(prices, stage, people, membership) if cohorts is None else ()
     one_more = cost(people + 1) - cost(people)
     cohort_price = total(
-        charge.price(membership) or NOTHING
+        prices.price(charge, membership) or NOTHING
         for _, charge in schedule.at_stage(stage)
         if charge.per == "cohort"
     )

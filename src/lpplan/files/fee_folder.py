@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -55,22 +56,25 @@ class FeeFolder:
         return self.files[year].path, self.files[year].line(key)
 
 
-def load_fees(folder: str | None) -> FeeFolder:
+def load_fees(folder: str | None, uplift: Decimal = Decimal(0)) -> FeeFolder:
     """Load the schedules of a folder, else of ``LPPLAN_FEES``, else those bundled.
 
+    ``uplift`` is how many percent a year prices are assumed to rise beyond a schedule's year.
     Raises LpplanError with every problem of every file: an unsound file refuses them all.
     """
     named = folder if folder is not None else os.environ.get(FEES_VARIABLE) or None
     texts = bundled_texts() if named is None else folder_texts(named)
-    return sound_folder(texts, named)
+    return sound_folder(texts, named, uplift)
 
 
-def sound_folder(texts: Iterable[FeeText], named: str | None) -> FeeFolder:
+def sound_folder(
+    texts: Iterable[FeeText], named: str | None, uplift: Decimal = Decimal(0)
+) -> FeeFolder:
     """The schedules of some fee files. Raises LpplanError with every problem that they have."""
     examined = examine(texts)
     if examined.problems:
         raise LpplanError(problems=examined.problems)
-    return FeeFolder(Schedules(examined.schedules), examined.files, named)
+    return FeeFolder(Schedules(examined.schedules, uplift), examined.files, named)
 
 
 def bundled_texts() -> list[FeeText]:

@@ -9,7 +9,7 @@ from lpplan.checking.fee_diff import Change, Violation
 from lpplan.core.quote import Quote
 from lpplan.core.reference_quotes import ReferenceQuote
 from lpplan.core.schedule import Charge, FeeSchedule
-from lpplan.rendering.quote_words import status_of
+from lpplan.rendering.quote_words import mark_of_sum
 from lpplan.rendering.screen import Screen
 from lpplan.rendering.text import markdown_text, plain_amount, plural, pounds, to_json, visible
 from lpplan.reports.fee_diff import FeeDiff, PlanQuotes
@@ -239,7 +239,7 @@ def _plan_difference(quotes: PlanQuotes) -> Pounds | None:
 def _plan_rows(plans: Sequence[PlanQuotes]) -> Iterator[tuple[str, ...]]:
     for quotes in plans:
         amounts = [
-            _amount(quote.total, estimate=status_of(quote) == "estimate") if quote else "no prices"
+            _amount(quote.total, estimate=bool(mark_of_sum(quote.stages))) if quote else "no prices"
             for quote in (quotes.before, quotes.after)
         ]
         difference = _plan_difference(quotes)

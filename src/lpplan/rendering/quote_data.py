@@ -4,11 +4,14 @@ import csv
 import io
 from typing import Any
 
+from lpplan.core.budget import BudgetYear, charged_on
 from lpplan.core.pricing import Line
 from lpplan.core.quote import StageQuote
 from lpplan.rendering.quote_words import arithmetic
 from lpplan.rendering.text import csv_text, plain_amount, to_json
 from lpplan.reports.quote_report import QuoteReport
+from lpplan.values.financial_year import FinancialYear, YearEnd
+from lpplan.values.money import percent_text
 
 _CSV_COLUMNS = (
     "school",
@@ -25,6 +28,8 @@ _CSV_COLUMNS = (
 )
 _EXPLANATION = ("arithmetic", "source", "section", "file", "line", "checked")
 """What an explanation adds, in JSON and as further columns in CSV."""
+_UPLIFT = ("uplift_percent_a_year", "uplift_years", "unit_price_before_uplift_exc_vat")
+_BUDGET = ("financial_year", "charged_on", "launch_known")
 
 
 def quote_json(report: QuoteReport) -> str:
@@ -33,13 +38,26 @@ def quote_json(report: QuoteReport) -> str:
 
 
 def quote_csv(report: QuoteReport) -> str:
-    """The quote as CSV, one row a line item; an explanation adds columns at the end."""
+    """The quote as CSV, one row a line item.
+
+    An explanation, an assumed rise and financial years each add columns at the end.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_CSV_COLUMNS + (() if report.places is None else _EXPLANATION))
+    uplifted = any(stage.prices.uplift for stage in report.quote.stages)
+    added = (
+        *(() if report.places is None else _EXPLANATION),
+        *(_UPLIFT if uplifted else ()),
+        *(() if report.year_end is None else _BUDGET),
+    )
+    writer.writerow(_CSV_COLUMNS + added)
     for stage in report.quote.stages:
         for line in stage.lines:
-            explained = _explanation(line, stage, report)
+            more = _explanation(line, stage, report)
+            if uplifted:
+                more |= _uplift(line, stage)
+            if report.year_end is not None:
+                more |= _budget_of(stage, report.year_end)
             writer.writerow(
                 (
                     csv_text(report.quote.school or ""),
@@ -53,7 +71,7 @@ def quote_csv(report: QuoteReport) -> str:
                     line.quantity,
                     plain_amount(line.unit_price),
                     plain_amount(line.amount),
-                    *(csv_text("" if told is None else str(told)) for told in explained.values()),
+                    *(csv_text("" if told is None else str(told)) for told in more.values()),
                 )
             )
     return text.getvalue()
@@ -80,6 +98,9 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
             {"code": note.code, "stage": note.stage, "text": note.text} for note in report.notes
         ],
     }
+    if report.year_end is not None:
+        data["year_end"] = report.year_end
+        data["financial_years"] = [_budget_year(part) for part in report.budget]
     if report.compared_with is not None and report.difference is not None:
         data["compared_with"] = {
             "total": plain_amount(report.compared_with.total),
@@ -96,6 +117,8 @@ def _stage(stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
         "price_status": stage.prices.status,
         "prices_from": str(stage.prices.prices_from),
         "years_before": stage.prices.years_before,
+        "uplift": percent_text(stage.prices.uplift) if stage.prices.uplift else None,
+        "uplift_years": stage.prices.uplifted_years,
         "participants": stage.participants,
         "cohorts": list(stage.cohorts),
         "lines": [_line(line, stage, report) for line in stage.lines],
@@ -128,9 +151,42 @@ def _line(line: Line, stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
         "amount": plain_amount(line.amount),
         "reference": line.reference,
     }
+    if line.before_uplift is not None:
+        data["unit_price_before_uplift"] = plain_amount(line.before_uplift)
     if report.places is not None:
         data["explanation"] = _explanation(line, stage, report)
     return data
+
+
+def _budget_year(part: BudgetYear) -> dict[str, Any]:
+    return {
+        "financial_year": str(part.year),
+        "period": part.year.in_words,
+        "total": plain_amount(part.total),
+        "stages": [
+            {
+                "stage": stage.stage,
+                "academic_year": str(stage.academic_year),
+                "charged_on": charged_on(stage).isoformat(),
+                "launch_known": stage.launch is not None,
+                "price_status": stage.prices.status,
+                "total": plain_amount(stage.total),
+            }
+            for stage in part.stages
+        ],
+    }
+
+
+def _uplift(line: Line, stage: StageQuote) -> dict[str, str | int | None]:
+    before = None if line.before_uplift is None else plain_amount(line.before_uplift)
+    told = (percent_text(stage.prices.uplift), stage.prices.uplifted_years, before)
+    return dict(zip(_UPLIFT, told, strict=True))
+
+
+def _budget_of(stage: StageQuote, year_end: YearEnd) -> dict[str, str | int | None]:
+    day = charged_on(stage)
+    known = "yes" if stage.launch is not None else "no"
+    return dict(zip(_BUDGET, (str(FinancialYear.of(day, year_end)), str(day), known), strict=True))
 
 
 def _explanation(line: Line, stage: StageQuote, report: QuoteReport) -> dict[str, str | int | None]:
@@ -141,7 +197,7 @@ def _explanation(line: Line, stage: StageQuote, report: QuoteReport) -> dict[str
     path, number = report.places[stage.prices.fees_from, line.fee]
     checked = source.checked if source else None
     told = (
-        arithmetic(line),
+        arithmetic(line, stage.prices),
         source.title if source else None,
         line.reference,
         path,

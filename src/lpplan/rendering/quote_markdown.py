@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 from lpplan.core.quote import Quote, StageQuote
-from lpplan.core.schedules import PriceStatus
 from lpplan.rendering.quote_words import (
     arithmetic,
     basis,
+    budget_title,
+    charged_in_words,
     cliff_in_words,
+    mark_of,
+    mark_of_sum,
     origin,
     people_and_cohorts,
     prepared,
     sharing,
     stage_title,
-    status_of,
     subtitle,
     title,
 )
@@ -37,23 +39,25 @@ def _lines(report: QuoteReport) -> Iterator[str]:
     yield from ("", "## Notes", "")
     for note in report.notes:
         yield f"- {text(note.text)} ({text(note.code)})"
+    yield from _budget(report)
     yield from ("", "## Total", "")
     yield from _heading("By academic year", "Amount exc VAT")
     for year in quote.years:
         part = quote.in_year(year)
-        yield f"| {year} | {_amount(part.total, status_of(part))} |"
-    if status_of(quote) == "estimate":
-        yield f"| Published prices | {_amount(quote.total_of('published'), 'published')} |"
+        yield f"| {year} | {_amount(part.total, mark_of_sum(part.stages))} |"
+    if mark_of_sum(quote.stages):
+        yield f"| Published prices | {pounds(quote.total_of('published'))} |"
         yield f"| Estimates | {_amount(quote.total_of('estimate'), 'estimate')} |"
     if report.compared_with is not None and report.difference is not None:
-        before, status = report.compared_with, status_of(quote)
-        yield f"| The plan as it stands | {_amount(before.total, status_of(before))} |"
-        yield f"| Difference | {_amount(report.difference, status)} |"
-    yield f"| **TOTAL exc VAT** | **{_amount(quote.total, status_of(quote))}** |"
+        before = report.compared_with
+        either = mark_of_sum((*quote.stages, *before.stages))
+        yield f"| The plan as it stands | {_amount(before.total, mark_of_sum(before.stages))} |"
+        yield f"| Difference | {_amount(report.difference, either)} |"
+    yield f"| **TOTAL exc VAT** | **{_amount(quote.total, mark_of_sum(quote.stages))}** |"
 
 
 def _stage(stage: StageQuote, report: QuoteReport) -> Iterator[str]:
-    text, status = markdown_text, stage.prices.status
+    text, mark, status = markdown_text, mark_of(stage.prices), stage.prices.status
     told = text(basis(stage))
     yield from ("", f"## {text(stage_title(stage))}", "")
     yield f"{text(people_and_cohorts(stage))}. {f'**{told}**' if status == 'estimate' else told}."
@@ -62,17 +66,17 @@ def _stage(stage: StageQuote, report: QuoteReport) -> Iterator[str]:
     for line in stage.lines:
         yield (
             f"| {text(line.label)} | per {line.per} | {line.quantity:,} |"
-            f" {pounds(line.unit_price)} | {_amount(line.amount, status)} |"
+            f" {pounds(line.unit_price)} | {_amount(line.amount, mark)} |"
         )
-    yield f"| **Stage {stage.stage} exc VAT** | | | | **{_amount(stage.total, status)}** |"
-    yield f"| Per head | | | | {_amount(stage.per_head, status)} |"
+    yield f"| **Stage {stage.stage} exc VAT** | | | | **{_amount(stage.total, mark)}** |"
+    yield f"| Per head | | | | {_amount(stage.per_head, mark)} |"
     for cliff in stage.cliffs:
-        yield from ("", text(cliff_in_words(cliff, status)))
+        yield from ("", text(cliff_in_words(cliff, stage.prices)))
     if report.places is not None:
         yield ""
         for line in stage.lines:
             where = text(origin(line, stage, report.places))
-            yield f"- **{text(line.label)}**: {text(arithmetic(line))} ({where})"
+            yield f"- **{text(line.label)}**: {text(arithmetic(line, stage.prices))} ({where})"
 
 
 def _schools(quote: Quote) -> Iterator[str]:
@@ -86,13 +90,24 @@ def _schools(quote: Quote) -> Iterator[str]:
             name = markdown_text(school.school) + (
                 " (its own part)" if recharge.is_own(school) else ""
             )
-            amount = _amount(school.total, stage.prices.status)
+            amount = _amount(school.total, mark_of(stage.prices))
             yield f"| {name} | {stage.stage} | {school.participants:,} | {amount} |"
-    estimated = any(stage.prices.status == "estimate" for stage, _ in shared)
-    repaid = _amount(quote.repaid, "estimate" if estimated else "published")
+    repaid = _amount(quote.repaid, mark_of_sum(stage for stage, _ in shared))
     yield f"| **Repaid by others** | | | **{repaid}** |"
     for stage, recharge in shared:
         yield from ("", sharing(stage.stage, recharge.share))
+
+
+def _budget(report: QuoteReport) -> Iterator[str]:
+    if report.year_end is None:
+        return
+    yield from ("", f"## {budget_title(report.year_end)}", "")
+    yield from _heading("Financial year", "Amount exc VAT")
+    for part in report.budget:
+        whole = _amount(part.total, mark_of_sum(part.stages))
+        yield f"| **{part.year}, {part.year.in_words}** | **{whole}** |"
+        for stage in part.stages:
+            yield f"| {charged_in_words(stage)} | {_amount(stage.total, mark_of(stage.prices))} |"
 
 
 def _heading(*names: str) -> Iterator[str]:
@@ -103,5 +118,5 @@ def _heading(*names: str) -> Iterator[str]:
     yield f"| {' | '.join(rules)} |"
 
 
-def _amount(amount: Pounds, status: PriceStatus) -> str:
-    return f"{pounds(amount)} estimate" if status == "estimate" else pounds(amount)
+def _amount(amount: Pounds, mark: str) -> str:
+    return f"{pounds(amount)} {mark}" if mark else pounds(amount)

@@ -7,13 +7,16 @@ from lpplan.core.quote import Quote, StageQuote
 from lpplan.rendering.quote_words import (
     arithmetic,
     basis,
+    budget_title,
+    charged_in_words,
     cliff_in_words,
+    mark_of,
+    mark_of_sum,
     origin,
     people_and_cohorts,
     prepared,
     sharing,
     stage_title,
-    status_of,
     subtitle,
     title,
 )
@@ -45,7 +48,9 @@ class _Quote:
         self._amount_width = len(screen.fit(pounds(report.quote.total)))
         # A quote without an estimate has no column to mark one.
         parts = [report.quote, *([report.compared_with] if report.compared_with else [])]
-        self._has_estimates = any(status_of(part) == "estimate" for part in parts)
+        stages = [stage for part in parts for stage in part.stages]
+        self._mark_width = 1 + max(len(mark_of(stage.prices)) for stage in stages)
+        self._has_estimates = self._mark_width > 1
 
     def parts(self) -> "Iterator[RenderableType]":
         text = self._screen.text
@@ -56,6 +61,7 @@ class _Quote:
             yield from self._stage(stage)
         yield from self._schools()
         yield from self._notes()
+        yield from self._budget()
         yield text("")
         yield self._totals()
 
@@ -66,17 +72,17 @@ class _Quote:
         yield text(f"{people_and_cohorts(stage)}.")
         yield text(f"{basis(stage)}.", _LOUD if estimate else "")
         yield text("")
-        table = self._table("What", "Basis", "Quantity", "Unit price")
+        table, told = self._table("What", "Basis", "Quantity", "Unit price"), mark_of(stage.prices)
         for line in stage.lines:
             cells = (line.label, f"per {line.per}", f"{line.quantity:,}", pounds(line.unit_price))
-            self._row(table, *cells, amount=line.amount, estimate=estimate)
+            self._row(table, *cells, amount=line.amount, mark=told)
         table.add_section()
         name = f"Stage {stage.stage} exc VAT"
-        self._row(table, name, "", "", "", amount=stage.total, estimate=estimate, total=True)
-        self._row(table, "Per head", "", "", "", amount=stage.per_head, estimate=estimate)
+        self._row(table, name, "", "", "", amount=stage.total, mark=told, total=True)
+        self._row(table, "Per head", "", "", "", amount=stage.per_head, mark=told)
         yield table
         for cliff in stage.cliffs:
-            yield text(cliff_in_words(cliff, stage.prices.status))
+            yield text(cliff_in_words(cliff, stage.prices))
         yield from self._explanation(stage)
 
     def _explanation(self, stage: StageQuote) -> "Iterator[RenderableType]":
@@ -85,7 +91,7 @@ class _Quote:
         yield self._screen.text("")
         paragraphs = self._paragraphs()
         for line in stage.lines:
-            how = f"{line.label}: {arithmetic(line)}"
+            how = f"{line.label}: {arithmetic(line, stage.prices)}"
             where = origin(line, stage, self._report.places)
             paragraphs.add_row(self._screen.text("-"), self._screen.text(how))
             paragraphs.add_row("", self._screen.text(where))
@@ -103,12 +109,11 @@ class _Quote:
             for school in recharge.schools:
                 own = " (its own part)" if recharge.is_own(school) else ""
                 cells = (f"{school.school}{own}", str(stage.stage), f"{school.participants:,}")
-                estimate = stage.prices.status == "estimate"
-                self._row(table, *cells, amount=school.total, estimate=estimate)
+                self._row(table, *cells, amount=school.total, mark=mark_of(stage.prices))
         table.add_section()
-        estimate = any(stage.prices.status == "estimate" for stage, _ in shared)
         repaid = self._report.quote.repaid
-        self._row(table, "Repaid by others", "", "", amount=repaid, estimate=estimate, total=True)
+        told = mark_of_sum(stage for stage, _ in shared)
+        self._row(table, "Repaid by others", "", "", amount=repaid, mark=told, total=True)
         yield table
         for stage, recharge in shared:
             yield self._screen.text(sharing(stage.stage, recharge.share))
@@ -131,18 +136,35 @@ class _Quote:
             table.add_section()
             self._row(table, "Published prices", amount=quote.total_of("published"))
             estimated = quote.total_of("estimate")
-            self._row(table, "Estimates", amount=estimated, estimate=True, total=True)
+            self._row(table, "Estimates", amount=estimated, mark="estimate", total=True)
         if report.compared_with is not None and report.difference is not None:
             table.add_section()
             self._sum(table, "The plan as it stands", report.compared_with)
-            self._row(table, "Difference", amount=report.difference, estimate=self._has_estimates)
+            told = mark_of_sum((*quote.stages, *report.compared_with.stages))
+            self._row(table, "Difference", amount=report.difference, mark=told)
         table.add_section()
         self._sum(table, "TOTAL exc VAT", quote)
         return table
 
     def _sum(self, table: "Table", label: str, part: Quote) -> None:
-        estimate = status_of(part) == "estimate"
-        self._row(table, label, amount=part.total, estimate=estimate, total=True)
+        told = mark_of_sum(part.stages)
+        self._row(table, label, amount=part.total, mark=told, total=True)
+
+    def _budget(self) -> "Iterator[RenderableType]":
+        report = self._report
+        if report.year_end is None:
+            return
+        yield self._screen.text("")
+        table = self._table(budget_title(report.year_end))
+        for place, part in enumerate(report.budget):
+            if place:
+                table.add_section()
+            name, told = f"{part.year}, {part.year.in_words}", mark_of_sum(part.stages)
+            self._row(table, name, amount=part.total, mark=told, total=True)
+            for stage in part.stages:
+                why = f"  {charged_in_words(stage)}"
+                self._row(table, why, amount=stage.total, mark=mark_of(stage.prices))
+        yield table
 
     def _table(self, first: str, *others: str) -> "Table":
         figures = [place for place, name in enumerate(others, 1) if name != "Basis"]
@@ -157,7 +179,7 @@ class _Quote:
         for column in table.columns[1:]:
             column.no_wrap = True
         if self._has_estimates:
-            table.add_column("", min_width=len(" ESTIMATE"), no_wrap=True)
+            table.add_column("", min_width=self._mark_width, no_wrap=True)
         return table
 
     def _row(
@@ -165,17 +187,17 @@ class _Quote:
         table: "Table",
         *cells: str,
         amount: Pounds,
-        estimate: bool = False,
+        mark: str = "",
         total: bool = False,
     ) -> None:
-        """Add a row whose mark is as loud as its amount."""
+        """Add a row, its mark of an estimate as loud as its amount."""
         style = _STRONG if total else ""
         first, *others = cells
         row = [self._screen.text(first, style)]
         row += [self._screen.text(f" {cell}", style) for cell in (*others, pounds(amount))]
         if self._has_estimates:
-            mark = "" if not estimate else " ESTIMATE" if total else " estimate"
-            row.append(self._screen.text(mark, _LOUD if total else "yellow"))
+            words = f" {mark.upper() if total else mark}" if mark else ""
+            row.append(self._screen.text(words, _LOUD if total else "yellow"))
         table.add_row(*row)
 
     def _paragraphs(self) -> "Table":

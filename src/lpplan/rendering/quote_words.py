@@ -1,19 +1,19 @@
 """The sentences of a quote that every format shares."""
 
-from lpplan.core.notes import basis_of_estimate
+from collections.abc import Iterable
+
+from lpplan.core.budget import charged_on
+from lpplan.core.notes import basis_of_estimate, uplift_in_words
 from lpplan.core.pathway import STAGES
 from lpplan.core.plan import Share
 from lpplan.core.pricing import CostCliff, Line
-from lpplan.core.quote import Quote, StageQuote
-from lpplan.core.schedules import PriceStatus
+from lpplan.core.quote import StageQuote
+from lpplan.core.schedules import Prices
 from lpplan.rendering.text import plural, pounds, sizes_in_words
 from lpplan.reports.quote_report import Places, QuoteReport
+from lpplan.values.financial_year import YearEnd
+from lpplan.values.money import percent_text
 from lpplan.values.words import day_in_words
-
-
-def status_of(part: Quote) -> PriceStatus:
-    """Estimate as soon as one stage of it is estimated."""
-    return "estimate" if any(s.prices.status == "estimate" for s in part.stages) else "published"
 
 
 def title(report: QuoteReport) -> str:
@@ -68,7 +68,7 @@ def sharing(stage: int, share: Share) -> str:
     )
 
 
-def cliff_in_words(cliff: CostCliff, status: PriceStatus) -> str:
+def cliff_in_words(cliff: CostCliff, prices: Prices) -> str:
     """What a few people more or fewer would change."""
     people = abs(cliff.people)
     if cliff.people < 0:
@@ -77,14 +77,43 @@ def cliff_in_words(cliff: CostCliff, status: PriceStatus) -> str:
     else:
         who = f"{people} more {'person opens' if people == 1 else 'people open'}"
         change = f"another cohort: {pounds(cliff.difference)} more"
-    return f"{who} {change}{' (estimate)' if status == 'estimate' else ''}."
+    return f"{who} {change}{f' ({mark})' if (mark := mark_of(prices)) else ''}."
 
 
-def arithmetic(line: Line) -> str:
+def mark_of(prices: Prices) -> str:
+    """What stands beside an amount that is an estimate, with the rise assumed; else nothing."""
+    if prices.status == "published":
+        return ""
+    return f"estimate +{percent_text(prices.uplift)}" if prices.uplifted_years else "estimate"
+
+
+def mark_of_sum(stages: Iterable[StageQuote]) -> str:
+    """What stands beside a sum over stages as soon as one of them is an estimate."""
+    return "estimate" if any(stage.prices.status == "estimate" for stage in stages) else ""
+
+
+def budget_title(year_end: YearEnd) -> str:
+    """The heading of the costs by financial year."""
+    months = {"march": "April to March", "august": "September to August"}
+    return f"By financial year, {months[year_end]}"
+
+
+def charged_in_words(stage: StageQuote) -> str:
+    """Which day puts a stage in its financial year."""
+    day = day_in_words(charged_on(stage))
+    if stage.launch is not None:
+        return f"Stage {stage.stage}, by its Launch on {day}"
+    return f"Stage {stage.stage}, by {day}: no Launch date"
+
+
+def arithmetic(line: Line, prices: Prices) -> str:
     """How a line's amount comes about: ``27 people × £400.00 = £10,800.00``."""
     units = {"person": ("person", "people"), "cohort": ("cohort", "cohorts"), "stage": ("stage",)}
     quantity = plural(line.quantity, *units[line.per])
-    return f"{quantity} × {pounds(line.unit_price)} = {pounds(line.amount)}"
+    sum_of_line = f"{quantity} × {pounds(line.unit_price)} = {pounds(line.amount)}"
+    if line.before_uplift is None:
+        return sum_of_line
+    return f"{sum_of_line} ({pounds(line.before_uplift)} {uplift_in_words(prices)})"
 
 
 def origin(line: Line, stage: StageQuote, places: Places) -> str:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.pathway import STAGES
 from lpplan.core.split import Split, best_size, cliffs
-from lpplan.rendering.quote_words import cliff_in_words
+from lpplan.rendering.quote_words import cliff_in_words, mark_of
 from lpplan.rendering.screen import Screen
 from lpplan.rendering.text import plain_amount, plural, pounds, sizes_in_words, to_json
 from lpplan.reports.split_report import SplitReport
 from lpplan.values.cohorts import balanced, filled
-from lpplan.values.money import NOTHING
+from lpplan.values.money import NOTHING, percent_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,6 +37,8 @@ def _split(one: Split) -> dict[str, Any]:
             "academic_year": str(one.cost.prices.year),
             "fees_from": str(one.cost.prices.fees_from),
             "price_status": one.cost.prices.status,
+            "uplift": percent_text(one.cost.prices.uplift) if one.cost.prices.uplift else None,
+            "uplift_years": one.cost.prices.uplifted_years,
             "total": plain_amount(one.cost.total),
             "per_head": plain_amount(one.per_head),
             "one_more_person": plain_amount(one.cost.one_more),
@@ -79,15 +81,14 @@ def _single(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
     if one.cost is None or one.per_head is None or report.prices is None:
         return
     more = "opens another cohort and costs" if one.spare_places == 0 else "costs"
-    mark = " (estimate)" if report.prices.status == "estimate" else ""
-    yield screen.text(f"One more person {more} {pounds(one.cost.one_more)}{mark}.")
+    mark = mark_of(report.prices)
+    beside = f" ({mark})" if mark else ""
+    yield screen.text(f"One more person {more} {pounds(one.cost.one_more)}{beside}.")
     for cliff in one.cost.cliffs:
         if cliff.people != 1:
-            yield screen.text(cliff_in_words(cliff, report.prices.status))
-    estimate = "   ESTIMATE" if report.prices.status == "estimate" else ""
-    yield screen.text(
-        f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.per_head)} a head{estimate}", "bold"
-    )
+            yield screen.text(cliff_in_words(cliff, report.prices))
+    cost = f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.per_head)} a head"
+    yield screen.text(f"{cost}   {mark.upper()}".rstrip(), "bold")
 
 
 def _range(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
@@ -100,23 +101,34 @@ def _range(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
     yield screen.text(_basis(report), _loud(report))
     yield screen.text("")
     priced = splits[0].cost is not None
-    headings = ["People", "Cohorts", "Sizes", "Spare", *(["Cost", "A head"] if priced else []), ""]
-    table = screen.table(*headings, right=[0, 1, 3, 4, 5] if priced else [0, 1, 3])
+    rise = _rise(report)
+    costs = ["Cost", "A head", *(["Rise"] if rise else [])] if priced else []
+    headings = ["People", "Cohorts", "Sizes", "Spare", *costs, ""]
+    right = [place for place in range(len(headings) - 1) if headings[place] != "Sizes"]
+    table = screen.table(*headings, right=right)
     for one in splits:
         spare = "" if one.spare_places is None else f"{one.spare_places:,}"
         row = [f"{one.participants:,}", f"{len(one.cohorts):,}", sizes_in_words(one.cohorts), spare]
         if one.cost is not None and one.per_head is not None:
             mark = " est." if one.cost.prices.status == "estimate" else ""
             row += [f"{pounds(amount)}{mark}" for amount in (one.cost.total, one.per_head)]
+            row += [rise] if rise else []
         opening = "cliff" if one.participants in openings else ""
         row.append("best" if one is best else opening)
         style = "bold" if one is best else "yellow" if opening else ""
         table.add_row(*(screen.text(cell, style) for cell in row))
     yield table
     if priced:
-        estimate = "   ESTIMATE" if report.prices and report.prices.status == "estimate" else ""
+        mark = mark_of(report.prices) if report.prices else ""
         yield screen.text("")
-        yield screen.text(f"{_verdict(splits, best)} a head exc VAT{estimate}", "bold")
+        verdict = f"{_verdict(splits, best)} a head exc VAT"
+        yield screen.text(f"{verdict}   {mark.upper()}".rstrip(), "bold")
+
+
+def _rise(report: SplitReport) -> str:
+    """The rise a year that is assumed, where the prices have one."""
+    prices = report.prices
+    return f"+{percent_text(prices.uplift)}" if prices and prices.uplifted_years else ""
 
 
 def _verdict(splits: Sequence[Split], best: Split | None) -> str:

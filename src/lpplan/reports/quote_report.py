@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from lpplan.core.budget import BudgetYear, budget
 from lpplan.core.notes import Note, basis_of_estimate, notes
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import check_stage, stages_to_check
 from lpplan.files.fee_folder import FeeFolder
 from lpplan.files.plan_source import PlanSource, load_plan, plan_from_flags, what_if
 from lpplan.values.academic_year import AcademicYear
+from lpplan.values.financial_year import YearEnd
 from lpplan.values.money import Pounds
 from lpplan.values.problem import DemandNotMet, LpplanError
 
@@ -29,6 +31,13 @@ class QuoteReport(NamedTuple):
     """The plan as it stands, where this quote asks "what if"."""
     places: Places | None = None
     """Where the prices stand, in a quote that explains itself."""
+    year_end: YearEnd | None = None
+    """When the financial years end that it is laid over, where it is."""
+
+    @property
+    def budget(self) -> tuple[BudgetYear, ...]:
+        """The quote by financial year; nothing where nobody asked for that."""
+        return () if self.year_end is None else budget(self.quote, self.year_end)
 
     @property
     def difference(self) -> Pounds | None:
@@ -131,6 +140,31 @@ def refuse_estimates(quote: Quote) -> None:
         raise DemandNotMet(
             "--published-only: these prices are estimates, not published", *estimates
         )
+
+
+def year_end_asked_for(by: str | None, year_end: str | None) -> YearEnd | None:
+    """When the financial years end that a quote is to be laid over; None for academic years alone.
+
+    Raises LpplanError where the two flags, as they were typed, make no sense.
+    """
+    if by not in (None, "academic-year", "financial-year"):
+        raise LpplanError(
+            f"--by: must be academic-year or financial-year, not {by}",
+            "For example: --by financial-year --year-end august",
+        )
+    if year_end not in (None, "march", "august"):
+        raise LpplanError(
+            f"--year-end: must be march or august, not {year_end}",
+            "Maintained schools close their year in March, academies in August.",
+        )
+    if by != "financial-year" and year_end is not None:
+        raise LpplanError(
+            "--year-end: says when a financial year ends, and goes with --by financial-year",
+            f"For example: --by financial-year --year-end {year_end}",
+        )
+    if by != "financial-year":
+        return None
+    return "august" if year_end == "august" else "march"
 
 
 def explained(report: QuoteReport, folder: FeeFolder) -> QuoteReport:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from lpplan.core.fields import MOST_PEOPLE
+from lpplan.core.pricing import price_too_dear, too_dear
 from lpplan.core.schedule import Membership
 from lpplan.core.schedules import Prices, Schedules
 from lpplan.core.split import Split, split
@@ -62,8 +63,11 @@ def split_report(
         prices = None
     most = own_limit if prices is None else prices.schedule.cohort_limit
     _check_cohorts(flags, number, sizes, most)
-    flags.refuse_problems()
     membership: Membership = "non-member" if non_member else "member"
+    if prices is not None and (dear := too_dear(prices, stage_number, membership)):
+        problem = price_too_dear(prices, dear)
+        flags.add("--year", problem.code, problem.message, problem.hint)
+    flags.refuse_problems()
     pricing = None if prices is None else (stage_number, prices, membership)
     splits = tuple(split(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes)
     return SplitReport(splits, "-" in people, fill, stage_number, membership, prices)

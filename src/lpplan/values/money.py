@@ -47,6 +47,11 @@ def read_percent(typed: str) -> Decimal | None:
     return percent if percent is not None and percent <= 1000 else None
 
 
+def percent_text(percent: Decimal) -> str:
+    """A percentage as people write it: ``3.5%``."""
+    return f"{percent.normalize():f}%"
+
+
 def uplifted(price: Pounds, percent: Decimal, years: int) -> Pounds:
     """A price in pounds at so many percent a year more, compounding, rounded once to the penny.
 
