@@ -182,6 +182,7 @@ _PLACES = {
     "Centre": "the [centre] table",
     "StageEntry": "the stage, a [[stages]] entry",
     "ParticipatingSchool": "a [[stages.schools]] entry",
+    "OwnCost": "a [[stages.own_costs]] entry",
     "Trainer": "the trainer, a [[trainers]] entry",
     "Source": "the [source] table",
     "Charge": "the charge, a [fees.NAME] table",

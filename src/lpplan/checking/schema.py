@@ -12,6 +12,7 @@ from lpplan.core.fields import expectation
 from lpplan.core.pathway import STANDARD_CHARGES
 from lpplan.core.plan import (
     Centre,
+    OwnCost,
     ParticipatingSchool,
     Plan,
     School,
@@ -28,13 +29,15 @@ Schema = dict[str, Any]
 
 def plan_schema() -> Schema:
     """The schema of a plan."""
-    tables = (School, Centre, StageEntry, ParticipatingSchool, Trainer)
+    tables = (School, Centre, StageEntry, ParticipatingSchool, OwnCost, Trainer)
     schema = _schema(Plan, "A plan for lpplan", tables)
     schema["properties"]["stages"]["minItems"] = 1
     some_schools = {"required": ["schools"], "properties": {"schools": {"minItems": 1}}}
     schema["$defs"]["StageEntry"] |= {
         "anyOf": [{"required": ["participants"]}, some_schools],
         "not": {"allOf": [{"required": ["participants"]}, some_schools]},
+        "if": {"required": ["stage"], "properties": {"stage": {"enum": [1, 2]}}},
+        "then": _without("charge_per_person") | {"properties": {"own_costs": {"maxItems": 0}}},
     }
     return schema
 

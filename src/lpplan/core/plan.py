@@ -8,6 +8,7 @@ from pydantic import Field
 
 from lpplan.core.fields import (
     MOST_PEOPLE,
+    AmountField,
     Day,
     Expects,
     People,
@@ -18,6 +19,7 @@ from lpplan.core.fields import (
     YesNo,
     choice,
     list_of,
+    such_as,
 )
 from lpplan.core.pathway import STAGES
 from lpplan.core.schedule import Membership
@@ -78,6 +80,20 @@ class ParticipatingSchool(ParticipatingSchoolDraft):
     participants: People
 
 
+class OwnCostDraft(Table):
+    """One ``[[stages.own_costs]]`` entry, in which any key may still be missing."""
+
+    label: Annotated[Text, such_as("Cover for two trainers")] | None = None
+    amount: AmountField | None = None
+
+
+class OwnCost(OwnCostDraft):
+    """What the centre itself pays to run a cohort of Stage 3, in pounds exc VAT."""
+
+    label: Annotated[Text, such_as("Cover for two trainers")]
+    amount: AmountField
+
+
 class StageDraft(Table):
     """One ``[[stages]]`` entry, in which any key may still be missing."""
 
@@ -90,6 +106,9 @@ class StageDraft(Table):
     application_support: Day | None = None
     gateway: GatewayField | None = None
     share: Annotated[Share, choice("per_head", "equal")] = "per_head"
+    charge_per_person: AmountField | None = None
+    """At Stage 3: what the centre charges for each participant, in pounds exc VAT."""
+    own_costs: Sequence[OwnCostDraft] = ()
 
     @property
     def headcount(self) -> int | None:
@@ -109,6 +128,10 @@ class StageEntry(StageDraft):
         tuple[ParticipatingSchool, ...],
         Expects("[[stages.schools]] entries, each with name and participants"),
     ] = ()
+    own_costs: Annotated[
+        tuple[OwnCost, ...],
+        Expects("[[stages.own_costs]] entries, each with label and amount"),
+    ] = ()
 
     @property
     def people(self) -> int:
@@ -116,6 +139,11 @@ class StageEntry(StageDraft):
         if self.participants is not None:
             return self.participants
         return sum(school.participants for school in self.schools)
+
+    @property
+    def sets_its_charge(self) -> bool:
+        """Whether it says what the centre charges for each participant, or pays itself."""
+        return self.charge_per_person is not None or bool(self.own_costs)
 
 
 class TrainerDraft(Table):
@@ -165,10 +193,11 @@ class Plan(PlanDraft):
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same but for spaces and how accents are encoded."""
-    return _plain(one) == _plain(other)
+    return plain_name(one) == plain_name(other)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name in the one form that all ways to write it share."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
@@ -254,7 +283,21 @@ def _stage_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
             "Ask for fewer cohorts, or leave the key out for as few as can be.",
         )
     yield from _date_problems(entry, key)
+    yield from _charging_problems(entry, key)
     yield from _name_problems(entry.schools, (*key, "schools"))
+
+
+def _charging_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
+    """Source: LPLC proposal, Stage 3, fee charged: only there does a centre set its own charge."""
+    charging = {"charge_per_person": entry.charge_per_person, "own_costs": entry.own_costs or None}
+    for name, value in charging.items():
+        if value is not None and entry.stage in (1, 2):
+            yield Problem(
+                (*key, name),
+                "stage-3-only",
+                f"belongs to a Stage 3, which the centre runs itself, not to Stage {entry.stage}",
+                "Remove it: at Stages 1 and 2 schools repay what SSAT charges, by their share.",
+            )
 
 
 def _date_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
@@ -293,11 +336,11 @@ def _name_problems(
     for place, entry in enumerate(named):
         if entry.name is None:
             continue
-        if _plain(entry.name) in seen:
+        if plain_name(entry.name) in seen:
             yield Problem(
                 (*key, place, "name"),
                 "repeated-name",
                 f'must not be "{entry.name}" again: an entry above has that name',
                 "Give each its own name, or make the two entries one.",
             )
-        seen.add(_plain(entry.name))
+        seen.add(plain_name(entry.name))

@@ -6,9 +6,9 @@ Source: LPLC proposal, Stage 2 and Stage 3, fee charged; decision training-share
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lpplan.core.plan import ParticipatingSchool, Share, same_name
+from lpplan.core.plan import ParticipatingSchool, Share, plain_name, same_name
 from lpplan.core.pricing import Line, total
-from lpplan.values.money import Pounds, share_out
+from lpplan.values.money import NOTHING, Pounds, share_out
 
 
 class SchoolRecharge(NamedTuple):
@@ -35,6 +35,11 @@ class StageRecharge(NamedTuple):
     schools: tuple[SchoolRecharge, ...]
 
     @property
+    def total(self) -> Pounds:
+        """What all schools repay: the whole of the stage."""
+        return total(s.total for s in self.schools)
+
+    @property
     def kept(self) -> Pounds:
         """The part of the plan's own school, where it takes part itself."""
         return total(s.total for s in self.schools if self.is_own(s))
@@ -47,6 +52,17 @@ class StageRecharge(NamedTuple):
     def is_own(self, school: SchoolRecharge) -> bool:
         """Whether a participating school is the one whose plan this is."""
         return same_name(school.school, self.own_school)
+
+
+def totals_of_schools(stages: Sequence[StageRecharge]) -> dict[str, Pounds]:
+    """What each school repays over several stages, by its name where it first stands."""
+    names: dict[str, str] = {}
+    sums: dict[str, Pounds] = {}
+    for stage in stages:
+        for school in stage.schools:
+            name = names.setdefault(plain_name(school.school), school.school)
+            sums[name] = sums.get(name, NOTHING) + school.total
+    return sums
 
 
 def recharge(

@@ -31,8 +31,9 @@ def quote_markdown(report: QuoteReport) -> str:
 
 def _lines(report: QuoteReport) -> Iterator[str]:
     text, quote = markdown_text, report.quote
+    made = prepared(quote.stages, report.as_of, report.fees_folder)
     yield f"# {text(title(report))}"
-    yield from ("", text(subtitle(report)), "", text(prepared(report)))
+    yield from ("", text(subtitle(report)), "", text(made))
     for stage in quote.stages:
         yield from _stage(stage, report)
     yield from _schools(quote)

@@ -56,7 +56,8 @@ class _Quote:
         text = self._screen.text
         yield text(title(self._report), _STRONG)
         yield text(subtitle(self._report))
-        yield text(prepared(self._report))
+        report = self._report
+        yield text(prepared(report.quote.stages, report.as_of, report.fees_folder))
         for stage in self._report.quote.stages:
             yield from self._stage(stage)
         yield from self._schools()
@@ -89,7 +90,7 @@ class _Quote:
         if self._report.places is None:
             return
         yield self._screen.text("")
-        paragraphs = self._paragraphs()
+        paragraphs = self._screen.remarks()
         for line in stage.lines:
             how = f"{line.label}: {arithmetic(line, stage.prices)}"
             where = origin(line, stage, self._report.places)
@@ -121,7 +122,7 @@ class _Quote:
     def _notes(self) -> "Iterator[RenderableType]":
         yield self._screen.text("")
         yield self._screen.text("Notes", _STRONG)
-        paragraphs = self._paragraphs()
+        paragraphs = self._screen.remarks()
         for note in self._report.notes:
             words = self._screen.text(f"{note.text} [{note.code}]")
             paragraphs.add_row(self._screen.text("-"), words)
@@ -199,13 +200,3 @@ class _Quote:
             words = f" {mark.upper() if total else mark}" if mark else ""
             row.append(self._screen.text(words, _LOUD if total else "yellow"))
         table.add_row(*row)
-
-    def _paragraphs(self) -> "Table":
-        """An empty list of paragraphs set in from the margin, a mark before each."""
-        from rich.table import Table
-
-        grid = Table.grid(padding=0)
-        grid.width = self._width
-        grid.add_column(width=2)
-        grid.add_column(ratio=1)
-        return grid

@@ -1,6 +1,7 @@
 """The sentences of a quote that every format shares."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from lpplan.core.budget import charged_on
 from lpplan.core.notes import basis_of_estimate, uplift_in_words
@@ -28,14 +29,12 @@ def subtitle(report: QuoteReport) -> str:
     )
 
 
-def prepared(report: QuoteReport) -> str:
-    """When the quote was made, and from which fees."""
-    used = {s.prices.fees_from: s.prices.schedule.status for s in report.quote.stages}
+def prepared(stages: Iterable[StageQuote], as_of: date, fees_folder: str | None) -> str:
+    """When stages were priced, and from which fees."""
+    used = {stage.prices.fees_from: stage.prices.schedule.status for stage in stages}
     years = ", ".join(f"{year} ({status})" for year, status in sorted(used.items()))
-    where = "that come with lpplan"
-    if report.fees_folder is not None:
-        where = f"in the folder {report.fees_folder}"
-    return f"Prepared on {day_in_words(report.as_of)} from the fees {where}: {years}."
+    where = "that come with lpplan" if fees_folder is None else f"in the folder {fees_folder}"
+    return f"Prepared on {day_in_words(as_of)} from the fees {where}: {years}."
 
 
 def stage_title(stage: StageQuote) -> str:

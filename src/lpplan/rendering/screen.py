@@ -59,6 +59,16 @@ class Screen(NamedTuple):
                 table.add_column(self.fit(heading), overflow="fold")
         return table
 
+    def remarks(self) -> "Table":
+        """An empty list of remarks set in from the margin: a mark, and the words beside it."""
+        from rich.table import Table
+
+        grid = Table.grid(padding=0)
+        grid.width = min(self.width, PIPE_WIDTH)
+        grid.add_column(width=2)
+        grid.add_column(ratio=1)
+        return grid
+
     def render(self, *parts: "RenderableType") -> str:
         """The parts one below the other, as text that ends with a line end.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 Pounds: TypeAlias = Decimal
@@ -70,6 +70,16 @@ def per_head(total: Pounds, people: int) -> Pounds:
     For showing only: figures per head are never added up.
     """
     return (total / people).quantize(PENNY, ROUND_HALF_UP)
+
+
+def least_per_head(total: Pounds, people: int) -> Pounds:
+    """The smallest charge per head, in whole pence, at which the people pay the total in full."""
+    return (total / people).quantize(PENNY, ROUND_CEILING)
+
+
+def fewest_to_cover(total: Pounds, each: Pounds) -> int:
+    """How many payments of so much, above nothing, it takes to cover a total."""
+    return -(-int(total / PENNY) // int(each / PENNY))
 
 
 def share_out(total: Pounds, weights: Sequence[int]) -> tuple[Pounds, ...]:

@@ -1,0 +1,222 @@
+"""What participating schools pay, as a document for a terminal or as Markdown."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lpplan.core.delivery import Delivery
+from lpplan.core.plan import plain_name, same_name
+from lpplan.core.pricing import total
+from lpplan.core.quote import StageQuote
+from lpplan.core.recharge import StageRecharge
+from lpplan.rendering.document import Bullets, Grid, Heading, Paragraph, Part, Row
+from lpplan.rendering.document_markdown import document_markdown
+from lpplan.rendering.document_screen import document_text
+from lpplan.rendering.quote_words import (
+    arithmetic,
+    basis,
+    mark_of,
+    mark_of_sum,
+    prepared,
+    sharing,
+    stage_title,
+)
+from lpplan.rendering.screen import Screen
+from lpplan.rendering.text import plural, pounds
+from lpplan.reports.recharge_report import RechargeReport
+from lpplan.values.money import Pounds
+
+_MOST_STAGES_ABREAST = 3
+"""Columns of amounts that fit beside the names and a total in 80 characters."""
+
+
+def recharge_table(report: RechargeReport, screen: Screen) -> str:
+    """The whole report as text for the screen."""
+    return document_text(_parts(report), screen)
+
+
+def recharge_markdown(report: RechargeReport) -> str:
+    """The whole report as Markdown."""
+    return document_markdown(_parts(report))
+
+
+def _parts(report: RechargeReport) -> Iterator[Part]:
+    yield Heading(f"What schools pay {report.quote.school or 'your school'}", 1)
+    yield Paragraph(
+        f"SSAT Lead Practitioner Learning Centre (LPLC), {report.quote.membership} prices, exc VAT"
+    )
+    yield Paragraph(prepared(report.quote.stages, report.as_of, report.fees_folder))
+    for stage, shared in report.stages:
+        yield from _stage(stage, shared)
+    for delivery in report.deliveries:
+        yield from _delivery(delivery, report.quote.school or "")
+    yield from _notes(report)
+    yield from _matrix(report)
+
+
+def _stage(stage: StageQuote, shared: StageRecharge) -> Iterator[Part]:
+    mark = mark_of(stage.prices)
+    yield Heading(stage_title(stage))
+    yield Paragraph(f"{basis(stage)}.", loud=bool(mark))
+
+    def row(name: str, people: int | None, *amounts: Pounds | None, strong: bool = False) -> Row:
+        figures = ["" if amount is None else pounds(amount) for amount in amounts]
+        heads = "" if people is None else f"{people:,}"
+        return Row((name, heads, *figures, mark.upper() if strong else mark), strong)
+
+    rows = [
+        row(
+            _name(school.school, shared.own_school),
+            school.participants,
+            school.per_person,
+            school.share,
+            school.total,
+        )
+        for school in shared.schools
+    ]
+    per_person = total(school.per_person for school in shared.schools)
+    rest = total(school.share for school in shared.schools)
+    rows += [
+        row(
+            f"Stage {stage.stage} exc VAT",
+            stage.participants,
+            per_person,
+            rest,
+            shared.total,
+            strong=True,
+        ),
+        row("Kept: its own part", None, None, None, shared.kept),
+        row("Billed to the others", None, None, None, shared.billed),
+    ]
+    headings = ("School", "People", "Per person", "Share", "Total", "")
+    yield Grid(headings, rows, right=(1, 2, 3, 4))
+    yield Paragraph(sharing(stage.stage, shared.share))
+
+
+def _delivery(delivery: Delivery, own_school: str) -> Iterator[Part]:
+    stage, charge = delivery.quote, delivery.charge_per_person
+    mark, people = mark_of(stage.prices), plural(stage.participants, "person", "people")
+    yield Heading(f"What Stage {stage.stage} in {stage.academic_year} earns the centre")
+
+    def row(words: str, amount: Pounds, told: str = "", *, strong: bool = False) -> Row:
+        return Row((words, pounds(amount), told), strong)
+
+    rows = []
+    if charge is not None and delivery.income is not None:
+        for school, amount in delivery.payments:
+            name = _name(school.school, own_school)
+            rows.append(row(f"{name}: {school.participants:,} at {pounds(charge)}", amount))
+        rows.append(row(f"Income from {people} at {pounds(charge)}", delivery.income, strong=True))
+    for line in stage.lines:
+        words = f"SSAT, {line.label}: {arithmetic(line, stage.prices)}"
+        rows.append(row(words, line.amount, mark))
+    rows += [row(f"Own cost, {cost.label}", cost.amount) for cost in delivery.own_costs]
+    rows.append(row("Costs exc VAT", delivery.costs, mark.upper(), strong=True))
+    if delivery.surplus is not None:
+        name = "Shortfall" if delivery.surplus < 0 else "Surplus"
+        rows.append(row(f"{name} exc VAT", abs(delivery.surplus), mark.upper(), strong=True))
+    yield Grid(("Income and costs", "Amount", ""), rows, right=(1,))
+    for sentence in _break_even(delivery, people):
+        yield Paragraph(sentence)
+    if charge is not None and delivery.payments:
+        yield Paragraph("Schools pay this charge instead of their shares above.")
+
+
+def _break_even(delivery: Delivery, people: str) -> Iterator[str]:
+    charge, fewest = delivery.charge_per_person, delivery.break_even_participants
+    mark = mark_of(delivery.quote.prices)
+    end = f" ({mark})." if mark else "."
+    least = pounds(delivery.break_even_charge)
+    yield f"With {people}, a charge of {least} each breaks even, rounded up to the penny{end}"
+    if charge is None:
+        yield "The plan has no charge_per_person, so no income stands beside these costs."
+    elif fewest is None:
+        yield f"At {pounds(charge)} each, no number of people breaks even{end}"
+    else:
+        needed = plural(fewest, "person", "people")
+        yield f"At {pounds(charge)} each, it takes {needed} to break even{end}"
+
+
+def _notes(report: RechargeReport) -> Iterator[Part]:
+    yield Heading("Notes")
+    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes] + [_PENCE, _VAT])
+
+
+_PENCE = (
+    "Every share is in whole pence, and the shares of a stage add up to it: pence that do not"
+    " divide go one each to the schools with the largest remainders, equal ones in the plan's"
+    " order. [pence]"
+)
+_VAT = (
+    "All amounts are exc VAT. Whether you must charge VAT to other schools, or can recover what"
+    " you pay, is not settled here: take advice before you send invoices. [vat]"
+)
+
+
+def _matrix(report: RechargeReport) -> Iterator[Part]:
+    if not report.stages:
+        return
+    yield Heading("All stages")
+    stages = report.stages
+    for first in range(0, len(stages), _MOST_STAGES_ABREAST):
+        abreast = stages[first : first + _MOST_STAGES_ABREAST]
+        last = first + len(abreast) == len(stages)
+        yield _matrix_of(report, abreast, with_total=last)
+
+
+def _matrix_of(
+    report: RechargeReport,
+    stages: Sequence[tuple[StageQuote, StageRecharge]],
+    *,
+    with_total: bool,
+) -> Grid:
+    marks = [_short_mark([stage]) for stage, _ in stages]
+    in_stage = [{plain_name(s.school): s.total for s in shared.schools} for _, shared in stages]
+
+    def row(
+        name: str,
+        amounts: Sequence[Pounds | None],
+        whole: Pounds,
+        concerned: Iterable[StageQuote],
+        *,
+        strong: bool,
+    ) -> Row:
+        cells = [
+            "" if amount is None else f"{pounds(amount)}{mark}"
+            for amount, mark in zip(amounts, marks, strict=True)
+        ]
+        if with_total:
+            cells.append(f"{pounds(whole)}{_short_mark(concerned)}")
+        return Row((name, *cells), strong)
+
+    takes_part: dict[str, list[StageQuote]] = {}
+    for stage, shared in report.stages:
+        for school in shared.schools:
+            takes_part.setdefault(plain_name(school.school), []).append(stage)
+    rows = [
+        row(
+            _name(name, report.quote.school or ""),
+            [amounts.get(plain_name(name)) for amounts in in_stage],
+            whole,
+            takes_part[plain_name(name)],
+            strong=False,
+        )
+        for name, whole in report.schools.items()
+    ]
+    sums = {
+        "All schools exc VAT": ([s.total for _, s in stages], report.kept + report.billed),
+        "Kept": ([s.kept for _, s in stages], report.kept),
+        "Billed": ([s.billed for _, s in stages], report.billed),
+    }
+    for name, (amounts, whole) in sums.items():
+        every = [stage for stage, _ in report.stages]
+        rows.append(row(name, amounts, whole, every, strong=True))
+    headings = [f"Stage {stage.stage}, {stage.academic_year}" for stage, _ in stages]
+    names = ("School", *headings, *(("Total",) if with_total else ()))
+    return Grid(names, rows, right=range(1, len(names)))
+
+
+def _short_mark(stages: Iterable[StageQuote]) -> str:
+    return " est." if mark_of_sum(stages) else ""
+
+
+def _name(school: str, own_school: str) -> str:
+    return f"{school} (its own part)" if same_name(school, own_school) else school

@@ -1,0 +1,141 @@
+"""What participating schools pay, for machines and spreadsheets: JSON and CSV."""
+
+import csv
+import io
+from typing import Any
+
+from lpplan.core.delivery import Delivery
+from lpplan.core.plan import same_name
+from lpplan.core.quote import StageQuote
+from lpplan.core.recharge import StageRecharge
+from lpplan.rendering.text import csv_text, plain_amount, to_json
+from lpplan.reports.recharge_report import RechargeReport
+from lpplan.values.money import Pounds, percent_text
+
+_CSV_COLUMNS = (
+    "school",
+    "stage",
+    "academic_year",
+    "fees_from",
+    "price_status",
+    "share",
+    "participating_school",
+    "is_own_school",
+    "participants",
+    "accreditation_exc_vat",
+    "share_exc_vat",
+    "total_exc_vat",
+)
+
+
+def recharge_csv(report: RechargeReport) -> str:
+    """The shares as CSV, one row a school and stage."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_CSV_COLUMNS)
+    for stage, shared in report.stages:
+        for school in shared.schools:
+            writer.writerow(
+                (
+                    csv_text(report.quote.school or ""),
+                    stage.stage,
+                    stage.academic_year,
+                    stage.prices.fees_from,
+                    stage.prices.status,
+                    shared.share,
+                    csv_text(school.school),
+                    "yes" if shared.is_own(school) else "no",
+                    school.participants,
+                    plain_amount(school.per_person),
+                    plain_amount(school.share),
+                    plain_amount(school.total),
+                )
+            )
+    return text.getvalue()
+
+
+def recharge_json(report: RechargeReport) -> str:
+    """The report as JSON in ASCII, money as text with two decimals."""
+    return to_json(
+        {
+            "school": report.quote.school,
+            "membership": report.quote.membership,
+            "currency": "GBP",
+            "vat": "exclusive",
+            "as_of": report.as_of.isoformat(),
+            "fees": report.fees_folder or "bundled",
+            "stages": [_stage(stage, shared) for stage, shared in report.stages],
+            "schools": [
+                {"school": school, "total": plain_amount(amount)}
+                for school, amount in report.schools.items()
+            ],
+            "total": plain_amount(report.kept + report.billed),
+            "kept": plain_amount(report.kept),
+            "billed": plain_amount(report.billed),
+            "deliveries": [
+                _delivery(delivery, report.quote.school or "") for delivery in report.deliveries
+            ],
+            "notes": [
+                {"code": note.code, "stage": note.stage, "text": note.text} for note in report.notes
+            ],
+        }
+    )
+
+
+def _stage(stage: StageQuote, shared: StageRecharge) -> dict[str, Any]:
+    return {
+        "stage": stage.stage,
+        "academic_year": str(stage.academic_year),
+        "fees_from": str(stage.prices.fees_from),
+        "price_status": stage.prices.status,
+        "uplift": percent_text(stage.prices.uplift) if stage.prices.uplift else None,
+        "share": shared.share,
+        "schools": [
+            {
+                "school": school.school,
+                "is_own_school": shared.is_own(school),
+                "participants": school.participants,
+                "accreditation": plain_amount(school.per_person),
+                "share": plain_amount(school.share),
+                "total": plain_amount(school.total),
+            }
+            for school in shared.schools
+        ],
+        "total": plain_amount(shared.total),
+        "kept": plain_amount(shared.kept),
+        "billed": plain_amount(shared.billed),
+    }
+
+
+def _delivery(delivery: Delivery, own_school: str) -> dict[str, Any]:
+    stage = delivery.quote
+    return {
+        "stage": stage.stage,
+        "academic_year": str(stage.academic_year),
+        "price_status": stage.prices.status,
+        "participants": stage.participants,
+        "charge_per_person": _amount(delivery.charge_per_person),
+        "income": _amount(delivery.income),
+        "schools": [
+            {
+                "school": school.school,
+                "is_own_school": same_name(school.school, own_school),
+                "participants": school.participants,
+                "charge": plain_amount(amount),
+            }
+            for school, amount in delivery.payments
+        ],
+        "ssat_costs": plain_amount(stage.total),
+        "own_costs": [
+            {"label": cost.label, "amount": plain_amount(cost.amount)}
+            for cost in delivery.own_costs
+        ],
+        "costs": plain_amount(delivery.costs),
+        "surplus": _amount(delivery.surplus),
+        "break_even_charge": plain_amount(delivery.break_even_charge),
+        "break_even_participants": delivery.break_even_participants,
+    }
+
+
+def _amount(amount: Pounds | None) -> str | None:
+    return None if amount is None else plain_amount(amount)
