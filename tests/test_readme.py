@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import shutil
+import sys
 import textwrap
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def test_every_command_in_the_readme_prints_what_it_shows(
             shown += f"$ {command}\n"
             if program == "mkdir":
                 Path(*arguments).mkdir()
+            elif arguments[:1] == ["walk"]:
+                shown += walked(arguments[1:], block["shown"], tmp_path)
             elif program == "cp":
                 shutil.copy(*arguments)
             else:
@@ -54,6 +57,24 @@ def test_every_command_in_the_readme_prints_what_it_shows(
     if os.environ.get("LPPLAN_WRITE_EXPECTED"):
         README.write_text(real, encoding="utf-8", newline="\n")
     assert real == README.read_text(encoding="utf-8")
+
+
+def walked(arguments: list[str], transcript: str, folder: Path) -> str:
+    """What a terminal shows of a walk in which somebody types what the README has them type.
+
+    They stop with Ctrl-C in the end.
+    """
+    typed = re.findall(r"^>(?: (.*))?$", transcript, re.MULTILINE)[:-1]
+    if sys.platform == "win32":
+        return transcript.partition("\n")[2]
+    from terminal import Terminal
+
+    with Terminal("walk", *arguments, folder=folder) as terminal:
+        terminal.read_to_question()
+        terminal.type(*typed)
+        terminal.press("\x03")
+        terminal.read_to_end()
+    return "".join(f"{line.rstrip()}\n" for line in terminal.shown.splitlines())
 
 
 def test_the_tour_shows_every_command() -> None:

@@ -30,6 +30,7 @@ class _Command(NamedTuple):
 
 
 _COMMANDS = {
+    "walk": _Command("walk:walk", ("lpplan walk", "lpplan walk oakfield.toml")),
     "quote": _Command(
         "quote:quote",
         ("lpplan quote my-plan.toml", "lpplan quote --stage 1 --participants 27"),

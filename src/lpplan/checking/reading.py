@@ -32,6 +32,20 @@ def read_plan(data: Data) -> tuple[Plan | None, list[Problem]]:
     return _read(data, Plan, PlanDraft, plan_problems)
 
 
+def problems_beside_gaps(data: Data) -> list[Problem]:
+    """What is wrong with a plan that may still lack keys, but for the number of a stage."""
+    return [
+        problem
+        for problem in read_plan(data)[1]
+        if problem.key[-1] == "stage" or not _is_gap(problem)
+    ]
+
+
+def _is_gap(problem: Problem) -> bool:
+    neither = problem.code == "participants-or-schools" and problem.key[-1] == "participants"
+    return problem.code == "missing-key" or neither
+
+
 def read_schedule(
     data: Data, more_rules: Callable[[FeeScheduleDraft], Iterable[Problem]]
 ) -> tuple[FeeSchedule | None, list[Problem]]:

@@ -49,6 +49,11 @@ def load_plan(path: str) -> PlanSource:
     return _checked(file.data, file, frozenset())
 
 
+def plan_from_data(data: Mapping[str, Any]) -> PlanSource:
+    """A plan that is in no file yet. Raises LpplanError with every problem it has."""
+    return _checked(data, None, frozenset())
+
+
 def plan_from_flags(
     *, school: str | None, non_member: bool, stage: Mapping[str, str]
 ) -> PlanSource:

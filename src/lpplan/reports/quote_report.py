@@ -66,7 +66,7 @@ def quote_from_flags(
         )
     this_year = {"academic_year": str(AcademicYear.of(day))}
     source = plan_from_flags(school=school, non_member=non_member, stage={**this_year, **flags})
-    report = _report(source, folder, day)
+    report = report_on(source, folder, day)
     return report if school else report._replace(quote=report.quote._replace(school=None))
 
 
@@ -82,9 +82,9 @@ def quote_from_plan(
     changes = {key: text for key, text in flags.items() if key != "stage"}
     stage = _stage_asked_about(source, flags.get("stage"), changing=bool(changes))
     if stage is None or not changes:
-        return _report(source, folder, day, only_stage=stage)
-    before = _report(source, folder, day)
-    changed = _report(what_if(source, stage, changes), folder, day)
+        return report_on(source, folder, day, only_stage=stage)
+    before = report_on(source, folder, day)
+    changed = report_on(what_if(source, stage, changes), folder, day)
     set_aside = list(_set_aside(before.quote, stage, changes))
     return changed._replace(compared_with=before.quote, notes=(*set_aside, *changed.notes))
 
@@ -116,9 +116,13 @@ def _stage_asked_about(source: PlanSource, given: str | None, *, changing: bool)
     return int(given)
 
 
-def _report(
+def report_on(
     source: PlanSource, folder: FeeFolder, day: date, only_stage: int | None = None
 ) -> QuoteReport:
+    """The quote for a sound plan, or for one stage of it.
+
+    Raises LpplanError with everything that stands in its way.
+    """
     quote, problems = quote_plan(source.plan, folder.schedules, only_stage)
     if quote is None:
         raise source.refusal(problems)

@@ -22,6 +22,12 @@ class DecimalText:
     def __str__(self) -> str:
         return self.text
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DecimalText) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
 
 _PLAIN_DECIMAL = r"\+?([0-9]+(?:_[0-9]+)*\.[0-9]{1,2})"
 

@@ -49,6 +49,12 @@ class LpplanError(Exception):
         self.problems = tuple(problems)
 
 
+class Interrupted(LpplanError):
+    """Somebody stopped at a question."""
+
+    exit_code = 130
+
+
 class DemandNotMet(LpplanError):
     """The input is sound, and the answer to what was demanded of it is no."""
 

@@ -3,6 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Words in a row: ``14, 13 and 13``, or with another word before the last."""
@@ -11,4 +26,9 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 def day_in_words(day: date) -> str:
     """A date as people write it: 14 May 2018."""
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
+
+
+def month_in_words(month: str) -> str:
+    """A month as plans have it, 2020-06, as people write it: June 2020."""
+    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"

@@ -1,0 +1,128 @@
+"""``lpplan walk``: a plan asked for question by question."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lpplan.commands.options import (
+    AsOfOption,
+    FeesOption,
+    UpliftOption,
+    day_of_asking,
+    yearly_uplift,
+)
+from lpplan.values.problem import Interrupted, LpplanError
+
+if TYPE_CHECKING:
+    from lpplan.commands.conversation import Partner
+    from lpplan.core.guided_plan import GuidedPlan
+    from lpplan.files.fee_folder import FeeFolder
+    from lpplan.files.toml_file import TomlFile
+    from lpplan.rendering.screen import Screen
+
+
+def walk(
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN", help="The plan to make, or to go through again.")
+    ] = "my-plan.toml",
+    uplift: UpliftOption = None,
+    fees: FeesOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Make a plan by answering questions, one at a time, and see what each stage costs.
+
+    Stop at any question: nothing is lost, and the same command carries on there.
+    """
+    from lpplan.commands.conversation import Partner, converse
+    from lpplan.core.guided_plan import GuidedPlan
+    from lpplan.files import terminal
+    from lpplan.files.answers import Answers, answers_file, load_answers, save_answers
+    from lpplan.files.fee_folder import load_fees
+    from lpplan.files.plan_file import plan_to_complete
+    from lpplan.rendering.screen import screen_for
+    from lpplan.rendering.walk import quoted, welcome_text
+    from lpplan.reports.walking import replayed
+
+    day, folder = day_of_asking(as_of), load_fees(fees, yearly_uplift(uplift))
+    if not terminal.at_a_terminal():
+        raise LpplanError(
+            "lpplan walk asks questions, and there is no terminal to ask them at",
+            "Start from an example instead: lpplan example single-school -o my-plan.toml",
+            "Or quote from flags: lpplan quote --stage 1 --participants 27",
+        )
+    file = plan_to_complete(plan)
+    answers = load_answers(plan) or Answers({}, {})
+    guided = GuidedPlan({} if file is None else file.data, day, {}, answers.earlier)
+    guided = replayed(guided, answers.given, folder.schedules)
+
+    def save(guided: GuidedPlan) -> None:
+        save_answers(plan, Answers(guided.typed, guided.earlier))
+
+    screen = screen_for(None)
+    partner = Partner(terminal.ask, terminal.show, save, screen)
+    kept = answers_file(plan)
+    exists = file is not None
+    partner.show(welcome_text(plan, kept, len(guided.said), screen, exists=exists))
+    try:
+        guided = converse(guided, folder.schedules, partner)
+        while not _finished(plan, file, guided, folder, partner):
+            guided = converse(guided.stepped_back(), folder.schedules, partner)
+    except Interrupted:
+        raise Interrupted(f"To carry on: lpplan walk {quoted(plan)}") from None
+
+
+def _finished(
+    plan: str,
+    file: "TomlFile | None",
+    guided: "GuidedPlan",
+    folder: "FeeFolder",
+    partner: "Partner",
+) -> bool:
+    """Show what the answers come to, and write the plan if that is wanted.
+
+    False where somebody steps back to the last question instead.
+    """
+    from lpplan.commands.conversation import agreed
+    from lpplan.files.answers import remove_answers
+    from lpplan.files.output import write_result
+    from lpplan.files.plan_file import plan_to_write
+    from lpplan.rendering.walk import changes_text, elsewhere_text, farewell_text, not_written_text
+    from lpplan.reports.walking import changes
+
+    data, screen, target = guided.data(), partner.screen, plan
+    partner.show(_outcome(guided, folder, screen))
+    changed = () if file is None else changes(file.data, data)
+    if file is not None:
+        partner.show(changes_text(plan, changed, screen))
+    if file is None or changed:
+        target, text = plan_to_write(plan, file, data)
+        if target != plan:
+            partner.show(elsewhere_text(plan, target, screen))
+        answer = agreed(target, partner)
+        if answer is not True:
+            partner.show("" if answer is None else not_written_text(plan, screen))
+            return answer is not None
+        write_result(text, target, force=file is not None and target == plan)
+    remove_answers(plan)
+    partner.show(farewell_text(target, data, screen))
+    return True
+
+
+def _outcome(guided: "GuidedPlan", folder: "FeeFolder", screen: "Screen") -> str:
+    """The quote of the plan, or why there is none, and whether it is ready."""
+    from lpplan.core.readiness import check_stage, stages_to_check
+    from lpplan.files.plan_source import plan_from_data
+    from lpplan.rendering.quote_table import quote_table
+    from lpplan.rendering.readiness import readiness_table
+    from lpplan.rendering.walk import no_quote_text
+    from lpplan.reports.quote_report import report_on
+
+    source, day = plan_from_data(guided.data()), guided.as_of
+    try:
+        quoted = quote_table(report_on(source, folder, day), screen)
+    except LpplanError as refused:
+        quoted = no_quote_text(refused.problems, screen)
+    stages = stages_to_check(entry.stage for entry in source.plan.stages)
+    checks = [check_stage(source.plan, stage, day) for stage in stages]
+    ready = readiness_table(source.plan.school.name, day, checks, screen)
+    return f"\n{quoted}\n{ready}"

@@ -1,0 +1,170 @@
+"""A guided plan as far as it has come: what was asked, what is asked next, and the plan so far."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from lpplan.core.questions import NO_MORE, SCHOOL_BY_SCHOOL, Value
+from lpplan.core.walk import Data, Question, Said, base_table, flow, stage_of
+from lpplan.values.academic_year import AcademicYear
+from lpplan.values.money import DecimalText, read_pounds
+from lpplan.values.problem import KeyPath
+
+
+class GuidedPlan(NamedTuple):
+    """Answers on the way through the questions, and the plan they began from."""
+
+    plan: Data
+    """What its file holds; nothing for a new plan."""
+    as_of: date
+    said: Said
+    """The answers to every question up to the one that is next."""
+    earlier: Mapping[str, str]
+    """Answers, as typed, that were stepped back over; they are suggested again."""
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that are answered, in the order in which they were asked."""
+        questions = flow(self.said, self.plan, self.as_of)
+        found = []
+        for question in questions:
+            if question.key not in self.said:
+                break
+            found.append(question)
+        return tuple(found)
+
+    @property
+    def next(self) -> Question | None:
+        """The first question without an answer; None at the end."""
+        questions = flow(self.said, self.plan, self.as_of)
+        return next((question for question in questions if question.key not in self.said), None)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Every answer as a person would type it, in the order in which they were asked."""
+        return {q.key: q.asks.write(self.said[q.key]) for q in self.asked}
+
+    def answered(self, question: Question, value: Value) -> "GuidedPlan":
+        """The plan with one more answer."""
+        earlier = {key: typed for key, typed in self.earlier.items() if key != question.key}
+        return self._replace(said={**self.said, question.key: value}, earlier=earlier)
+
+    def stepped_back(self) -> "GuidedPlan":
+        """The plan before its last answer, which is remembered; the same plan at the beginning."""
+        if not self.said:
+            return self
+        last = self.asked[-1]
+        said = {key: value for key, value in self.said.items() if key != last.key}
+        earlier = {**self.earlier, last.key: last.asks.write(self.said[last.key])}
+        return self._replace(said=said, earlier=earlier)
+
+    def suggestions(self, question: Question) -> Iterator[Value]:
+        """What the answer may be, the likeliest first: said before, in the plan, or usual."""
+        if question.key in self.earlier:
+            with contextlib.suppress(ValueError):
+                yield question.asks.read(self.earlier[question.key])
+        if question.place is not None:
+            table = base_table(self.plan, question.place[:-1], self.said) or {}
+            written = table.get(str(question.place[-1]))
+            if question.topic == "participants" and written is None and table.get("schools"):
+                yield SCHOOL_BY_SCHOOL
+            if written is not None:
+                yield _from_toml(question, written)
+        if question.offer is not None:
+            yield question.offer
+        if question.asks.optional:
+            yield None
+
+    def place_in_file(self, question: Question) -> KeyPath:
+        """Where the answer stands in the plan's data, stages by their place in the list."""
+        if question.place is None or question.place[0] != "stages":
+            return question.place or ()
+        return ("stages", self._labels.index(str(question.place[1])), *question.place[2:])
+
+    @property
+    def _labels(self) -> list[str]:
+        places = (q.place for q in self.asked if q.place and q.place[0] == "stages")
+        return list(dict.fromkeys(str(place[1]) for place in places))
+
+    def data(self) -> dict[str, Any]:
+        """The plan as far as it was asked, as its file would hold it.
+
+        Keys that nobody asked for stay as they are, where their table is still there.
+        """
+        built: dict[str, Any] = {}
+        for label in self._labels:
+            built.setdefault("stages", []).append({"stage": stage_of(label)})
+        asked: dict[KeyPath, set[str]] = {}
+        continued: dict[KeyPath, Data] = {("school",): {}, ("centre",): {}}
+        for question in self.asked:
+            if question.place is None:
+                continue
+            place, value = self.place_in_file(question), self.said[question.key]
+            depth = 2 if place[0] in ("stages", "trainers") else 1
+            table = place[:depth]
+            asked.setdefault(table, set()).add(str(place[depth]))
+            continued[table] = base_table(self.plan, question.place[:depth], self.said) or {}
+            if self._is_written(question):
+                _put(built, place, _to_toml(value))
+        for table, base in continued.items():
+            _keep(built, table, base, asked.get(table, set()))
+        decided = ("school", "centre", "stages", "trainers")
+        others = {key: value for key, value in self.plan.items() if key not in decided}
+        return {key: built[key] for key in decided if built.get(key)} | others
+
+    def _is_written(self, question: Question) -> bool:
+        """Whether an answer stands in the plan, and does not only lead on to other questions."""
+        value = self.said[question.key]
+        if question.topic == "participants":
+            return value != SCHOOL_BY_SCHOOL
+        if question.topic == "share" and value == question.offer and question.place:
+            # What goes without saying is not written where it was not before.
+            table = base_table(self.plan, question.place[:-1], self.said) or {}
+            return "share" in table
+        return value is not None and value != NO_MORE
+
+
+def _put(built: dict[str, Any], place: KeyPath, value: object) -> None:
+    table: Any = built
+    for part, after in zip(place, (*place[1:], None), strict=True):
+        if after is None:
+            table[part] = value
+        elif isinstance(table, list):
+            if part == len(table):
+                table.append({})
+            table = table[int(part)]
+        else:
+            table = table.setdefault(part, [] if isinstance(after, int) else {})
+
+
+def _keep(built: dict[str, Any], at: KeyPath, base: Data, asked: set[str]) -> None:
+    """Add what a table had before and was not asked about, where the table is still there."""
+    name, *places = at
+    if places:
+        entries = built.get(str(name), [])
+        table = dict(enumerate(entries)).get(int(places[0]), {})
+    else:
+        table = built.setdefault(str(name), {})
+    for key, value in base.items():
+        instead = key == "schools" and "participants" in table
+        if key not in asked and key not in table and not instead:
+            table[key] = value
+
+
+def _to_toml(value: Value) -> object:
+    if isinstance(value, AcademicYear):
+        return str(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else DecimalText(f"{value:.2f}")
+    return value
+
+
+def _from_toml(question: Question, written: Any) -> Value:
+    if question.topic == "academic_year":
+        return AcademicYear.parse(written)
+    if question.topic in ("charge_per_person", "own_cost_amount"):
+        return read_pounds(written)
+    value: Value = written
+    return value

@@ -1,0 +1,63 @@
+"""The answers of a walk that has not come to its end, in a file beside the plan."""
+
+import contextlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from lpplan.files.output import write_result
+from lpplan.files.toml_file import read_bytes
+from lpplan.values.problem import LpplanError
+
+
+class Answers(NamedTuple):
+    """Answers as typed, by the keys of their questions."""
+
+    given: Mapping[str, str]
+    """Those up to the question that is next."""
+    earlier: Mapping[str, str]
+    """Those that were stepped back over."""
+
+
+def answers_file(plan: str) -> str:
+    """Where the answers on the way to a plan are kept."""
+    return f"{plan}.answers"
+
+
+def load_answers(plan: str) -> Answers | None:
+    """The answers given on the way to a plan, None where there are none.
+
+    Raises LpplanError where their file cannot be read, or holds something else.
+    """
+    path = answers_file(plan)
+    if not Path(path).exists():
+        return None
+    content = read_bytes(path, path)
+    try:
+        found = json.loads(content)
+        parts = [found["given"], found["earlier"]]
+        sound = all(isinstance(text, str) for part in parts for text in part.values())
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        sound = False
+    if not sound:
+        raise LpplanError(
+            f"{path}: does not hold the answers of a walk",
+            "Move it away, and lpplan walk begins again.",
+        )
+    return Answers(*parts)
+
+
+def save_answers(plan: str, answers: Answers) -> None:
+    """Keep the answers, so that whatever comes next they are not lost.
+
+    Raises LpplanError where that is not possible.
+    """
+    text = json.dumps(answers._asdict(), indent=1) + "\n"
+    write_result(text, answers_file(plan), force=True)
+
+
+def remove_answers(plan: str) -> None:
+    """Remove the answers once the plan has them."""
+    with contextlib.suppress(OSError):
+        Path(answers_file(plan)).unlink(missing_ok=True)

@@ -1,0 +1,64 @@
+"""How much a walk thinks between an answer and the next question, in milliseconds of CPU.
+
+    python tests/benchmarks/walk.py
+
+Twelve questions are answered as somebody would, each answer kept in a file as in a real walk. Aim:
+under 20 ms for each.
+"""
+
+import contextlib
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from lpplan.commands.conversation import Partner, converse
+from lpplan.core.guided_plan import GuidedPlan
+from lpplan.files.answers import Answers, save_answers
+from lpplan.files.fee_folder import load_fees
+from lpplan.rendering.screen import Screen
+from lpplan.values.problem import Interrupted
+
+AIM = 20
+ANSWERS = (
+    *("Oakfield Academy", "yes", "14 May 2018", "no", "2018/19", "27"),
+    *("2 October 2018", "5 February 2019", "June 2019", "yes", "2019/20", "20"),
+)
+
+
+def main() -> None:
+    """Print the CPU time after each answer."""
+    thought: list[float] = []
+    shown: list[str] = []
+
+    def answers() -> Iterator[str]:
+        for answer in ANSWERS:
+            began = time.process_time()
+            yield answer
+            thought.append((time.process_time() - began) * 1000)
+            question = "".join(shown).strip().splitlines()[-2]
+            shown.clear()
+            print(f"{thought[-1]:6.1f} ms after {answer:<18} to: {question}")
+
+    typed = answers()
+
+    def ask(_: str) -> str:
+        answer = next(typed, None)
+        if answer is None:
+            raise Interrupted
+        return answer
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(Interrupted):
+        plan = str(Path(folder) / "plan.toml")
+
+        def save(guided: GuidedPlan) -> None:
+            save_answers(plan, Answers(guided.typed, guided.earlier))
+
+        begun = GuidedPlan({}, date(2026, 11, 21), {}, {})
+        converse(begun, load_fees(None).schedules, Partner(ask, shown.append, save, Screen()))
+    print(f"most: {max(thought):.1f} ms   aim: under {AIM} ms each")
+
+
+if __name__ == "__main__":
+    main()
