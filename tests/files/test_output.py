@@ -178,6 +178,15 @@ def test_a_dash_is_standard_output(lpplan: Lpplan) -> None:
     assert lpplan("quote", PLAN, "-o", "-").out == lpplan("quote", PLAN).out
 
 
+@pytest.mark.parametrize(("line_end", "written"), [("\n", "a\r\nb\n"), ("\r\n", "a\nb\n")])
+def test_line_ends_are_not_doubled_where_a_stream_makes_its_own(
+    line_end: str, written: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "linesep", line_end)
+    write_result("a\r\nb\n", None, force=False)
+    assert capsys.readouterr().out == written
+
+
 def test_json_is_ascii(lpplan: Lpplan) -> None:
     assert lpplan(
         "quote", ROOT / "examples" / "alliance-from-stage-2.toml", "-f", "json"
