@@ -36,6 +36,10 @@ _COMMANDS = {
     ),
     "split": _Command("split:split", ("lpplan split 27", "lpplan split 20-30")),
     "readiness": _Command("readiness:readiness", ("lpplan readiness my-plan.toml",)),
+    "timeline": _Command(
+        "timeline:timeline",
+        ("lpplan timeline my-plan.toml", "lpplan timeline my-plan.toml -o my-plan.ics"),
+    ),
     "example": _Command("example:example", ("lpplan example single-school -o my-plan.toml",)),
     "schema": _Command("schema:plan_schema", ("lpplan schema -o plan-schema.json",)),
 }

@@ -68,6 +68,7 @@ _BY_ENDING = {
     ".txt": "table",
     ".toml": "toml",
     ".sarif": "sarif",
+    ".ics": "ics",
 }
 
 
