@@ -107,7 +107,7 @@ def test_a_folder_is_no_file(tmp_path: Path, lpplan: Lpplan) -> None:
     assert outcome.err == f"{tmp_path}: is a folder\n  Name a file in it.\n"
 
 
-@pytest.mark.parametrize("command", ["quote", "readiness"])
+@pytest.mark.parametrize("command", ["quote", "readiness", "timeline"])
 def test_the_plan_itself_is_never_written_over(
     command: str, tmp_path: Path, lpplan: Lpplan
 ) -> None:

@@ -114,7 +114,9 @@ def waits_for(plan: Plan, entry: StageEntry) -> StageEntry | None:
     latest = latest_launch(entry)
     if needed and all(day is not None and day <= latest for day in needed):
         return None
-    return plan.first(entry.stage - 1)
+    # Stages stand in order, so the first entry that is not before that stage decides.
+    before = next(earlier for earlier in plan.stages if earlier.stage >= entry.stage - 1)
+    return before if before.stage == entry.stage - 1 else None
 
 
 class _Bounds(NamedTuple):
@@ -204,11 +206,13 @@ def _dates(
 
 def _last_gateway(plan: Plan, entry: StageEntry) -> Month:
     """The last gateway that an entry may have, if those that wait for it are not to be late."""
-    waiting = (
+    if entry.stage == 3:
+        return _LAST_GATEWAY
+    waiting = [
         later
         for later in plan.stages
         if later.stage == entry.stage + 1 and waits_for(plan, later) is entry
-    )
+    ]
     return min([gateway_before(Month.of(latest_launch(e))) for e in waiting] + [_LAST_GATEWAY])
 
 

@@ -76,6 +76,14 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
     }
 
 
+def hours_in_words(hours: Hours) -> str:
+    """A sentence on the hours that each participant and each trainer gives to a stage."""
+    return (
+        f"About {hours.participant} hours of sessions for each participant, and about"
+        f" {hours.trainer} for each trainer, {hours.trainer_part}."
+    )
+
+
 def timeline_table(timeline: Timeline, screen: Screen) -> str:
     """The timeline as text: each stage, then notes, and near the end what cannot work."""
     return screen.render(*_parts(timeline, screen))
@@ -89,7 +97,7 @@ def _parts(timeline: Timeline, screen: Screen) -> "Iterator[RenderableType]":
         title = f"Stage {entry.stage}: {STAGES[entry.stage].title}, {entry.academic_year}"
         yield screen.text("")
         yield screen.text(title, "bold")
-        yield screen.text(_hours(stage.hours))
+        yield screen.text(hours_in_words(stage.hours))
         yield screen.text("")
         yield _table(stage.items, screen)
     yield screen.text("")
@@ -97,13 +105,6 @@ def _parts(timeline: Timeline, screen: Screen) -> "Iterator[RenderableType]":
     yield _list([f"{note.text} [{note.code}]" for note in timeline.notes], screen)
     yield screen.text("")
     yield from _verdict(timeline.conflicts, screen)
-
-
-def _hours(hours: Hours) -> str:
-    return (
-        f"About {hours.participant} hours of sessions for each participant, and about"
-        f" {hours.trainer} for each trainer, {hours.trainer_part}."
-    )
 
 
 def _table(items: Sequence[Item], screen: Screen) -> "RenderableType":

@@ -1,7 +1,7 @@
 """A timeline as an iCalendar file (RFC 5545), which calendars import."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from lpplan.core.timeline import Item, StageTimeline, Timeline
 from lpplan.core.timeline_conflicts import Conflict
 from lpplan.rendering.text import visible
+from lpplan.rendering.timeline import hours_in_words
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -20,12 +21,13 @@ def timeline_calendar(timeline: Timeline) -> str:
     The same plan on the same day of asking gives the same text. An event keeps its UID while its
     date changes, so that importing a later timeline moves it.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     calendar = Calendar()
     calendar.add("prodid", "-//lpplan//lpplan timeline//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", visible(f"LP timeline of {timeline.school}"))
+    # As a text, since a name of no standard is taken for one that needs no escapes.
+    calendar.add("x-wr-calname", vText(visible(f"LP timeline of {timeline.school}")))
     in_order = sorted(_events(timeline), key=lambda found: found[0].order)
     for _, event in in_order:
         calendar.add_component(event)
@@ -35,6 +37,10 @@ def timeline_calendar(timeline: Timeline) -> str:
 
 def _events(timeline: Timeline) -> Iterator[tuple[Item, "Event"]]:
     stamp = datetime.combine(timeline.as_of, time(), UTC)
+    conflicts: dict[int, list[Conflict]] = defaultdict(list)
+    for conflict in timeline.conflicts:
+        for place in conflict.places:
+            conflicts[place].append(conflict)
     so_far: Counter[int] = Counter()
     for stage in timeline.stages:
         so_far[stage.dates.entry.stage] += 1
@@ -42,7 +48,9 @@ def _events(timeline: Timeline) -> Iterator[tuple[Item, "Event"]]:
             day = _day(item)
             if day is None:
                 continue
-            event = _event(item, day, _description(item, stage, timeline))
+            event = _event(
+                item, day, _description(item, stage, timeline.school, conflicts[item.place])
+            )
             event.add("dtstamp", stamp)
             event.add("uid", _uid(timeline.school, so_far[item.stage], item))
             yield item, event
@@ -80,9 +88,11 @@ def _uid(school: str, nth: int, item: Item) -> str:
     return f"{uuid5(NAMESPACE_URL, name)}@lpplan"
 
 
-def _description(item: Item, stage: StageTimeline, timeline: Timeline) -> str:
+def _description(
+    item: Item, stage: StageTimeline, school: str, conflicts: Sequence[Conflict]
+) -> str:
     entry = stage.dates.entry
-    paragraphs = [f"{timeline.school}, Stage {entry.stage} in {entry.academic_year}.", item.detail]
+    paragraphs = [f"{school}, Stage {entry.stage} in {entry.academic_year}.", item.detail]
     if item.when.month:
         paragraphs.append(
             f"This stands on the 1st because no day is known: it is some time in"
@@ -94,16 +104,12 @@ def _description(item: Item, stage: StageTimeline, timeline: Timeline) -> str:
             " term dates."
         )
     if item.kind == "academic-year":
-        paragraphs += _absent(stage)
+        paragraphs += [hours_in_words(stage.hours), *_absent(stage)]
     if item.kind in {"academic-year", "launch"}:
-        paragraphs += [_cannot_work(c) for c in timeline.conflicts if item.place in c.places]
+        paragraphs += [f"THIS CANNOT WORK: {c.message} {c.hint}" for c in conflicts]
     return "\n\n".join(map(visible, paragraphs))
 
 
 def _absent(stage: StageTimeline) -> list[str]:
     """What a calendar would otherwise be silent about."""
     return [f"Not in this calendar: {i.title}. {i.detail}" for i in stage.items if not _day(i)]
-
-
-def _cannot_work(conflict: Conflict) -> str:
-    return f"THIS CANNOT WORK: {conflict.message} {conflict.hint}"
