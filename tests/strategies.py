@@ -3,7 +3,7 @@
 The prices are made up by Hypothesis, and are those of no year.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -111,6 +111,37 @@ def plan_data(draw: st.DrawFn, first_year: int = FIRST_YEAR) -> dict[str, Any]:
         "stages": [draw(stages(n, year)) for n, year in zip(numbers, years, strict=True)],
         "trainers": [{"name": name} for name in trainers],
     }
+
+
+@st.composite
+def sessions(draw: st.DrawFn, year: AcademicYear) -> dict[str, Any]:
+    """Some of a stage's dates, in an order that a plan may have them in."""
+    first, about_a_year = year.first_day, timedelta(days=400)
+    launch = draw(st.none() | st.dates(first, year.last_day))
+    earliest = launch or first - timedelta(days=90)
+    support = draw(st.none() | st.dates(earliest, earliest + about_a_year))
+    months = [f"{y}-{m}" for y in range(year.start, year.start + 4) for m in ("06", "11")]
+    last = (support or launch or date.min).isoformat()[:7]
+    gateway = draw(st.none() | st.sampled_from([month for month in months if month >= last]))
+    told = {"launch": launch, "application_support": support, "gateway": gateway}
+    return {key: value for key, value in told.items() if value}
+
+
+@st.composite
+def dated_plans(draw: st.DrawFn) -> Plan:
+    """A sound plan with some of the dates that a timeline is made of, in few years."""
+    data = draw(plan_data(LAST_YEAR))
+    for entry in data["stages"]:
+        entry.update(draw(sessions(AcademicYear.parse(entry["academic_year"]))))
+    days = st.none() | st.dates(date(LAST_YEAR, 1, 1), date(LAST_YEAR + 4, 1, 1))
+    for trainer in data["trainers"]:
+        told = {key: draw(days) for key in ("accredited", "certified")}
+        trainer.update({key: day for key, day in told.items() if day})
+    if licence := draw(st.sampled_from([None, "none", "awarded", "withdrawn"])):
+        data["centre"] = {"licence": licence}
+    plan, problems = read_plan(data)
+    assert plan is not None, problems
+    return plan
 
 
 @st.composite

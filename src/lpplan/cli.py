@@ -37,6 +37,10 @@ _COMMANDS = {
     ),
     "split": _Command("split:split", ("lpplan split 27", "lpplan split 20-30")),
     "readiness": _Command("readiness:readiness", ("lpplan readiness my-plan.toml",)),
+    "timeline": _Command(
+        "timeline:timeline",
+        ("lpplan timeline my-plan.toml", "lpplan timeline my-plan.toml -o my-plan.ics"),
+    ),
     "recharge": _Command(
         "recharge:recharge",
         ("lpplan recharge my-plan.toml", "lpplan recharge my-plan.toml --share equal"),
@@ -66,7 +70,7 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
     app = _group(
         "Plan what becoming an SSAT Lead Practitioner Learning Centre (LPLC) costs and asks for."
     )
-    app.callback(epilog="Begin with: lpplan example single-school -o my-plan.toml")(_root)
+    app.callback(epilog="Begin with: lpplan walk")(_root)
     for name, command in _COMMANDS.items():
         if first == name or first not in (*_COMMANDS, "fees"):
             app.command(name, rich_help_panel=SCHOOLS, epilog=command.epilog)(command.load())

@@ -107,7 +107,7 @@ def test_a_folder_is_no_file(tmp_path: Path, lpplan: Lpplan) -> None:
     assert outcome.err == f"{tmp_path}: is a folder\n  Name a file in it.\n"
 
 
-@pytest.mark.parametrize("command", ["quote", "readiness"])
+@pytest.mark.parametrize("command", ["quote", "readiness", "timeline"])
 def test_the_plan_itself_is_never_written_over(
     command: str, tmp_path: Path, lpplan: Lpplan
 ) -> None:
@@ -176,6 +176,15 @@ def test_an_example_is_toml_whatever_is_asked(tmp_path: Path, lpplan: Lpplan) ->
 
 def test_a_dash_is_standard_output(lpplan: Lpplan) -> None:
     assert lpplan("quote", PLAN, "-o", "-").out == lpplan("quote", PLAN).out
+
+
+@pytest.mark.parametrize(("line_end", "written"), [("\n", "a\r\nb\n"), ("\r\n", "a\nb\n")])
+def test_line_ends_are_not_doubled_where_a_stream_makes_its_own(
+    line_end: str, written: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "linesep", line_end)
+    write_result("a\r\nb\n", None, force=False)
+    assert capsys.readouterr().out == written
 
 
 def test_json_is_ascii(lpplan: Lpplan) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.values.money import Pounds
+from lpplan.values.month import Month
 from lpplan.values.typed import (
     read_amount,
     read_day,
@@ -17,7 +18,7 @@ from lpplan.values.typed import (
     read_year,
     read_yes_no,
 )
-from lpplan.values.words import day_in_words, month_in_words
+from lpplan.values.words import day_in_words
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_a_day_in_words_is_read_as_that_day(day: date) -> None:
 @pytest.mark.parametrize("typed", ["June 2020", "jun 2020", "2020-06", "6/2020", "06/2020"])
 def test_a_gateway_is_read_in_every_usual_way(typed: str) -> None:
     assert read_gateway(typed) == "2020-06"
-    assert month_in_words("2020-06") == "June 2020"
+    assert Month.parse("2020-06").in_words == "June 2020"
 
 
 @pytest.mark.parametrize("typed", ["July 2020", "2020", "June", "2020-13", "June 20"])

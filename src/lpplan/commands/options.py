@@ -79,6 +79,7 @@ _BY_ENDING = {
     ".txt": "table",
     ".toml": "toml",
     ".sarif": "sarif",
+    ".ics": "ics",
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 from lpplan.core.fields import MOST_PEOPLE, MOST_POUNDS
 from lpplan.core.pathway import FEWEST_TRAINERS, MOST_TRAINERS
 from lpplan.values.academic_year import AcademicYear
+from lpplan.values.month import Month
 from lpplan.values.typed import (
     read_amount,
     read_day,
@@ -20,7 +21,7 @@ from lpplan.values.typed import (
     read_year,
     read_yes_no,
 )
-from lpplan.values.words import day_in_words, month_in_words
+from lpplan.values.words import day_in_words
 
 Value: TypeAlias = str | int | date | Decimal | AcademicYear | list[str] | None
 """An answer as the planner takes it; None where somebody does not know."""
@@ -123,7 +124,11 @@ _A_NUMBER = f"a whole number from 1 to {MOST_PEOPLE:,}"
 TEXT = Kind(read_text, str, "a name")
 YES_NO = Kind(read_yes_no, lambda value: "yes" if value else "no", "yes or no")
 DAY = Kind(read_day, day_in_words, "a date such as 14 May 2018 or 14/5/2018")
-GATEWAY = Kind(read_gateway, month_in_words, "the June or November of a year, such as June 2020")
+GATEWAY = Kind(
+    read_gateway,
+    lambda month: Month.parse(month).in_words,
+    "the June or November of a year, such as June 2020",
+)
 YEAR = Kind(read_year, str, "an academic year such as 2018/19")
 PEOPLE = Kind(lambda typed: read_number(typed, MOST_PEOPLE), str, _A_NUMBER)
 PEOPLE_OR_SCHOOLS = Kind(

@@ -119,6 +119,9 @@ def _move_unless_there(beside: Path, path: Path) -> None:
 
 
 def _to_stdout(text: str) -> None:
+    if os.linesep == "\r\n":
+        # There a stream writes every line end as \r\n, and one that is so already as \r\r\n.
+        text = text.replace("\r\n", "\n")
     with writing_to_stdout():
         sys.stdout.write(in_charset(text, sys.stdout.encoding or "utf-8"))
         sys.stdout.flush()

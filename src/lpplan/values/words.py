@@ -27,8 +27,3 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 def day_in_words(day: date) -> str:
     """A date as people write it: 14 May 2018."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
-
-
-def month_in_words(month: str) -> str:
-    """A month as plans have it, 2020-06, as people write it: June 2020."""
-    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
