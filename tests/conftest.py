@@ -12,11 +12,15 @@ from hypothesis import HealthCheck, settings
 
 from lpplan.running import run
 
-# A busy machine makes no property false.
-settings.register_profile(
-    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("any_machine")
+# A busy machine makes no property false. CI looks further: pytest --hypothesis-profile=thorough
+for profile, examples in {"quick": 30, "thorough": 200}.items():
+    settings.register_profile(
+        profile,
+        deadline=None,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("quick")
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"

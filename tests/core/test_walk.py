@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS
@@ -226,7 +226,6 @@ def test_enter_all_the_way_through_a_plan_changes_nothing(file: Any) -> None:
 
 
 @given(plan_data())
-@settings(max_examples=40)
 def test_enter_all_the_way_through_any_plan_changes_nothing(plan: Data) -> None:
     guided = finished(begun(plan))
     data = guided.data()
@@ -249,7 +248,6 @@ ANYTHING = st.one_of(
 
 
 @given(st.lists(ANYTHING, max_size=60), st.sampled_from([None, *PLANS]))
-@settings(max_examples=60)
 def test_any_answers_end_in_a_plan_that_loads_and_replays(typed: list[str], file: Any) -> None:
     plan = {} if file is None else read_toml(str(file)).data
     guided = finished(after(typed, plan))
@@ -260,7 +258,6 @@ def test_any_answers_end_in_a_plan_that_loads_and_replays(typed: list[str], file
 
 
 @given(st.lists(ANYTHING, max_size=60))
-@settings(max_examples=40)
 def test_a_walk_carries_on_where_it_was_left(typed: list[str]) -> None:
     guided = after(typed)
     again = replayed(begun()._replace(earlier=guided.earlier), guided.typed, SCHEDULES)
