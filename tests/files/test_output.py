@@ -205,3 +205,18 @@ def test_standard_output_on_a_full_disk_is_exit_2(
     assert done.returncode == 2
     assert done.stderr.decode().strip().endswith("No space left on device.")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_bytes_are_written_as_they_are(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    write_result(b"PK\x00\r\n", str(tmp_path / "q.xlsx"), force=False)
+    assert (tmp_path / "q.xlsx").read_bytes() == b"PK\x00\r\n"
+    write_result(b"PK\x00\r\n", None, force=False)
+    assert capfdbinary.readouterr().out == b"PK\x00\r\n"
+
+
+def test_bytes_are_not_written_to_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(LpplanError, match="no text for a screen"):
+        write_result(b"PK", "-", force=False)

@@ -79,6 +79,11 @@ _BY_ENDING = {
     ".txt": "table",
     ".toml": "toml",
     ".sarif": "sarif",
+    ".xlsx": "xlsx",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
     ".ics": "ics",
 }
 
@@ -96,11 +101,11 @@ class Destination(NamedTuple):
 
         return screen_for(self.output)
 
-    def write(self, text: str) -> None:
+    def write(self, result: str | bytes) -> None:
         """Write the result. Raises LpplanError where that is not possible."""
         from lpplan.files.output import write_result
 
-        write_result(text, self.output, force=self.force, mark=self.form == "csv")
+        write_result(result, self.output, force=self.force, mark=self.form == "csv")
 
 
 def destination(

@@ -14,16 +14,20 @@ from lpplan.values.problem import LpplanError
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def write_result(text: str, output: str | None, *, force: bool, mark: bool = False) -> None:
-    """Write a result to standard output (None or ``-``), or to a file in UTF-8.
+def write_result(
+    result: str | bytes, output: str | None, *, force: bool, mark: bool = False
+) -> None:
+    """Write a result to standard output (None or ``-``), or to a file, text in UTF-8.
 
     A file is never written over unless forced, and begins with a byte order mark where asked.
     Raises LpplanError where the result could not be written.
     """
     if output is None or output == "-":
-        _to_stdout(text)
+        _to_stdout(result)
         return
-    content = ((BYTE_ORDER_MARK if mark else "") + text).encode("utf-8", "replace")
+    content = result
+    if isinstance(content, str):
+        content = ((BYTE_ORDER_MARK if mark else "") + content).encode("utf-8", "replace")
     try:
         if _is_device(output):
             with Path(output).open("wb") as device:
@@ -118,7 +122,23 @@ def _move_unless_there(beside: Path, path: Path) -> None:
         beside.rename(path)
 
 
-def _to_stdout(text: str) -> None:
+def _to_stdout(result: str | bytes) -> None:
+    if isinstance(result, bytes):
+        _bytes_to_stdout(result)
+    else:
+        _text_to_stdout(result)
+
+
+def _bytes_to_stdout(content: bytes) -> None:
+    with writing_to_stdout():
+        if sys.stdout.isatty():
+            raise LpplanError("This is no text for a screen.", "Name a file for it with -o.")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def _text_to_stdout(text: str) -> None:
     if os.linesep == "\r\n":
         # There a stream writes every line end as \r\n, and one that is so already as \r\r\n.
         text = text.replace("\r\n", "\n")
