@@ -12,6 +12,7 @@ import pytest
 
 from conftest import ROOT, Lpplan
 from lpplan.cli import _COMMANDS, _FEES_COMMANDS
+from lpplan.reports.proposal_report import SECTIONS
 
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"^(?P<indent> *)```console\n(?P<shown>.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -94,3 +95,9 @@ def test_set_up_is_one_line_each_and_ci_runs_both_as_they_are_printed() -> None:
     assert "^python3 -m venv" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert written.count("| Windows PowerShell | `py -m venv .venv; ") == 2
     assert written.count("uv") >= 2
+
+
+def test_the_readme_names_every_section_of_a_proposal() -> None:
+    written = README.read_text(encoding="utf-8")
+    named = ", ".join(f"`{name}`" for name in SECTIONS)
+    assert " and ".join(named.rsplit(", ", 1)) in " ".join(written.split())

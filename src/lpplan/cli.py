@@ -45,6 +45,13 @@ _COMMANDS = {
         "recharge:recharge",
         ("lpplan recharge my-plan.toml", "lpplan recharge my-plan.toml --share equal"),
     ),
+    "proposal": _Command(
+        "proposal:proposal",
+        (
+            "lpplan proposal my-plan.toml -o proposal.docx",
+            "lpplan proposal my-plan.toml --style our-style.toml -o proposal.html",
+        ),
+    ),
     "example": _Command("example:example", ("lpplan example single-school -o my-plan.toml",)),
     "schema": _Command("schema:plan_schema", ("lpplan schema -o plan-schema.json",)),
 }

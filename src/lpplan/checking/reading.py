@@ -61,6 +61,13 @@ def read_schedule(
     return _read(data, FeeSchedule, FeeScheduleDraft, rules)
 
 
+def read_table(
+    data: Data, model: type[_Whole], rules: Callable[[_Whole], Iterable[Problem]]
+) -> tuple[_Whole | None, list[Problem]]:
+    """What the data holds, of a model that requires nothing, or None and every problem."""
+    return _read(data, model, model, rules)
+
+
 def _read(
     data: Data,
     whole: type[_Whole],

@@ -151,12 +151,17 @@ def _chosen_format(given: str | None, output: str | None, known: Sequence[str]) 
 
 def day_of_asking(given: str | None) -> date:
     """The day that ``--as-of`` names, else today. Raises LpplanError where it is no date."""
+    return read_day_flag("--as-of", given) or datetime.now().astimezone().date()
+
+
+def read_day_flag(flag: str, given: str | None) -> date | None:
+    """The day that a flag names, None without it. Raises LpplanError where it is no date."""
     if given is None:
-        return datetime.now().astimezone().date()
+        return None
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise LpplanError(f"--as-of: must be a date such as 2026-11-21, not {given}") from None
+        raise LpplanError(f"{flag}: must be a date such as 2026-11-21, not {given}") from None
 
 
 def yearly_uplift(given: str | None) -> Decimal:

@@ -2,8 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from lpplan.rendering.document import Bullets, Grid, Heading, Paragraph, Part
+from lpplan.rendering.cost_chart import chart_in_words
+from lpplan.rendering.document import Bullets, Document, Figure, Grid, Heading, Paragraph, Part
 from lpplan.rendering.text import markdown_text
+
+
+def whole_document_markdown(document: Document) -> str:
+    """A document to send, with its letterhead and its foot."""
+    head = document.letterhead
+    lines = [line for line in (head.name, *head.address, head.contact) if line]
+    letterhead = "".join(f"{markdown_text(line)}  \n" for line in lines)
+    foot = f"\n---\n\n{markdown_text(document.footer)}\n"
+    return f"{letterhead}\n{document_markdown(document.parts)}{foot}".lstrip("\n")
 
 
 def document_markdown(parts: Iterable[Part]) -> str:
@@ -23,7 +33,9 @@ def _lines(part: Part) -> Iterator[str]:
             yield _row(part.headings)
             rules = ("---:" if n in part.right else ":---" for n in range(len(part.headings)))
             yield f"| {' | '.join(rules)} |"
-            yield from (_row(row.cells, strong=row.strong) for row in part.rows)
+            yield from (_row(row.cells, strong=row.strong or row.group) for row in part.rows)
+        case Figure():
+            yield markdown_text(chart_in_words(part.curve))
 
 
 def _row(cells: Iterable[str], *, strong: bool = False) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lpplan.rendering.document import Bullets, Grid, Heading, Paragraph, Part, Row
+from lpplan.rendering.cost_chart import chart_in_words
+from lpplan.rendering.document import Bullets, Figure, Grid, Heading, Paragraph, Part, Row
 from lpplan.rendering.screen import Screen
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def _laid_out(parts: list[Part], screen: Screen) -> "Iterator[RenderableType]":
                 yield remarks
             case Grid():
                 yield _grid(part, screen)
+            case Figure():
+                yield screen.text(chart_in_words(part.curve))
 
 
 def _grid(part: Grid, screen: Screen) -> "Table":
@@ -42,5 +45,6 @@ def _grid(part: Grid, screen: Screen) -> "Table":
     for before, row in pairwise([Row(()), *part.rows]):
         if row.strong and not before.strong and before.cells:
             table.add_section()
-        table.add_row(*(screen.text(cell, "bold" if row.strong else "") for cell in row.cells))
+        style = "bold" if row.strong or row.group else ""
+        table.add_row(*(screen.text(cell, style) for cell in row.cells))
     return table

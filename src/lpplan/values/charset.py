@@ -2,9 +2,11 @@
 
 import re
 
-# Controls, line separators, overrides of the reading direction, and halves of characters that
-# a file name or flag which is no text leaves behind.
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Controls, line separators, overrides of the reading direction, halves of characters that a file
+# name or flag which is no text leaves behind, and two codes that no XML may hold.
+UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 _STAND_INS = {
     "£": "GBP ",
