@@ -76,6 +76,8 @@ class Terminal:
 
     def press(self, key: str) -> None:
         """Press a key such as Ctrl-C, which is ``\\x03``."""
+        # Within microseconds of a prompt, faster than any person, a signal can get lost.
+        time.sleep(0.05)
         os.write(self._ours, key.encode())
 
     def close(self) -> None:

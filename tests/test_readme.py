@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Lpplan
-from lpplan.cli import _COMMANDS, _FEES_COMMANDS
+from lpplan.cli import _COMMANDS, _GROUPS
 from lpplan.reports.proposal_report import SECTIONS
 
 README = ROOT / "README.md"
@@ -80,7 +80,8 @@ def walked(arguments: list[str], transcript: str, folder: Path) -> str:
 
 def test_the_tour_shows_every_command() -> None:
     shown = {" ".join(command.split()[1:3]) for command in commands_shown()}
-    for command in (*_COMMANDS, *(f"fees {name}" for name in _FEES_COMMANDS)):
+    grouped = (f"{group} {name}" for group, it in _GROUPS.items() for name in it.commands)
+    for command in (*_COMMANDS, *grouped):
         assert any(f"{words} ".startswith(f"{command} ") for words in shown), command
 
 

@@ -1,6 +1,6 @@
 """The command line: which commands there are, and in which groups help shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -67,26 +67,47 @@ _FEES_COMMANDS = {
 }
 
 
+class _Group(NamedTuple):
+    """Commands that begin with the same word."""
+
+    about: str
+    panel: str
+    example: str
+    commands: Mapping[str, _Command]
+
+
+_GROUPS = {
+    "fees": _Group(
+        "Look at, check and make the fee schedules that quotes are made from.",
+        FEES,
+        "lpplan fees check",
+        _FEES_COMMANDS,
+    ),
+}
+
+
 def command_line(arguments: Sequence[str]) -> typer.Typer:
     """The command line as far as these arguments need it.
 
-    Where they begin with a command, only that one is loaded, so that starting costs no more
-    as commands are added; for help or a mistyped name, all are.
+    Where they begin with a command or a group, only that one is loaded, so that starting costs
+    no more as commands are added; for help or a mistyped name, all are.
     """
     first = arguments[0] if arguments else ""
+    wanted = {first} if first in (*_COMMANDS, *_GROUPS) else {*_COMMANDS, *_GROUPS}
     app = _group(
         "Plan what becoming an SSAT Lead Practitioner Learning Centre (LPLC) costs and asks for."
     )
     app.callback(epilog="Begin with: lpplan walk")(_root)
     for name, command in _COMMANDS.items():
-        if first == name or first not in (*_COMMANDS, "fees"):
+        if name in wanted:
             app.command(name, rich_help_panel=SCHOOLS, epilog=command.epilog)(command.load())
-    if first not in _COMMANDS:
-        fees = _group("Look at, check and make the fee schedules that quotes are made from.")
-        fees.callback(epilog="Example: lpplan fees check")(_help_where_alone)
-        for name, command in _FEES_COMMANDS.items():
-            fees.command(name, epilog=command.epilog)(command.load())
-        app.add_typer(fees, name="fees", rich_help_panel=FEES)
+    for name, group in _GROUPS.items():
+        if name in wanted:
+            inner = _group(group.about)
+            inner.callback(epilog=f"Example: {group.example}")(_help_where_alone)
+            for inner_name, command in group.commands.items():
+                inner.command(inner_name, epilog=command.epilog)(command.load())
+            app.add_typer(inner, name=name, rich_help_panel=group.panel)
     return app
 
 
