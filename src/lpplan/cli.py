@@ -55,6 +55,13 @@ _COMMANDS = {
     "example": _Command("example:example", ("lpplan example single-school -o my-plan.toml",)),
     "schema": _Command("schema:plan_schema", ("lpplan schema -o plan-schema.json",)),
 }
+_APPLICANT_COMMANDS = {
+    "sheet": _Command("applicant:sheet", ("lpplan applicant sheet my-plan.toml -o sheet.docx",)),
+    "check": _Command(
+        "applicant:check",
+        ("lpplan applicant check", "lpplan applicant check --contributes yes --evidence no"),
+    ),
+}
 _FEES_COMMANDS = {
     "list": _Command("fees:list_fees", ("lpplan fees list",)),
     "show": _Command("fees:show_fees", ("lpplan fees show 2018/19",)),
@@ -77,6 +84,12 @@ class _Group(NamedTuple):
 
 
 _GROUPS = {
+    "applicant": _Group(
+        "Tell staff what applying for LP accreditation means, and check who may apply.",
+        SCHOOLS,
+        "lpplan applicant check",
+        _APPLICANT_COMMANDS,
+    ),
     "fees": _Group(
         "Look at, check and make the fee schedules that quotes are made from.",
         FEES,

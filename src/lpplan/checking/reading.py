@@ -205,6 +205,7 @@ _PLACES = {
     "ParticipatingSchool": "a [[stages.schools]] entry",
     "OwnCost": "a [[stages.own_costs]] entry",
     "Trainer": "the trainer, a [[trainers]] entry",
+    "Applicants": "the [applicants] table",
     "Source": "the [source] table",
     "Charge": "the charge, a [fees.NAME] table",
 }

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from lpplan.core.fields import expectation
 from lpplan.core.pathway import STANDARD_CHARGES
 from lpplan.core.plan import (
+    Applicants,
     Centre,
     OwnCost,
     ParticipatingSchool,
@@ -29,7 +30,7 @@ Schema = dict[str, Any]
 
 def plan_schema() -> Schema:
     """The schema of a plan."""
-    tables = (School, Centre, StageEntry, ParticipatingSchool, OwnCost, Trainer)
+    tables = (School, Centre, StageEntry, ParticipatingSchool, OwnCost, Trainer, Applicants)
     schema = _schema(Plan, "A plan for lpplan", tables)
     schema["properties"]["stages"]["minItems"] = 1
     some_schools = {"required": ["schools"], "properties": {"schools": {"minItems": 1}}}

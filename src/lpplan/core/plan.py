@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from lpplan.core.fields import (
     MOST_PEOPLE,
@@ -167,6 +167,22 @@ class Trainer(TrainerDraft):
     name: PersonName
 
 
+class Applicants(Table):
+    """The ``[applicants]`` table: what the school itself tells staff who think of applying."""
+
+    weekly_periods: Annotated[
+        int | None,
+        Strict(),
+        Field(ge=1, le=50),
+        Expects("a whole number of periods a week, from 1 to 50", 1),
+    ] = None
+    part_time: Annotated[Text, such_as("Sessions may fall on your days off.")] | None = None
+    contact: Annotated[Text, such_as("A. Lead, a.lead@example.org")] | None = None
+    requirements: Annotated[
+        tuple[Text, ...], *list_of("a list of requirements", ["Two years at this school"])
+    ] = ()
+
+
 class PlanDraft(Table):
     """A plan in which any key may still be missing: what the rules between entries read."""
 
@@ -174,6 +190,7 @@ class PlanDraft(Table):
     centre: Annotated[Centre, Expects("a [centre] table")] = Centre()
     stages: Sequence[StageDraft] | None = None
     trainers: Sequence[TrainerDraft] = ()
+    applicants: Annotated[Applicants | None, Expects("an [applicants] table")] = None
 
 
 class Plan(PlanDraft):

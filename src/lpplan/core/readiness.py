@@ -50,10 +50,15 @@ class StageReadiness(NamedTuple):
     @property
     def verdict(self) -> Verdict:
         """Ready where every check is met, not ready where one is not, otherwise not known."""
-        found = {result.status for result in self.checks}
-        if "not met" in found:
-            return "not ready"
-        return "not known" if "not recorded" in found else "ready"
+        return verdict_of(self.checks)
+
+
+def verdict_of(checks: Iterable[CheckResult]) -> Verdict:
+    """Ready where every check is met, not ready where one is not, otherwise not known."""
+    found = {result.status for result in checks}
+    if "not met" in found:
+        return "not ready"
+    return "not known" if "not recorded" in found else "ready"
 
 
 class _Asked(NamedTuple):

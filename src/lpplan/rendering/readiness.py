@@ -23,22 +23,27 @@ def readiness_json(school: str, as_of: date, stages: Sequence[StageReadiness]) -
             {
                 "stage": stage.stage,
                 "verdict": stage.verdict,
-                "checks": [
-                    {
-                        "check": result.check,
-                        "subject": result.subject,
-                        "status": result.status,
-                        "detail": result.detail,
-                        "action": result.action,
-                        "source": result.source,
-                    }
-                    for result in stage.checks
-                ],
+                "checks": checks_data(stage.checks),
             }
             for stage in stages
         ],
     }
     return to_json(data)
+
+
+def checks_data(checks: Sequence[CheckResult]) -> list[dict[str, str | None]]:
+    """Checks as JSON has them."""
+    return [
+        {
+            "check": result.check,
+            "subject": result.subject,
+            "status": result.status,
+            "detail": result.detail,
+            "action": result.action,
+            "source": result.source,
+        }
+        for result in checks
+    ]
 
 
 def readiness_table(
@@ -57,17 +62,22 @@ def _parts(
         loud = "bold green" if stage.verdict == "ready" else "bold yellow"
         title = f"Stage {stage.stage}, {STAGES[stage.stage].title}"
         yield screen.text(f"{stage.verdict.upper()}: {title}", loud)
-        for status in ("not met", "not recorded"):
-            yield from _missing(status, stage.checks, screen)
-        met = list(_grouped([r for r in stage.checks if r.status == "met"]).values())
-        if met:
-            yield screen.text("")
-            brief = "; ".join(f"{group[0].title} ({_subjects(group)})" for group in met)
-            yield screen.text(f"Met: {brief}.")
+        yield from checks_parts(stage.checks, screen)
     yield screen.text("")
     yield screen.text(
         "This says what the plan records. Whether a school is eligible is for SSAT to decide."
     )
+
+
+def checks_parts(checks: Sequence[CheckResult], screen: Screen) -> "Iterator[RenderableType]":
+    """What is missing and what to do about it, then in brief what is met."""
+    for status in ("not met", "not recorded"):
+        yield from _missing(status, checks, screen)
+    met = list(_grouped([result for result in checks if result.status == "met"]).values())
+    if met:
+        yield screen.text("")
+        brief = "; ".join(f"{group[0].title} ({_subjects(group)})" for group in met)
+        yield screen.text(f"Met: {brief}.")
 
 
 def _missing(
