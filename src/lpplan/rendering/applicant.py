@@ -74,9 +74,7 @@ def applicant_sheet(plan: Plan, dates: Timeline, house: HouseStyle) -> Document:
         "about": Section((_ABOUT,)),
         "commitment": Section((), (Bullets([*_commitment(own)]),)),
         "sessions": Section(_NO_DAY, tuple(_sessions(dates))) if _to_come(dates) else Section(()),
-        "who": Section(
-            (_WHO, _NO_POST), (Paragraph(f"{_PART_TIME} {own.part_time or _DAYS_OFF}"),)
-        ),
+        "who": Section((_WHO, _NO_POST), (Paragraph(part_time),)),
         "requirements": Section((), (Bullets(own.requirements),) if own.requirements else ()),
         "leads_to": Section((), (Bullets(_LEADS_TO),)),
         "contact": Section((own.contact,) if own.contact else ()),
