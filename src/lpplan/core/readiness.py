@@ -37,8 +37,10 @@ class CheckResult(NamedTuple):
     status: Status
     detail: str
     action: str | None
-    """What to do next; None where the check is met."""
+    """What to do next, and how the plan records it; None where the check is met."""
     source: str
+    step: str | None = None
+    """What to do next, for somebody who does not see the plan; None where the check is met."""
 
 
 class StageReadiness(NamedTuple):
@@ -76,6 +78,7 @@ class _PlanCheck(NamedTuple):
     subject: str
     source: str
     action: str
+    step: str
     judge: Callable[[_Asked], Finding]
 
 
@@ -85,6 +88,7 @@ class _TrainerCheck(NamedTuple):
     title: str
     source: str
     action: str
+    step: str
     judge: Callable[[_Asked, Trainer], Finding]
 
 
@@ -223,6 +227,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "centre",
         "LPLC proposal, introduction",
         "Talk to SSAT's LP team, and record the date as ssat_discussion under [centre].",
+        "Talk to SSAT's LP team.",
         _ssat_discussion,
     ),
     "criteria_considered": _PlanCheck(
@@ -231,6 +236,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "LPLC proposal, LPLC status",
         "Ask SSAT for the eligibility criteria, consider them, and record the date as"
         " criteria_considered under [centre].",
+        "Ask SSAT for the eligibility criteria, and consider them.",
         _criteria_considered,
     ),
     "team_size": _PlanCheck(
@@ -238,6 +244,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "team",
         "LPLC proposal, Stage 1",
         f"Name {FEWEST_TRAINERS} to {MOST_TRAINERS} future trainers as [[trainers]] entries.",
+        f"Name {FEWEST_TRAINERS} to {MOST_TRAINERS} future trainers.",
         _team_size,
     ),
     "expertise": _TrainerCheck(
@@ -245,6 +252,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "LPLC proposal, Stage 1",
         "Decide whether they have the expertise to train others: record expertise = true,"
         " or name someone else.",
+        "Decide whether they have the expertise to train others, or name someone else.",
         lambda _, trainer: _said(trainer.expertise),
     ),
     "aptitude": _TrainerCheck(
@@ -252,12 +260,14 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "LPLC proposal, Stage 1",
         "Decide whether they have the aptitude to train others: record aptitude = true,"
         " or name someone else.",
+        "Decide whether they have the aptitude to train others, or name someone else.",
         lambda _, trainer: _said(trainer.aptitude),
     ),
     "capacity": _TrainerCheck(
         "capacity",
         "LPLC proposal, Stage 1",
         "Decide whether they have the time to train others: record capacity = true, or make room.",
+        "Decide whether they have the time to train others, or make room.",
         lambda _, trainer: _said(trainer.capacity),
     ),
     "accredited": _TrainerCheck(
@@ -265,12 +275,14 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "LPLC proposal, Stage 1 and Stage 2",
         "Their own LP accreditation must be there by the Stage 2 Launch: record its date as"
         " accredited.",
+        "Their own LP accreditation must be there by the Stage 2 Launch.",
         _accredited,
     ),
     "interned": _TrainerCheck(
         "interned at both sessions",
         "LPLC proposal, Stage 2",
         "Have them attend and intern at Launch and Application Support, and list both in interned.",
+        "Have them attend and intern at Launch and Application Support.",
         lambda asked, trainer: _sessions(asked, trainer.interned),
     ),
     "train_the_trainer": _TrainerCheck(
@@ -278,6 +290,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "LPLC proposal, Stage 2",
         "Have SSAT train them for Launch and Application Support, and list both in"
         " train_the_trainer.",
+        "Have SSAT train them for Launch and Application Support.",
         lambda asked, trainer: _sessions(asked, trainer.train_the_trainer),
     ),
     "shadowed": _TrainerCheck(
@@ -285,6 +298,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "LPLC proposal, Stage 2",
         "Have them shadow SSAT's expert at Launch and Application Support, and list both in"
         " shadowed.",
+        "Have them shadow SSAT's expert at Launch and Application Support.",
         lambda asked, trainer: _sessions(asked, trainer.shadowed),
     ),
     "certified": _TrainerCheck(
@@ -292,6 +306,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "LPLC proposal, Stage 2",
         "Ask SSAT to certify them as a qualified LP trainer at the end of Stage 2, and record"
         " the date as certified.",
+        "Ask SSAT to certify them as a qualified LP trainer at the end of Stage 2.",
         _certified,
     ),
     "licence": _PlanCheck(
@@ -299,6 +314,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "centre",
         "LPLC proposal, LPLC status",
         "Discuss the licence with SSAT, and record what was decided as licence under [centre].",
+        "Discuss the licence with SSAT.",
         _licence,
     ),
     "cohort_planned": _PlanCheck(
@@ -306,6 +322,7 @@ CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
         "stage",
         "LPLC proposal, Stage 2 and Stage 3",
         "Add the stage to the plan, with its academic year and participants.",
+        "Plan the stage, with its academic year and participants.",
         _cohort_planned,
     ),
 }
@@ -325,9 +342,11 @@ def _results(name: str, asked: _Asked) -> Iterator[CheckResult]:
     else:
         findings = [(t.name, check.judge(asked, t)) for t in asked.plan.trainers]
     for subject, finding in findings:
-        action = None if finding.status == "met" else finding.action or check.action
+        action = step = None
+        if finding.status != "met":
+            action, step = finding.action or check.action, finding.action or check.step
         yield CheckResult(
-            name, check.title, subject, finding.status, finding.detail, action, check.source
+            name, check.title, subject, finding.status, finding.detail, action, check.source, step
         )
 
 

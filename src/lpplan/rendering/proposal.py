@@ -271,7 +271,7 @@ def _readiness(report: ProposalReport) -> Section:
         title = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict}"
         facts.append(Paragraph(title, loud=True))
         rows = [
-            Row((check.title, check.subject, check.status, check.action or ""))
+            Row((check.title, check.subject, check.status, check.step or ""))
             for check in stage.checks
             if check.status != "met"
         ]
