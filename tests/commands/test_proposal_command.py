@@ -120,7 +120,7 @@ def test_what_schools_pay_is_what_recharge_says(form: str, lpplan: Lpplan, tmp_p
     recharge = json.loads(lpplan("recharge", ALLIANCE, "--format", "json").out)
     words = words_of(written(lpplan, ALLIANCE, tmp_path / f"p.{form}"))
     for school in recharge["schools"]:
-        assert f"£{float(school['total']):,.2f} estimate" in words
+        assert f"£{float(school['total']):,.2f} est." in words
 
 
 HOSTILE = (

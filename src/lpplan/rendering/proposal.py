@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lpplan.core.pathway import STAGES
-from lpplan.core.plan import plain_name, same_name
+from lpplan.core.plan import same_name
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import totals_of_schools
 from lpplan.core.timeline_dates import When
@@ -20,6 +20,7 @@ from lpplan.rendering.quote_words import (
     sharing,
     stage_title,
 )
+from lpplan.rendering.school_matrix import school_matrix
 from lpplan.rendering.text import pounds
 from lpplan.reports.proposal_report import SECTIONS, ProposalReport
 from lpplan.values.words import day_in_words, listed
@@ -203,32 +204,13 @@ def _schools(report: ProposalReport) -> Section:
     shared = [(stage, stage.recharge) for stage in quote.stages if stage.recharge]
     if not shared:
         return Section(())
-    headings = ["School", *(f"Stage {s.stage}, {s.academic_year}" for s, _ in shared), "Total"]
-    in_stage = [{plain_name(s.school): s.total for s in part.schools} for _, part in shared]
-    marks = [mark_of(stage.prices) for stage, _ in shared]
-    any_mark = mark_of_sum(stage for stage, _ in shared)
-    rows = []
-    for school, total in totals_of_schools([part for _, part in shared]).items():
-        own = " (its own part)" if same_name(school, report.plan.school.name) else ""
-        amounts = [by_name.get(plain_name(school)) for by_name in in_stage]
-        cells = [
-            "" if amount is None else f"{pounds(amount)} {mark}".strip()
-            for amount, mark in zip(amounts, marks, strict=True)
-        ]
-        rows.append(Row((f"{school}{own}", *cells, f"{pounds(total)} {any_mark}".strip())))
-    sums = [
-        f"{pounds(part.total)} {mark}".strip()
-        for (_, part), mark in zip(shared, marks, strict=True)
-    ]
-    whole = f"{pounds(sum((part.total for _, part in shared), quote.total * 0))} {any_mark}".strip()
-    rows.append(Row(("All schools exc VAT", *sums, whole), strong=True))
     rules = dict.fromkeys(sharing(stage.stage, part.share) for stage, part in shared)
     words = (
         "What the schools that take part pay is exc VAT. Whether VAT is to be charged on it, or can"
         " be recovered, is not settled here: take advice."
     )
-    figures = range(1, len(headings))
-    return Section((words,), (Grid(headings, rows, right=figures), Bullets([*rules])))
+    matrix = school_matrix(report.plan.school.name, shared)
+    return Section((words,), (*matrix, Bullets([*rules])))
 
 
 def _basis(report: ProposalReport) -> Section:

@@ -1,9 +1,8 @@
 """What participating schools pay, as a document for a terminal or as Markdown."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from lpplan.core.delivery import Delivery
-from lpplan.core.plan import plain_name, same_name
 from lpplan.core.pricing import total
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import StageRecharge
@@ -14,18 +13,15 @@ from lpplan.rendering.quote_words import (
     arithmetic,
     basis,
     mark_of,
-    mark_of_sum,
     prepared,
     sharing,
     stage_title,
 )
+from lpplan.rendering.school_matrix import named, school_matrix
 from lpplan.rendering.screen import Screen
 from lpplan.rendering.text import plural, pounds
 from lpplan.reports.recharge_report import RechargeReport
 from lpplan.values.money import Pounds
-
-_MOST_STAGES_ABREAST = 3
-"""Columns of amounts that fit beside the names and a total in 80 characters."""
 
 
 def recharge_table(report: RechargeReport, screen: Screen) -> str:
@@ -49,7 +45,9 @@ def _parts(report: RechargeReport) -> Iterator[Part]:
     for delivery in report.deliveries:
         yield from _delivery(delivery, report.quote.school or "")
     yield from _notes(report)
-    yield from _matrix(report)
+    if report.stages:
+        yield Heading("All stages")
+        yield from school_matrix(report.quote.school or "", report.stages)
 
 
 def _stage(stage: StageQuote, shared: StageRecharge) -> Iterator[Part]:
@@ -64,7 +62,7 @@ def _stage(stage: StageQuote, shared: StageRecharge) -> Iterator[Part]:
 
     rows = [
         row(
-            _name(school.school, shared.own_school),
+            named(school.school, shared.own_school),
             school.participants,
             school.per_person,
             school.share,
@@ -102,7 +100,7 @@ def _delivery(delivery: Delivery, own_school: str) -> Iterator[Part]:
     rows = []
     if charge is not None and delivery.income is not None:
         for school, amount in delivery.payments:
-            name = _name(school.school, own_school)
+            name = named(school.school, own_school)
             rows.append(row(f"{name}: {school.participants:,} at {pounds(charge)}", amount))
         rows.append(row(f"Income from {people} at {pounds(charge)}", delivery.income, strong=True))
     for line in stage.lines:
@@ -149,74 +147,3 @@ _VAT = (
     "All amounts are exc VAT. Whether you must charge VAT to other schools, or can recover what"
     " you pay, is not settled here: take advice before you send invoices. [vat]"
 )
-
-
-def _matrix(report: RechargeReport) -> Iterator[Part]:
-    if not report.stages:
-        return
-    yield Heading("All stages")
-    stages = report.stages
-    for first in range(0, len(stages), _MOST_STAGES_ABREAST):
-        abreast = stages[first : first + _MOST_STAGES_ABREAST]
-        last = first + len(abreast) == len(stages)
-        yield _matrix_of(report, abreast, with_total=last)
-
-
-def _matrix_of(
-    report: RechargeReport,
-    stages: Sequence[tuple[StageQuote, StageRecharge]],
-    *,
-    with_total: bool,
-) -> Grid:
-    marks = [_short_mark([stage]) for stage, _ in stages]
-    in_stage = [{plain_name(s.school): s.total for s in shared.schools} for _, shared in stages]
-
-    def row(
-        name: str,
-        amounts: Sequence[Pounds | None],
-        whole: Pounds,
-        concerned: Iterable[StageQuote],
-        *,
-        strong: bool,
-    ) -> Row:
-        cells = [
-            "" if amount is None else f"{pounds(amount)}{mark}"
-            for amount, mark in zip(amounts, marks, strict=True)
-        ]
-        if with_total:
-            cells.append(f"{pounds(whole)}{_short_mark(concerned)}")
-        return Row((name, *cells), strong)
-
-    takes_part: dict[str, list[StageQuote]] = {}
-    for stage, shared in report.stages:
-        for school in shared.schools:
-            takes_part.setdefault(plain_name(school.school), []).append(stage)
-    rows = [
-        row(
-            _name(name, report.quote.school or ""),
-            [amounts.get(plain_name(name)) for amounts in in_stage],
-            whole,
-            takes_part[plain_name(name)],
-            strong=False,
-        )
-        for name, whole in report.schools.items()
-    ]
-    sums = {
-        "All schools exc VAT": ([s.total for _, s in stages], report.kept + report.billed),
-        "Kept": ([s.kept for _, s in stages], report.kept),
-        "Billed": ([s.billed for _, s in stages], report.billed),
-    }
-    for name, (amounts, whole) in sums.items():
-        every = [stage for stage, _ in report.stages]
-        rows.append(row(name, amounts, whole, every, strong=True))
-    headings = [f"Stage {stage.stage}, {stage.academic_year}" for stage, _ in stages]
-    names = ("School", *headings, *(("Total",) if with_total else ()))
-    return Grid(names, rows, right=range(1, len(names)))
-
-
-def _short_mark(stages: Iterable[StageQuote]) -> str:
-    return " est." if mark_of_sum(stages) else ""
-
-
-def _name(school: str, own_school: str) -> str:
-    return f"{school} (its own part)" if same_name(school, own_school) else school
