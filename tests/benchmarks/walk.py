@@ -53,7 +53,7 @@ def main() -> None:
         plan = str(Path(folder) / "plan.toml")
 
         def save(guided: GuidedPlan) -> None:
-            save_answers(plan, Answers(guided.typed, guided.earlier))
+            save_answers(plan, Answers(guided.typed, guided.earlier, guided.taken))
 
         begun = GuidedPlan({}, date(2026, 11, 21), {}, {})
         converse(begun, load_fees(None).schedules, Partner(ask, shown.append, save, Screen()))

@@ -83,7 +83,9 @@ def test_however_a_walk_ends_it_carries_on_at_the_first_unanswered_question(
         else:
             terminal.press({"ctrl-c": "\x03", "ctrl-d": "\x04"}[how])
             assert terminal.read_to_end() == 130
-            assert terminal.shown.endswith("\nTo carry on: lpplan walk plan.toml\n")
+            assert terminal.shown.endswith(
+                "\nTo carry on: lpplan walk plan.toml --as-of 2026-11-21\n"
+            )
     assert [path.name for path in tmp_path.iterdir()] == ["plan.toml.answers"]
     with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
         shown = terminal.read_to_question()
@@ -106,9 +108,9 @@ def test_an_existing_plan_is_changed_only_after_the_changes_are_shown(tmp_path: 
         assert plan.read_bytes() == before
         assert (
             "What changes in plan.toml\n\n"
-            "Key                     Before  After\n"
-            "─────────────────────────────────────\n"
-            "stages[1].participants  26      25\n"
+            "What                   Before  After\n"
+            "────────────────────────────────────\n"
+            "Stage 1: participants  26      25\n"
         ) in shown
         assert "Nothing was written." in terminal.type("no")
         assert terminal.read_to_end() == 0
@@ -181,7 +183,7 @@ def test_answers_that_are_none_are_refused(tmp_path: Path) -> None:
         (tmp_path / "plan.toml.answers").write_text(content)
         with Terminal("walk", "plan.toml", folder=tmp_path) as terminal:
             assert terminal.read_to_end() == 2
-        assert terminal.shown.startswith("plan.toml.answers: does not hold the answers of a walk\n")
+        assert terminal.shown.startswith("plan.toml.answers: does not hold the answers of a walk")
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:

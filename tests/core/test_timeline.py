@@ -437,9 +437,28 @@ LATE_2 = changed(STAGE_2, gateway="2020-11")
             ["sessions-cross"],
         ),
         (
+            # The first may still be launched after the second.
             [undated(STAGE_3), undated(STAGE_3, launch=date(2020, 9, 1))],
             [],
-            ["sessions-cross"],
+            [],
+        ),
+        (
+            # Cohorts of Stage 3 may stand in any order.
+            [
+                changed(STAGE_3, launch=date(2021, 3, 2), application_support=date(2021, 5, 4)),
+                changed(STAGE_3, launch=date(2020, 10, 6), application_support=date(2020, 11, 10)),
+            ],
+            [],
+            [],
+        ),
+        (
+            # Stage 3 waits for Stage 1 where there is no Stage 2 between them.
+            [
+                undated(STAGE_1, gateway="2020-11"),
+                undated(STAGE_3, academic_year="2019/20", launch=date(2020, 7, 7)),
+            ],
+            [],
+            ["stage-3-before-certified"],
         ),
         ([undated(STAGE_1, gateway="2018-06")], [], ["before-its-year"]),
         ([undated(STAGE_1, application_support=date(2018, 8, 31))], [], ["before-its-year"]),
@@ -499,10 +518,11 @@ def test_a_conflict_names_the_stages_the_days_and_the_trainer() -> None:
         "Gwen is accredited on 2 October 2019, after the Launch of Stage 2 in 2019/20"
         " (on 1 October 2019)."
     )
-    (crossing,) = of(undated(STAGE_3), undated(STAGE_3, launch=date(2020, 9, 1))).conflicts
+    one, other = (undated(STAGE_3, launch=date(2020, 9, 1)) for _ in range(2))
+    (crossing,) = of(one, other).conflicts
     assert crossing.message == (
         "The Launch of Stage 3 in 2020/21 (on 1 September 2020) does not come after the Launch of"
-        " Stage 3 in 2020/21 (from 1 September 2020 at the earliest)."
+        " Stage 3 in 2020/21 (on 1 September 2020)."
     )
 
 

@@ -12,10 +12,11 @@ from conftest import ROOT, TESTS
 from lpplan.checking.reading import read_plan
 from lpplan.core.guided_plan import GuidedPlan
 from lpplan.core.questions import TOPICS
-from lpplan.core.walk import Data
+from lpplan.core.walk import Data, flow
 from lpplan.files.fee_folder import load_fees
 from lpplan.files.toml_file import read_toml
 from lpplan.reports.walking import changes, replayed, suggestion, what_is_wrong
+from lpplan.values.money import DecimalText
 from strategies import plan_data
 
 SCHEDULES = load_fees(None).schedules
@@ -253,14 +254,14 @@ def test_any_answers_end_in_a_plan_that_loads_and_replays(typed: list[str], file
     guided = finished(after(typed, plan))
     loaded, problems = read_plan(guided.data())
     assert loaded is not None, problems
-    again = replayed(begun(plan), guided.typed, SCHEDULES)
+    again = replayed(begun(plan), guided.typed, (), SCHEDULES)
     assert (again.next, again.data()) == (None, guided.data())
 
 
 @given(st.lists(ANYTHING, max_size=60))
 def test_a_walk_carries_on_where_it_was_left(typed: list[str]) -> None:
     guided = after(typed)
-    again = replayed(begun()._replace(earlier=guided.earlier), guided.typed, SCHEDULES)
+    again = replayed(begun()._replace(earlier=guided.earlier), guided.typed, (), SCHEDULES)
     assert again.next == guided.next
     assert again.said == guided.said
 
@@ -268,7 +269,7 @@ def test_a_walk_carries_on_where_it_was_left(typed: list[str]) -> None:
 def test_answers_that_no_longer_fit_are_asked_again() -> None:
     guided = after([*STAGE_1_ALONE, ""])
     tampered = {**guided.typed, "stages.1.participants": "many"}
-    again = replayed(begun(), tampered, SCHEDULES)
+    again = replayed(begun(), tampered, (), SCHEDULES)
     assert again.next is not None
     assert again.next.topic == "participants"
     assert again.earlier["stages.1.gateway"] == "don't know"
@@ -309,5 +310,73 @@ def test_what_changes_is_told_key_by_key() -> None:
     while guided.next is not None:
         guided = answer(guided, "25" if guided.next.topic == "participants" else "")
     assert [tuple(change) for change in changes(plan, guided.data())] == [
-        ("stages[1].participants", "26", "25")
+        ("Stage 1: participants", "26", "25")
     ]
+
+
+def test_two_own_costs_of_one_label_keep_their_amounts() -> None:
+    plan = {
+        "school": {"name": "A", "membership": "member"},
+        "stages": [
+            {
+                "stage": 3,
+                "academic_year": "2018-2019",
+                "participants": 5,
+                "charge_per_person": DecimalText("412.5"),
+                "own_costs": [{"label": "Cover", "amount": 100}, {"label": "Cover", "amount": 200}],
+            }
+        ],
+    }
+    assert finished(begun(plan)).data() == plan
+
+
+def test_who_does_not_know_a_first_trainer_takes_nobody_away() -> None:
+    plan = read_toml(str(ROOT / "examples" / "single-school.toml")).data
+    guided = begun(plan)
+    while guided.next is not None:
+        typed = "don't know" if guided.next.topic == "first_trainer" else ""
+        guided = answer(guided, typed)
+    assert guided.data()["trainers"] == plan["trainers"]
+
+
+def test_what_was_taken_from_a_plan_follows_it_where_it_is_changed() -> None:
+    plan = read_toml(str(ROOT / "examples" / "on-the-cliff.toml")).data
+    guided = after(["", "no", "", "", "", "", ""], plan)
+    assert set(guided.typed) - set(guided.taken) == {"begins", "school.membership", *NOT_IN_PLAN}
+    edited = {**plan, "stages": [{**plan["stages"][0], "participants": 22}]}
+    again = replayed(begun(edited), guided.typed, guided.taken, SCHEDULES)
+    assert again.said["stages.1.participants"] == 22
+    assert again.said["school.membership"] == "non-member"
+
+
+NOT_IN_PLAN = {"centre.ssat_discussion", "stages.1.launch"}
+
+
+def test_a_fifth_trainer_and_what_is_not_asked_stay_in_the_plan() -> None:
+    plan = {
+        "school": {"name": "A", "membership": "member"},
+        "centre": {"criteria_considered": date(2019, 1, 1), "licence": "none"},
+        "stages": [{"stage": 1, "academic_year": "2030/31", "participants": 5}],
+        "trainers": [
+            {"name": f"T{n}", "school": "A", "certified": date(2020, 1, 1)} for n in range(6)
+        ],
+        "applicants": {"weekly_periods": 2},
+    }
+    assert finished(begun(plan)).data() == plan
+
+
+def test_many_schools_are_answered_at_once() -> None:
+    typed = ["A", "yes", "", "yes", "2019/20", "schools"]
+    typed += [text for n in range(60) for text in (f"School {n}", "3")]
+    guided = after(typed)
+    calls = 0
+
+    def counting(*arguments: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return flow(*arguments)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("lpplan.core.guided_plan.flow", counting)
+        assert len(guided.data()["stages"][0]["schools"]) == 60
+    assert calls == 1  # once through the questions, however many there are

@@ -69,7 +69,9 @@ def test_a_number_may_have_its_commas(typed: str, number: int) -> None:
     assert read_number(typed, 100_000) == number
 
 
-@pytest.mark.parametrize("typed", ["0", "-1", "27.5", "²", "100001", "1e3", "", "9" * 5000])
+@pytest.mark.parametrize(
+    "typed", ["0", "-1", "27.5", "2,5", "1,2,3", "1 200", "²", "100001", "1e3", "", "9" * 5000]
+)
 def test_what_is_no_number_is_told(typed: str) -> None:
     with pytest.raises(ValueError, match="must be a whole number from 1 to 100,000"):
         read_number(typed, 100_000)
@@ -83,7 +85,9 @@ def test_an_amount_may_have_its_pound_sign(typed: str, pounds: str) -> None:
     assert str(read_amount(typed, Pounds(1_000_000))) == pounds
 
 
-@pytest.mark.parametrize("typed", ["-5", "12.345", "1e3", "1000001", "five", "", "inf"])
+@pytest.mark.parametrize(
+    "typed", ["-5", "412,50", "1,25.00", "12.345", "1e3", "1000001", "five", "", "inf"]
+)
 def test_what_is_no_amount_is_told(typed: str) -> None:
     with pytest.raises(ValueError, match="must be an amount from 0 to 1,000,000 pounds"):
         read_amount(typed, Pounds(1_000_000))

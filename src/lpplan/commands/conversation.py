@@ -11,13 +11,14 @@ from lpplan.rendering.screen import Screen
 from lpplan.rendering.walk import (
     MARK,
     first_question_text,
+    no_longer_text,
     question_text,
     refusal_text,
     stage_text,
     why_text,
     write_question,
 )
-from lpplan.reports.walking import stage_so_far, suggestion, what_is_wrong
+from lpplan.reports.walking import refused_suggestion, stage_so_far, suggestion, what_is_wrong
 from lpplan.values.typed import read_yes_no
 
 
@@ -41,6 +42,8 @@ def converse(guided: GuidedPlan, schedules: Schedules, partner: Partner) -> Guid
             cost = stage_so_far(guided, question, schedules)
             partner.show(stage_text(*cost, partner.screen))
         suggested = suggestion(guided, question, schedules)
+        if refused := refused_suggestion(guided, question, schedules):
+            partner.show(no_longer_text(question, *refused, partner.screen))
         partner.show(question_text(question, suggested, partner.screen))
         guided = _one_step(guided, question, suggested, schedules, partner)
         partner.save(guided)

@@ -53,10 +53,10 @@ def walk(
     file = plan_to_complete(plan)
     answers = load_answers(plan) or Answers({}, {})
     guided = GuidedPlan({} if file is None else file.data, day, {}, answers.earlier)
-    guided = replayed(guided, answers.given, folder.schedules)
+    guided = replayed(guided, answers.given, answers.taken, folder.schedules)
 
     def save(guided: GuidedPlan) -> None:
-        save_answers(plan, Answers(guided.typed, guided.earlier))
+        save_answers(plan, Answers(guided.typed, guided.earlier, guided.taken))
 
     screen = screen_for(None)
     partner = Partner(terminal.ask, terminal.show, save, screen)
@@ -68,7 +68,10 @@ def walk(
         while not _finished(plan, file, guided, folder, partner):
             guided = converse(guided.stepped_back(), folder.schedules, partner)
     except Interrupted:
-        raise Interrupted(f"To carry on: lpplan walk {quoted(plan)}") from None
+        flags = {"--uplift": uplift, "--fees": fees, "--as-of": as_of}
+        given = [f"{flag} {quoted(told)}" for flag, told in flags.items() if told is not None]
+        again = " ".join(["lpplan walk", quoted(plan), *given])
+        raise Interrupted(f"To carry on: {again}") from None
 
 
 def _finished(

@@ -12,9 +12,9 @@ from lpplan.core.fields import MOST_PEOPLE
 from lpplan.core.plan import OwnCost, Plan
 from lpplan.core.pricing import total
 from lpplan.core.quote import Quote, StageQuote
-from lpplan.core.recharge import SchoolRecharge
+from lpplan.core.recharge import SchoolRecharge, StageRecharge
 from lpplan.core.schedule import Per
-from lpplan.values.money import Pounds, fewest_to_cover, least_per_head
+from lpplan.values.money import NOTHING, Pounds, fewest_to_cover, least_per_head
 
 
 class Delivery(NamedTuple):
@@ -85,6 +85,26 @@ class Delivery(NamedTuple):
 
     def _unit_price(self, per: Per) -> Pounds:
         return total(line.unit_price for line in self.quote.lines if line.per == per)
+
+
+def asked_for(plan: Plan, quote: Quote) -> tuple[tuple[StageQuote, StageRecharge], ...]:
+    """What each school is asked for, stage by stage, in the stages that name their schools.
+
+    Where a Stage 3 has a charge of the centre's own, that; otherwise the share of the cost.
+    """
+    asked = []
+    for entry, stage in zip(plan.stages, quote.stages, strict=True):
+        shared, charge = stage.recharge, entry.charge_per_person
+        if shared is None:
+            continue
+        if charge is not None:
+            paid = tuple(
+                school._replace(per_person=school.participants * charge, share=NOTHING)
+                for school in shared.schools
+            )
+            shared = shared._replace(schools=paid)
+        asked.append((stage, shared))
+    return tuple(asked)
 
 
 def deliveries(plan: Plan, quote: Quote) -> tuple[Delivery, ...]:

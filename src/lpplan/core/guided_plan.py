@@ -1,7 +1,7 @@
 """A guided plan as far as it has come: what was asked, what is asked next, and the plan so far."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -65,65 +65,103 @@ class GuidedPlan(NamedTuple):
         if question.key in self.earlier:
             with contextlib.suppress(ValueError):
                 yield question.asks.read(self.earlier[question.key])
-        if question.place is not None:
+        written = self._written(question)
+        if question.topic == "participants" and question.place is not None and written is None:
             table = base_table(self.plan, question.place[:-1], self.said) or {}
-            written = table.get(str(question.place[-1]))
-            if question.topic == "participants" and written is None and table.get("schools"):
+            if table.get("schools"):
                 yield SCHOOL_BY_SCHOOL
-            if written is not None:
-                yield _from_toml(question, written)
+        if written is not None:
+            yield _from_toml(question, written)
         if question.offer is not None:
             yield question.offer
         if question.asks.optional:
             yield None
 
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The keys of the answers that say what the plan says already."""
+        return tuple(
+            question.key
+            for question in self.asked
+            if question.place is not None
+            and (written := self._written(question)) is not None
+            and _from_toml(question, written) == self.said[question.key]
+        )
+
+    def _written(self, question: Question) -> Any:
+        """What the plan as it stands says to a question, None for nothing."""
+        if question.place is None:
+            return None
+        table = base_table(self.plan, question.place[:-1], self.said) or {}
+        return table.get(str(question.place[-1]))
+
     def place_in_file(self, question: Question) -> KeyPath:
         """Where the answer stands in the plan's data, stages by their place in the list."""
-        if question.place is None or question.place[0] != "stages":
-            return question.place or ()
-        return ("stages", self._labels.index(str(question.place[1])), *question.place[2:])
-
-    @property
-    def _labels(self) -> list[str]:
-        places = (q.place for q in self.asked if q.place and q.place[0] == "stages")
-        return list(dict.fromkeys(str(place[1]) for place in places))
+        return _place(question, _labels(self.asked))
 
     def data(self) -> dict[str, Any]:
         """The plan as far as it was asked, as its file would hold it.
 
         Keys that nobody asked for stay as they are, where their table is still there.
         """
+        questions = self.asked
+        labels = _labels(questions)
         built: dict[str, Any] = {}
-        for label in self._labels:
-            built.setdefault("stages", []).append({"stage": stage_of(label)})
+        if labels:
+            built["stages"] = [{"stage": stage_of(label)} for label in labels]
         asked: dict[KeyPath, set[str]] = {}
         continued: dict[KeyPath, Data] = {("school",): {}, ("centre",): {}}
-        for question in self.asked:
+        for question in questions:
             if question.place is None:
                 continue
-            place, value = self.place_in_file(question), self.said[question.key]
+            place = _place(question, labels)
             depth = 2 if place[0] in ("stages", "trainers") else 1
             table = place[:depth]
             asked.setdefault(table, set()).add(str(place[depth]))
-            continued[table] = base_table(self.plan, question.place[:depth], self.said) or {}
-            if self._is_written(question):
-                _put(built, place, _to_toml(value))
+            if table not in continued or depth == 1:
+                base = base_table(self.plan, question.place[:depth], self.said)
+                continued[table] = base or {}
+            if self._stands_in_plan(question):
+                _put(built, place, self._as_written(question))
         for table, base in continued.items():
             _keep(built, table, base, asked.get(table, set()))
+        if self.said.get("trainers.0.name", NO_MORE) is None and "trainers" in self.plan:
+            # Whoever does not know takes nobody away.
+            built["trainers"] = list(self.plan["trainers"])
         decided = ("school", "centre", "stages", "trainers")
         others = {key: value for key, value in self.plan.items() if key not in decided}
         return {key: built[key] for key in decided if built.get(key)} | others
 
-    def _is_written(self, question: Question) -> bool:
+    def _stands_in_plan(self, question: Question) -> bool:
         """Whether an answer stands in the plan, and does not only lead on to other questions."""
         value = self.said[question.key]
         if question.topic == "participants":
             return value != SCHOOL_BY_SCHOOL
-        if question.topic == "share" and value == question.offer and question.place:
+        if question.topic == "share" and value == question.offer:
             # What goes without saying is not written where it was not before.
-            table = base_table(self.plan, question.place[:-1], self.said) or {}
-            return "share" in table
+            return self._written(question) is not None
         return value is not None and value != NO_MORE
+
+    def _as_written(self, question: Question) -> object:
+        """An answer as the file has it: as it stands there already, where it says the same."""
+        value = self.said[question.key]
+        if isinstance(value, AcademicYear | Decimal):
+            written = self._written(question)
+            if written is not None and _from_toml(question, written) == value:
+                return written
+        return _to_toml(value)
+
+
+def _labels(asked: Sequence[Question]) -> list[str]:
+    """The stages that were asked about, in order."""
+    places = (q.place for q in asked if q.place and q.place[0] == "stages")
+    return list(dict.fromkeys(str(place[1]) for place in places))
+
+
+def _place(question: Question, labels: Sequence[str]) -> KeyPath:
+    if question.place is None or question.place[0] != "stages":
+        return question.place or ()
+    return ("stages", labels.index(str(question.place[1])), *question.place[2:])
 
 
 def _put(built: dict[str, Any], place: KeyPath, value: object) -> None:

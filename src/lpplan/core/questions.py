@@ -250,7 +250,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "gateway": Topic(
         "At which gateway are the applications judged?",
-        "There are two a year, in June and in November. No day is published.",
+        "June and November have one each year. No day of theirs is published.",
         GATEWAY,
     ),
     "first_trainer": Topic(

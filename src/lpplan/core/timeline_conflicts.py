@@ -1,7 +1,8 @@
 """What cannot work in a plan: dates that contradict each other or the programme's rules.
 
 The earliest that one thing can be is held against the latest that the other can, so that a date
-which is not recorded never makes a conflict by itself.
+which is not recorded never makes a conflict by itself. A gateway is its whole month, a decision:
+what waits for it can come in the month after it at the earliest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,9 @@ from lpplan.core.timeline_dates import (
 from lpplan.values.month import Month
 from lpplan.values.words import day_in_words
 
+_MOST_COMPARED = 100
+"""Entries before one that its sessions are held against: far more than any centre runs at once."""
+
 
 class Conflict(NamedTuple):
     """Something in a plan that cannot work."""
@@ -38,15 +42,12 @@ class Conflict(NamedTuple):
 def conflicts(plan: Plan, stages: Sequence[StageDates], as_of: date) -> tuple[Conflict, ...]:
     """Everything in a plan that cannot work, stage by stage in the plan's order."""
     found: list[Conflict] = []
-    farthest: StageDates | None = None
-    for dates in stages:
+    for place, dates in enumerate(stages):
         found += _before_its_year(dates)
-        found += _crossing(farthest, dates)
+        found += _crossing(stages[max(0, place - _MOST_COMPARED) : place], dates)
         found += _before_the_gateway(plan, stages, dates)
         found += _late_trainers(plan, dates)
         found += _licence(plan, dates, as_of)
-        if not farthest or earliest_support(farthest.entry) <= earliest_support(dates.entry):
-            farthest = dates
     return tuple(found)
 
 
@@ -69,15 +70,25 @@ def _before_its_year(dates: StageDates) -> Iterator[Conflict]:
     )
 
 
-def _crossing(earlier: StageDates | None, later: StageDates) -> Iterator[Conflict]:
-    """Two entries whose sessions cross: the later one is launched before the earlier one's end."""
-    if earlier and latest_launch(later.entry) <= earliest_support(earlier.entry):
+def _crossing(earlier: Sequence[StageDates], dates: StageDates) -> Iterator[Conflict]:
+    """Two entries whose sessions cross: neither is over before the other one is launched.
+
+    A later stage is launched after an earlier one in any case; cohorts of Stage 3 may stand in
+    any order in a plan.
+    """
+    for before in earlier:
+        one, other = before.entry, dates.entry
+        if latest_launch(other) > earliest_support(one):
+            continue
+        if one.stage == other.stage and latest_launch(one) > earliest_support(other):
+            continue
         yield _conflict(
             "sessions-cross",
-            [earlier, later],
-            f"T{_launch(later.entry)[1:]} does not come after {_last_session(earlier.entry)}.",
+            [before, dates],
+            f"T{_launch(other)[1:]} does not come after {_last_session(one)}.",
             "Move one of the sessions, so that one stage's are over when the next one's begin.",
         )
+        return
 
 
 def _before_the_gateway(
@@ -106,8 +117,8 @@ def _before_the_gateway(
             "stage-3-before-certified",
             [before, dates],
             f"{what}, and the trainers are certified at the end of Stage 2.",
-            "Plan Stage 3 for later or Stage 2 for an earlier gateway; or record, for each"
-            " trainer who is certified already, the date as certified.",
+            f"Plan Stage 3 for later or Stage {awaited.stage} for an earlier gateway; or record,"
+            " for each trainer who is certified already, the date as certified.",
         )
 
 

@@ -107,16 +107,16 @@ def trainers_qualified(plan: Plan, stage: int) -> list[date | None]:
 def waits_for(plan: Plan, entry: StageEntry) -> StageEntry | None:
     """The entry whose gateway must be over before the Launch of this one.
 
-    None where no entry of the stage before is in the plan, or where every trainer is recorded as
+    None where no entry of a stage before is in the plan, or where every trainer is recorded as
     accredited (before Stage 2) or certified (before Stage 3) in time in any case.
     """
     needed = trainers_qualified(plan, entry.stage)
     latest = latest_launch(entry)
     if needed and all(day is not None and day <= latest for day in needed):
         return None
-    # Stages stand in order, so the first entry that is not before that stage decides.
-    before = next(earlier for earlier in plan.stages if earlier.stage >= entry.stage - 1)
-    return before if before.stage == entry.stage - 1 else None
+    # Stages stand in order, so the entry just before this stage's first is of the stage before.
+    place = next(n for n, first in enumerate(plan.stages) if first.stage == entry.stage)
+    return plan.stages[place - 1] if place else None
 
 
 class _Bounds(NamedTuple):
@@ -211,7 +211,7 @@ def _last_gateway(plan: Plan, entry: StageEntry) -> Month:
     waiting = [
         later
         for later in plan.stages
-        if later.stage == entry.stage + 1 and waits_for(plan, later) is entry
+        if later.stage > entry.stage and waits_for(plan, later) is entry
     ]
     return min([gateway_before(Month.of(latest_launch(e))) for e in waiting] + [_LAST_GATEWAY])
 

@@ -68,7 +68,7 @@ def flow(said: Said, plan: Data, as_of: date) -> Flow:
     yield _ask("school_name", ("school", "name"))
     yield _ask("membership", ("school", "membership"))
     yield _ask("ssat_discussion", ("centre", "ssat_discussion"))
-    planned = list(_labelled(plan))
+    planned = list(labelled(plan))
     yield _ask("begins", offer=stage_of(planned[0]) if planned else 1)
 
     stages: list[str] = []
@@ -172,7 +172,7 @@ def stage_of(label: str) -> int:
     return int(label[0])
 
 
-def _labelled(plan: Data) -> dict[str, Data]:
+def labelled(plan: Data) -> dict[str, Data]:
     """A plan's stages by their labels, in order."""
     entries: dict[str, Data] = {}
     repeats = 0
@@ -203,7 +203,7 @@ def base_table(plan: Data, at: KeyPath, said: Said) -> Data | None:
         if isinstance(table, Mapping):
             table = table.get(str(part))
         elif depth == 1 and at[0] == "stages":
-            table = _labelled(plan).get(str(part))
+            table = labelled(plan).get(str(part))
         else:
             name = _NAMED_BY[str(at[depth - 1])]
             said_name = said.get(key_of((*at[: depth + 1], name)))
@@ -214,7 +214,8 @@ def base_table(plan: Data, at: KeyPath, said: Said) -> Data | None:
 
 
 def _entry_of_name(entries: Sequence[Data], place: int, name: str, said_name: Value) -> Data | None:
-    if said_name is None:
-        return entries[place] if place < len(entries) else None
+    there = entries[place] if place < len(entries) else None
+    if said_name is None or (there is not None and same_name(str(there.get(name)), str(said_name))):
+        return there
     named = (entry for entry in entries if same_name(str(entry.get(name)), str(said_name)))
     return next(named, None)

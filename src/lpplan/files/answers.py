@@ -2,13 +2,15 @@
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from lpplan.files.output import write_result
 from lpplan.files.toml_file import read_bytes
 from lpplan.values.problem import LpplanError
+
+_VERSION = 1
 
 
 class Answers(NamedTuple):
@@ -18,6 +20,8 @@ class Answers(NamedTuple):
     """Those up to the question that is next."""
     earlier: Mapping[str, str]
     """Those that were stepped back over."""
+    taken: Sequence[str] = ()
+    """The keys of those that say what the plan said: where it was changed since, it is right."""
 
 
 def answers_file(plan: str) -> str:
@@ -36,16 +40,17 @@ def load_answers(plan: str) -> Answers | None:
     content = read_bytes(path, path)
     try:
         found = json.loads(content)
-        parts = [found["given"], found["earlier"]]
-        sound = all(isinstance(text, str) for part in parts for text in part.values())
+        answers = Answers(found["given"], found["earlier"], found["taken"])
+        texts = (*answers.given.values(), *answers.earlier.values(), *answers.taken)
+        sound = found["version"] == _VERSION and all(isinstance(text, str) for text in texts)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         sound = False
     if not sound:
         raise LpplanError(
-            f"{path}: does not hold the answers of a walk",
+            f"{path}: does not hold the answers of a walk, or those of another version of lpplan",
             "Move it away, and lpplan walk begins again.",
         )
-    return Answers(*parts)
+    return answers
 
 
 def save_answers(plan: str, answers: Answers) -> None:
@@ -53,7 +58,7 @@ def save_answers(plan: str, answers: Answers) -> None:
 
     Raises LpplanError where that is not possible.
     """
-    text = json.dumps(answers._asdict(), indent=1) + "\n"
+    text = json.dumps({"version": _VERSION, **answers._asdict()}, indent=1) + "\n"
     write_result(text, answers_file(plan), force=True)
 
 

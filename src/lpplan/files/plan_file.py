@@ -35,6 +35,8 @@ def plan_to_complete(path: str) -> TomlFile | None:
     try:
         if path == "-" or not where.name:
             raise LpplanError(f"{path}: is no file that a plan could be kept in", "Name one.")
+        if where.exists() and not where.is_file() and not where.is_dir():
+            raise LpplanError(f"{path}: is no file that a plan could be kept in", "Name another.")
         if not where.exists():
             if not where.parent.is_dir():
                 raise LpplanError(f"{path}: there is no such folder", "Make it first.")
@@ -85,6 +87,8 @@ def rewritten(file: TomlFile, data: Mapping[str, Any]) -> str | None:
     """
     import tomlkit
 
+    if not _comments(file.text) - _comments(_HEADER):
+        return new_plan_text(data)
     try:
         document = tomlkit.parse(f"{file.text.rstrip()}\n")
         _change(document, file.data, data)
@@ -119,7 +123,12 @@ def _change(table: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 def _change_entries(
     entries: Any, before: list[Mapping[str, Any]], after: list[Mapping[str, Any]], name: str
 ) -> None:
-    """Change the entries of a list, first dropping those whose names are gone."""
+    """Change the entries of a list, first dropping those whose names are gone.
+
+    Raises LookupError where those that stay do not come first, in the order they had.
+    """
+    import tomlkit
+
     kept = list(before)
     wanted = Counter(str(entry.get(name)) for entry in after)
     for place in reversed(range(len(before))):
@@ -127,11 +136,26 @@ def _change_entries(
         if sum(str(entry.get(name)) == named for entry in kept) > wanted[named]:
             del entries[place]
             del kept[place]
+    names = [str(entry.get(name)) for entry in after]
+    if [str(entry.get(name)) for entry in kept] != names[: len(kept)]:
+        # A comment would come to stand beside another entry than the one it is about.
+        raise LookupError(name)
     for place, entry in enumerate(after):
         if place < len(kept):
             _change(entries[place], kept[place], entry)
         else:
-            entries.append(_item(entry, apart=True))
+            inline = isinstance(entries, tomlkit.items.Array)
+            entries.append(_inline(entry) if inline else _item(entry, apart=True))
+
+
+def _inline(entry: Mapping[str, Any]) -> Any:
+    """A table as it stands in a list between brackets."""
+    import tomlkit
+
+    table = tomlkit.inline_table()
+    for key, value in entry.items():
+        table.append(key, _item(value))
+    return table
 
 
 def _is_list_of_tables(value: object) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from lpplan.core.delivery import asked_for
 from lpplan.core.pathway import STAGES
 from lpplan.core.plan import same_name
 from lpplan.core.quote import StageQuote
@@ -201,14 +202,17 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
 
 def _schools(report: ProposalReport) -> Section:
     quote = report.quoted.quote
-    shared = [(stage, stage.recharge) for stage in quote.stages if stage.recharge]
+    shared = asked_for(report.plan, quote)
     if not shared:
         return Section(())
+    own_charge = any(entry.charge_per_person is not None for entry in report.plan.stages)
     rules = dict.fromkeys(sharing(stage.stage, part.share) for stage, part in shared)
     words = (
         "What the schools that take part pay is exc VAT. Whether VAT is to be charged on it, or can"
         " be recovered, is not settled here: take advice."
     )
+    if own_charge:
+        words += " At Stage 3 it is the charge that the centre sets itself."
     matrix = school_matrix(report.plan.school.name, shared)
     return Section((words,), (*matrix, Bullets([*rules])))
 

@@ -46,8 +46,13 @@ def _parts(report: RechargeReport) -> Iterator[Part]:
         yield from _delivery(delivery, report.quote.school or "")
     yield from _notes(report)
     if report.stages:
-        yield Heading("All stages")
-        yield from school_matrix(report.quote.school or "", report.stages)
+        own = report.quote.school or ""
+        charged = any(delivery.payments for delivery in report.deliveries)
+        yield Heading("All stages: shares of what SSAT charges" if charged else "All stages")
+        yield from school_matrix(own, report.stages)
+        if charged:
+            yield Heading("All stages: what schools are asked for, with the centre's own charge")
+            yield from school_matrix(own, report.asked_for)
 
 
 def _stage(stage: StageQuote, shared: StageRecharge) -> Iterator[Part]:

@@ -25,16 +25,20 @@ _CSV_COLUMNS = (
     "accreditation_exc_vat",
     "share_exc_vat",
     "total_exc_vat",
+    "asked_for_exc_vat",
 )
+_UPLIFT = ("uplift_percent_a_year", "uplift_years")
 
 
 def recharge_csv(report: RechargeReport) -> str:
-    """The shares as CSV, one row a school and stage."""
+    """The shares as CSV, one row a school and stage; an assumed rise adds columns at the end."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_CSV_COLUMNS)
-    for stage, shared in report.stages:
-        for school in shared.schools:
+    uplifted = any(stage.prices.uplift for stage, _ in report.stages)
+    writer.writerow((*_CSV_COLUMNS, *(_UPLIFT if uplifted else ())))
+    for (stage, shared), (_, asked) in zip(report.stages, report.asked_for, strict=True):
+        rise = (percent_text(stage.prices.uplift), stage.prices.uplifted_years)
+        for school, asked_of in zip(shared.schools, asked.schools, strict=True):
             writer.writerow(
                 (
                     csv_text(report.quote.school or ""),
@@ -49,6 +53,8 @@ def recharge_csv(report: RechargeReport) -> str:
                     plain_amount(school.per_person),
                     plain_amount(school.share),
                     plain_amount(school.total),
+                    plain_amount(asked_of.total),
+                    *(rise if uplifted else ()),
                 )
             )
     return text.getvalue()
@@ -72,6 +78,20 @@ def recharge_json(report: RechargeReport) -> str:
             "total": plain_amount(report.kept + report.billed),
             "kept": plain_amount(report.kept),
             "billed": plain_amount(report.billed),
+            "asked_for": [
+                {
+                    "stage": stage.stage,
+                    "academic_year": str(stage.academic_year),
+                    "schools": [
+                        {"school": school.school, "total": plain_amount(school.total)}
+                        for school in asked.schools
+                    ],
+                    "total": plain_amount(asked.total),
+                    "kept": plain_amount(asked.kept),
+                    "billed": plain_amount(asked.billed),
+                }
+                for stage, asked in report.asked_for
+            ],
             "deliveries": [
                 _delivery(delivery, report.quote.school or "") for delivery in report.deliveries
             ],
@@ -113,6 +133,7 @@ def _delivery(delivery: Delivery, own_school: str) -> dict[str, Any]:
         "stage": stage.stage,
         "academic_year": str(stage.academic_year),
         "price_status": stage.prices.status,
+        "uplift": percent_text(stage.prices.uplift) if stage.prices.uplift else None,
         "participants": stage.participants,
         "charge_per_person": _amount(delivery.charge_per_person),
         "income": _amount(delivery.income),

@@ -19,7 +19,8 @@ def timeline_calendar(timeline: Timeline) -> str:
     """The timeline as a calendar of all-day events, as sessions have no published time of day.
 
     The same plan on the same day of asking gives the same text. An event keeps its UID while its
-    date changes, so that importing a later timeline moves it.
+    date changes, so that importing a timeline of a later day moves it; get-togethers keep theirs
+    while their month stays.
     """
     from icalendar import Calendar, vText
 

@@ -1,5 +1,8 @@
 """The words of a walk at a terminal, around its questions."""
 
+import os
+import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +68,12 @@ def refusal_text(wrong: str, screen: Screen) -> str:
     return screen.render(screen.text(f"Your answer {wrong.rstrip('.')}.", _LOUD))
 
 
+def no_longer_text(question: Question, value: Value, wrong: str, screen: Screen) -> str:
+    """Why what the plan says to a question is not suggested."""
+    words = f"The plan says {question.asks.write(value)}, and that {wrong.rstrip('.')}."
+    return screen.render(screen.text(""), screen.text(words, _LOUD))
+
+
 def first_question_text(screen: Screen) -> str:
     """That there is nothing to go back to."""
     return screen.render(screen.text("This is the first question."))
@@ -98,12 +107,12 @@ def no_quote_text(problems: Sequence[LocatedProblem], screen: Screen) -> str:
 
 
 def changes_text(plan: str, changes: Sequence[Change], screen: Screen) -> str:
-    """What would be changed in a plan, key by key."""
+    """What would be changed in a plan, fact by fact."""
     if not changes:
         return screen.render(screen.text(""), screen.text(f"Nothing changes in {plan}."))
-    rows = screen.table("Key", "Before", "After")
+    rows = screen.table("What", "Before", "After")
     for change in changes:
-        cells = (change.key, change.before or "-", change.after or "-")
+        cells = (change.fact, change.before or "-", change.after or "-")
         rows.add_row(*map(screen.text, cells))
     title = screen.text(f"What changes in {plan}", "bold")
     return screen.render(screen.text(""), title, screen.text(""), rows)
@@ -111,8 +120,8 @@ def changes_text(plan: str, changes: Sequence[Change], screen: Screen) -> str:
 
 def elsewhere_text(plan: str, target: str, screen: Screen) -> str:
     """Why the new plan goes to another file."""
-    why = f"{plan} cannot take this without losing a comment or a change made to it since."
-    return screen.render(screen.text(f"{why} The new plan goes to {target}.", _LOUD))
+    words = f"{plan} stays as it is, with its comments beside what they are about."
+    return screen.render(screen.text(f"{words} The new plan goes to {target}.", _LOUD))
 
 
 def write_question(target: str, screen: Screen) -> str:
@@ -136,7 +145,8 @@ def farewell_text(target: str, data: Mapping[str, Any], screen: Screen) -> str:
         f"lpplan timeline {name}": "what happens when",
         f"lpplan walk {name}": "to go through it again",
     }
-    if any("schools" in entry for entry in data["stages"]):
+    recharges = ("schools", "charge_per_person", "own_costs")
+    if any(key in entry for key in recharges for entry in data["stages"]):
         commands[f"lpplan recharge {name}"] = "what each school pays"
     table = screen.table("What you may want to type next", "")
     table.columns[0].no_wrap = True
@@ -147,5 +157,7 @@ def farewell_text(target: str, data: Mapping[str, Any], screen: Screen) -> str:
 
 
 def quoted(path: str) -> str:
-    """A path as it is typed, in quotes where it has a space."""
-    return f'"{path}"' if " " in path else path
+    """A path as it is typed at this system's prompt."""
+    if os.name == "nt":
+        return path if re.fullmatch(r"[\w.:\\/-]+", path) else f'"{path}"'
+    return shlex.quote(path)

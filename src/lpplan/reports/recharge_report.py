@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.delivery import Delivery, deliveries
+from lpplan.core.delivery import Delivery, asked_for, deliveries
 from lpplan.core.notes import Note, notes
 from lpplan.core.plan import Plan, Share
 from lpplan.core.pricing import total
@@ -23,6 +23,8 @@ class RechargeReport(NamedTuple):
     quote: Quote
     """The stages that name their schools, or say what the centre charges or pays itself."""
     deliveries: tuple[Delivery, ...]
+    asked_for: tuple[tuple[StageQuote, StageRecharge], ...]
+    """What schools are asked for: their share, or a charge of the centre's own instead."""
     notes: tuple[Note, ...]
     as_of: date
     fees_folder: str | None
@@ -76,10 +78,10 @@ def recharge_report(plan: str, share: str | None, day: date, folder: FeeFolder) 
             "Give a stage [[stages.schools]] entries, each with name and participants,"
             " instead of participants.",
         )
-    run_by_centre = deliveries(shared, quote)
+    run_by_centre, asked = deliveries(shared, quote), asked_for(shared, quote)
     quote = quote._replace(stages=concerned)
     told = [note for note in notes(quote, shared, ()) if note.code != "own-costs"]
-    return RechargeReport(quote, run_by_centre, tuple(told), day, folder.folder)
+    return RechargeReport(quote, run_by_centre, asked, tuple(told), day, folder.folder)
 
 
 def _shared(plan: Plan, share: str | None) -> Plan:

@@ -1,28 +1,28 @@
 """What each step of a guided plan rests on: whether an answer fits, and what it costs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from lpplan.checking.reading import problems_beside_gaps, read_plan, shown_value
+from lpplan.checking.reading import problems_beside_gaps, read_plan
 from lpplan.core.guided_plan import GuidedPlan
 from lpplan.core.questions import Value
 from lpplan.core.quote import StageQuote, quote_plan
 from lpplan.core.schedules import Schedules
-from lpplan.core.walk import Data, Question
-from lpplan.files.toml_file import written_key
+from lpplan.core.walk import Data, Question, flow, labelled
 from lpplan.values.academic_year import AcademicYear
 from lpplan.values.problem import KeyPath, Problem
+from lpplan.values.words import day_in_words
 
 
 class Change(NamedTuple):
     """One difference between a plan and what is to become of it."""
 
-    key: str
+    fact: str
     before: str | None
-    """The value as a person would know it again; None where the key is new."""
+    """What it said, as a person would; None for nothing."""
     after: str | None
-    """None where the key goes."""
 
 
 def what_is_wrong(guided: GuidedPlan, value: Value, schedules: Schedules) -> str | None:
@@ -61,32 +61,64 @@ def suggestion(guided: GuidedPlan, question: Question, schedules: Schedules) -> 
     return tuple(islice(fitting, 1))
 
 
-def replayed(guided: GuidedPlan, typed: Mapping[str, str], schedules: Schedules) -> GuidedPlan:
+def replayed(
+    guided: GuidedPlan, typed: Mapping[str, str], taken: Collection[str], schedules: Schedules
+) -> GuidedPlan:
     """The plan after the answers that were given before, as far as they lead.
 
-    An answer that no longer fits is asked again, and those after it are suggested.
+    Those ``taken`` from the plan are what it says now. An answer that no longer fits is asked
+    again, and those after it are suggested.
     """
-    while (question := guided.next) is not None and question.key in typed:
+    whole = _read_again(guided, typed, taken, None)
+    if problems_beside_gaps(whole.data()):
+        whole = _read_again(guided, typed, taken, schedules)
+    left = {key: text for key, text in typed.items() if key not in whole.said}
+    return whole._replace(earlier={**whole.earlier, **left})
+
+
+def _read_again(
+    guided: GuidedPlan,
+    typed: Mapping[str, str],
+    taken: Collection[str],
+    schedules: Schedules | None,
+) -> GuidedPlan:
+    """The plan after answers read again; with schedules, each is held to those before it."""
+    said = dict(guided.said)
+    # The flow looks at what is said as it goes on, so that each answer leads to the next question.
+    for question in flow(said, guided.plan, guided.as_of):
+        if question.key not in typed:
+            break
+        so_far = guided._replace(said=said)
         try:
-            value = _meant(guided, question, typed[question.key])
+            value = _meant(so_far, question, typed[question.key], taken)
         except ValueError:
             break
-        if what_is_wrong(guided, value, schedules):
+        if schedules and what_is_wrong(so_far._replace(said=dict(said)), value, schedules):
             break
-        guided = guided.answered(question, value)
-    left = {key: text for key, text in typed.items() if key not in guided.said}
-    return guided._replace(earlier={**guided.earlier, **left})
+        said[question.key] = value
+    return guided._replace(said=said)
 
 
-def _meant(guided: GuidedPlan, question: Question, typed: str) -> Value:
+def _meant(guided: GuidedPlan, question: Question, typed: str, taken: Collection[str]) -> Value:
     """The answer behind a text: a suggestion, which may be odd, as it was; else what it reads as.
 
     Raises ValueError where it reads as none.
     """
     for value in guided.suggestions(question):
-        if question.asks.write(value) == typed:
+        if question.key in taken or question.asks.write(value) == typed:
             return value
     return question.asks.read(typed)
+
+
+def refused_suggestion(
+    guided: GuidedPlan, question: Question, schedules: Schedules
+) -> tuple[Value, str] | None:
+    """What the plan says to a question and why it no longer fits; None where it does."""
+    for value in islice(guided.suggestions(question), 1):
+        wrong = what_is_wrong(guided, value, schedules)
+        if wrong is not None and value != question.offer:
+            return value, wrong
+    return None
 
 
 def stage_so_far(
@@ -119,29 +151,43 @@ def _stage(
 
 
 def changes(before: Data, after: Data) -> tuple[Change, ...]:
-    """What a plan's file would say otherwise, key by key in the order of the new plan."""
-    old, new = dict(_leaves(before)), dict(_leaves(after))
+    """What a plan would say otherwise, fact by fact in the order of the new plan."""
+    old, new = dict(_facts(before)), dict(_facts(after))
     return tuple(
-        Change(
-            written_key(key),
-            _shown(old[key]) if key in old else None,
-            _shown(new[key]) if key in new else None,
-        )
-        for key in {**new, **old}
-        if str(old.get(key)) != str(new.get(key))
+        Change(fact, old.get(fact), new.get(fact))
+        for fact in {**new, **old}
+        if old.get(fact) != new.get(fact)
     )
 
 
-def _leaves(value: object, key: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _leaves(inner, (*key, name))
-    elif isinstance(value, list) and any(isinstance(inner, Mapping) for inner in value):
-        for place, inner in enumerate(value):
-            yield from _leaves(inner, (*key, place))
-    else:
-        yield key, value
+def _facts(plan: Data) -> Iterator[tuple[str, str]]:
+    """Each thing that a plan says, called by the stage, school or person that it is about."""
+    for table, told in plan.items():
+        if isinstance(told, Mapping):
+            yield from _facts_of(table.capitalize(), told)
+    for label, entry in labelled(plan).items():
+        stage, _, repeat = label.partition(".")
+        name = f"Stage {stage}" + (f", cohort {repeat}" if repeat else "")
+        yield from _facts_of(name, entry)
+        for school in entry.get("schools", ()):
+            yield f"{name}, {school.get('name')}", f"{school.get('participants')} participants"
+        for place, cost in enumerate(entry.get("own_costs", ()), 1):
+            yield f"{name}, own cost {place}", f"{cost.get('label')}: {_shown(cost.get('amount'))}"
+    for trainer in plan.get("trainers", ()):
+        yield f"Trainer {trainer.get('name')}", "named"
+        known = {key: told for key, told in trainer.items() if key != "name"}
+        yield from _facts_of(str(trainer.get("name")), known)
+
+
+def _facts_of(about: str, table: Data) -> Iterator[tuple[str, str]]:
+    for key, told in table.items():
+        if key not in ("schools", "own_costs"):
+            yield f"{about}: {key.replace('_', ' ')}", _shown(told)
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else shown_value(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one).replace("_", " ") for one in value) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return day_in_words(value) if isinstance(value, date) else str(value)

@@ -48,7 +48,7 @@ def read_pounds(written: object) -> Pounds | None:
 
 def read_percent(typed: str) -> Decimal | None:
     """The percentage that ``3.5%`` or ``3.5`` stands for, 0 to 1,000; None for other text."""
-    plain = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*%?", typed)
+    plain = re.fullmatch(r"\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*%?\s*", typed)
     percent = Decimal(plain[1]) if plain else None
     return percent if percent is not None and percent <= 1000 else None
 

@@ -11,6 +11,8 @@ from lpplan.values.charset import UNSAFE
 from lpplan.values.money import DecimalText, Pounds, read_pounds
 from lpplan.values.words import MONTHS
 
+_WHOLE = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
+"""A comma stands between thousands alone: 412,50 is no amount, and 2,5 no number of people."""
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _BRITISH_DAY = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII)
 _DAY_IN_WORDS = re.compile(
@@ -67,18 +69,20 @@ def read_year(typed: str) -> AcademicYear:
 
 def read_number(typed: str, most: int) -> int:
     """A whole number from 1 to the most that it may be."""
-    digits = typed.replace(",", "").replace(" ", "")
-    if re.fullmatch(r"\d{1,9}", digits, re.ASCII) and 1 <= int(digits) <= most:
-        return int(digits)
+    if re.fullmatch(_WHOLE, typed.strip(), re.ASCII):
+        number = int(typed.replace(",", ""))
+        if 1 <= number <= most:
+            return number
     raise ValueError(f"must be a whole number from 1 to {most:,}")
 
 
 def read_amount(typed: str, most: Pounds) -> Pounds:
     """An amount in pounds such as £450, 450 or 1,250.50."""
-    plain = re.sub(r"[£,\s]", "", typed)
-    amount = read_pounds(
-        int(plain) if re.fullmatch(r"\d{1,9}", plain, re.ASCII) else DecimalText(plain)
-    )
+    plain = typed.strip().removeprefix("£").strip()
+    amount = None
+    if re.fullmatch(rf"(?:{_WHOLE})(?:\.\d{{1,2}})?", plain, re.ASCII):
+        digits = plain.replace(",", "")
+        amount = read_pounds(DecimalText(digits) if "." in digits else int(digits))
     if amount is None or amount > most:
         raise ValueError(f"must be an amount from 0 to {most:,} pounds, such as £450 or £412.50")
     return amount
