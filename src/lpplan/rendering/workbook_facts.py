@@ -21,7 +21,7 @@ _READINESS = (
 _SOURCES = (
     Column("Charge", 27),
     Column("Unit price exc VAT", 13, figures=True),
-    Column("Fees of", 11),
+    Column("  Fees of", 11),
     Column("Status", 13),
     Column("Where in the source", 20),
     Column("Source", 34),
@@ -29,7 +29,7 @@ _SOURCES = (
     Column("Checked on", 18),
     Column("File and line", 28),
 )
-_STATUS_STYLES = {"met": "met", "not met": "loud", "not recorded": "mark"}
+_STATUS_STYLES = {"met": "met", "not met": "loud", "not recorded": "open"}
 
 
 def write_readiness(book: Book, report: QuoteReport) -> None:
@@ -88,7 +88,7 @@ def _write_source(page: Page, row: int, line: Line, stage: StageQuote, report: Q
         label += f" ({pounds(line.before_uplift)} {uplift_in_words(stage.prices)})"
     page.text("A", row, label)
     page.number("B", row, line.unit_price, "money")
-    page.text("C", row, str(stage.prices.fees_from))
+    page.text("C", row, str(stage.prices.fees_from), "hint")
     page.text("D", row, schedule.status, "text" if schedule.status == "published" else "loud")
     page.text("E", row, line.reference or "not named")
     source = schedule.source

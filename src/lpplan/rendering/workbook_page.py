@@ -1,17 +1,19 @@
 """A sheet of a workbook: cells by column letter and row, in one set of styles."""
 
-import math
+import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from lpplan.rendering.text import visible
+from lpplan.rendering.text import pounds, visible
+from lpplan.values.money import Pounds
 
 Style: TypeAlias = Mapping[str, str | int | bool]
 
 _MONEY, _WHOLE = "£#,##0.00;-£#,##0.00", "#,##0"
-_BASE: Style = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+_SIZE = 10
+_BASE: Style = {"font_name": "Arial", "font_size": _SIZE, "valign": "top"}
 _WRAPPED: Style = {"text_wrap": True}
 _TEXT: Style = {**_WRAPPED, "align": "left"}
 _BAND: Style = {"bg_color": "#DCE6F1"}
@@ -48,6 +50,7 @@ STYLES: dict[str, Style] = {
     "text": _TEXT,
     "strong": {**_TEXT, "bold": True},
     "quiet": {**_TEXT, "font_color": "#595959"},
+    "hint": {**_TEXT, "font_color": "#595959", "indent": 1},
     "loud": {**_TEXT, **_LOUD},
     "whole": {"num_format": _WHOLE, "align": "right"},
     "money": {"num_format": _MONEY, "align": "right"},
@@ -68,6 +71,7 @@ STYLES: dict[str, Style] = {
     "whole input": {**_INPUT, "num_format": _WHOLE},
     "money input": {**_INPUT, "num_format": _MONEY},
     "text input": dict(_INPUT),
+    "open": {**_TEXT, "font_color": "#9C4A00"},
     "met": {**_TEXT, "font_color": "#2E6B2E"},
     "helper heading": {**_TEXT, **_HELPER, "italic": True},
     "helper": {**_HELPER, "align": "right"},
@@ -88,6 +92,11 @@ LEGEND = (
     "Yellow cells are inputs: change them and all else recalculates. The other cells are locked"
     " against slips, without a password."
 )
+
+
+def amount_width(amount: Pounds) -> float:
+    """How wide a column must be for amounts up to this one, with room for some growth."""
+    return max(16, 1.35 * len(pounds(amount)) + 4)
 
 
 class Column(NamedTuple):
@@ -127,13 +136,17 @@ class Page:
         self._columns = columns
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
+        self._heights: dict[int, float] = {}
 
     def text(self, column: str, row: int, words: str, style: str = "text") -> None:
         """Write words as they stand, never as a formula, a number or a link."""
         shown = cell_text(words)
         # Somebody who edits the cell must not turn it into a formula either.
         made = self._format(style, as_typed=shown.startswith(("=", "+", "-", "@")))
-        self._sheet.write_string(*_position(column, row), shown, made)
+        place = ord(column) - ord("A")
+        self._sheet.write_string(row - 1, place, shown, made)
+        if place < len(self._columns):
+            self._make_room(row, shown, style, self._columns[place].width)
 
     def number(self, column: str, row: int, value: float | Decimal | None, style: str) -> None:
         """Write a number, or for None an empty cell of that style."""
@@ -161,17 +174,25 @@ class Page:
     ) -> None:
         """Write words over all printed columns from the first named, in as many lines as it takes.
 
-        A merged cell does not grow by itself, so its height is reckoned here.
+        Beyond ``most_lines`` they are there, but out of sight.
         """
-        start = ord(first) - 65
-        self._sheet.merge_range(
-            row - 1, start, row - 1, len(self._columns) - 1, "", self._format(style)
-        )
-        self.text(first, row, words, style)
-        size = float(STYLES[style].get("font_size", 10))
-        room = sum(column.width for column in self._columns[start:]) * 10.5 / size
-        lines = min(most_lines, max(1, math.ceil(_width(words) / room)))
-        self._sheet.set_row(row - 1, lines * size * 1.35 + 2)
+        start, end = ord(first) - ord("A"), len(self._columns) - 1
+        made = self._format(style)
+        self._sheet.merge_range(row - 1, start, row - 1, end, "", made)
+        self._sheet.write_string(row - 1, start, cell_text(words), made)
+        room = sum(column.width for column in self._columns[start:])
+        self._make_room(row, words, style, room, most_lines)
+
+    def _make_room(
+        self, row: int, words: str, style: str, width: float, most_lines: int = 25
+    ) -> None:
+        """Make a row high enough for words in a column so wide; not every program does it."""
+        size = float(STYLES[style].get("font_size", _SIZE))
+        wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words) or 1
+        room = int(width * _SIZE / size * len(words) / wide * 1.12)
+        lines = len(textwrap.wrap(words[: 200 * most_lines], max(1, room)))
+        height = max(1, min(lines, most_lines)) * size * 1.28 + 3
+        self._heights[row] = max(height, self._heights.get(row, 0))
 
     def headings(self, row: int) -> None:
         """Write the headings, keep them and all above in view, and repeat them in print."""
@@ -205,23 +226,23 @@ class Page:
                 "minimum": least,
                 "maximum": 100_000,
                 "error_title": "A whole number",
-                "error_message": f"A whole number from {least} to 100,000, please.",
+                "error_message": f"A whole number from {least} to 100,000.",
             },
         )
 
-    def pounds(self, column: str, row: int, last: int | None = None) -> None:
-        """Let cells take amounts alone that a fee file may hold."""
+    def pounds(self, column: str, row: int) -> None:
+        """Let a cell take amounts alone that a fee file may hold: in whole pence."""
+        cell = f"{column}{row}"
+        rule = f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=1000000,ROUND({cell},2)={cell})"
         self._only(
             column,
             row,
-            last,
+            None,
             {
-                "validate": "decimal",
-                "criteria": "between",
-                "minimum": 0,
-                "maximum": 1_000_000,
+                "validate": "custom",
+                "value": rule,
                 "error_title": "An amount",
-                "error_message": "An amount in pounds exc VAT from 0 to 1,000,000, please.",
+                "error_message": "An amount exc VAT from 0 to 1,000,000 in pounds and pence.",
             },
         )
 
@@ -239,6 +260,8 @@ class Page:
         A protected sheet has no password: it keeps formulas from slips, not from people.
         """
         sheet = self._sheet
+        for row, height in self._heights.items():
+            sheet.set_row(row - 1, height)
         sheet.print_area(0, 0, last_row - 1, len(self._columns) - 1)
         sheet.fit_to_pages(1, 0)
         sheet.set_paper(9)
@@ -265,8 +288,3 @@ def quoted(words: str) -> str:
 
 def _position(column: str, row: int) -> tuple[int, int]:
     return row - 1, ord(column) - ord("A")
-
-
-def _width(words: str) -> int:
-    """How many characters wide words are, those of East Asia counting twice."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)

@@ -16,20 +16,12 @@ from lpplan.rendering.quote_words import (
     subtitle,
     title,
 )
-from lpplan.rendering.workbook_page import CAVEAT, LEGEND, Book, Column, Page, quoted
+from lpplan.rendering.workbook_page import CAVEAT, LEGEND, Book, Column, Page, amount_width, quoted
 from lpplan.rendering.workbook_places import HEADINGS, Place, QuotePlace
 from lpplan.reports.quote_report import QuoteReport
 from lpplan.values.financial_year import FinancialYear
 from lpplan.values.money import NOTHING, Pounds
 
-_COLUMNS = (
-    Column("What", 40),
-    Column("Basis", 13),
-    Column("Quantity", 11, figures=True),
-    Column("Unit price exc VAT", 15, figures=True),
-    Column("Amount exc VAT", 18, figures=True),
-    Column("Price status", 19),
-)
 # Sums by year and by status read these, one row a stage. A stage's year is its first one, as a
 # number: a spreadsheet takes the text 2011/12 for a date.
 _TOTAL, _YEAR, _PUBLISHED, _BUDGET, _BEFORE, _CHANGED = "HIJKLM"
@@ -45,8 +37,8 @@ _HELPERS = (
 
 def write_quote(book: Book, report: QuoteReport, places: Sequence[Place]) -> None:
     """Write the sheet."""
-    page = book.page("Quote", _COLUMNS)
     quote = report.quote
+    page = book.page("Quote", _columns(quote))
     page.paragraph(1, title(report), "title", most_lines=6)
     page.paragraph(2, subtitle(report))
     page.paragraph(3, prepared(quote.stages, report.as_of, report.fees_folder), most_lines=4)
@@ -58,6 +50,17 @@ def write_quote(book: Book, report: QuoteReport, places: Sequence[Place]) -> Non
     row = _write_notes(page, report, places[-1].quote.per_head + 2)
     end = _Totals(page, places).write(report, row)
     page.finish(end, protected=True)
+
+
+def _columns(quote: Quote) -> tuple[Column, ...]:
+    return (
+        Column("What", 40),
+        Column("Basis", 13),
+        Column("Quantity", 11, figures=True),
+        Column("Unit price exc VAT", 19, figures=True),
+        Column("Amount exc VAT", amount_width(quote.total), figures=True),
+        Column("  Price status", 19),
+    )
 
 
 def _write_stage(page: Page, place: Place, report: QuoteReport) -> None:
@@ -93,23 +96,23 @@ def _write_people(page: Page, place: Place) -> None:
         there = place.shared[1]
         heads = f"=SUM(Schools!B{there.first}:B{there.last})"
         page.formula("C", at.people, heads, stage.participants, "whole")
-        page.paragraph(at.people, "from the sheet Schools", "quiet", first="D")
+        page.paragraph(at.people, "from the sheet Schools", "hint", first="D")
     page.text("A", at.limit, "Most people in a cohort")
     page.text("B", at.limit, "people")
     page.number("C", at.limit, stage.prices.schedule.cohort_limit, "whole input")
     page.people("C", at.limit, least=1)
-    page.paragraph(at.limit, "empty: no limit, and one cohort", "quiet", first="D")
+    page.paragraph(at.limit, "empty: no limit, and one cohort", "hint", first="D")
     asked = len(stage.cohorts) if len(stage.cohorts) > stage.fewest_cohorts else None
     page.text("A", at.asked, "Cohorts asked for")
     page.text("B", at.asked, "cohorts")
     page.number("C", at.asked, asked, "whole input")
     page.people("C", at.asked, least=1)
-    page.paragraph(at.asked, "empty: as few as hold everyone", "quiet", first="D")
+    page.paragraph(at.asked, "empty: as few as hold everyone", "hint", first="D")
     page.text("A", at.cohorts, "Cohorts")
     page.text("B", at.cohorts, "cohorts")
     fewest = f"IF(N(C{at.limit})>0,ROUNDUP(C{at.people}/C{at.limit},0),1)"
     page.formula("C", at.cohorts, f"=MAX({fewest},N(C{at.asked}))", len(stage.cohorts), "whole")
-    page.formula("D", at.cohorts, _sizes_formula(at), _sizes(stage), "quiet")
+    page.formula("D", at.cohorts, _sizes_formula(at), _sizes(stage), "hint")
 
 
 def _sizes(stage: StageQuote) -> str:

@@ -15,19 +15,11 @@ from lpplan.core.pricing import total
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import StageRecharge
 from lpplan.rendering.quote_words import basis, mark_of, mark_of_sum, sharing, stage_title, subtitle
-from lpplan.rendering.workbook_page import CAVEAT, LEGEND, Book, Column, Page, quoted
+from lpplan.rendering.workbook_page import CAVEAT, LEGEND, Book, Column, Page, amount_width, quoted
 from lpplan.rendering.workbook_places import HEADINGS, Place, QuotePlace, SchoolsPlace
 from lpplan.reports.quote_report import QuoteReport
 from lpplan.values.money import NOTHING, Pounds
 
-_COLUMNS = (
-    Column("School", 46),
-    Column("People", 11, figures=True),
-    Column("Per person exc VAT", 16, figures=True),
-    Column("Share of the rest exc VAT", 16, figures=True),
-    Column("Total exc VAT", 18, figures=True),
-    Column("Price status", 17),
-)
 _WEIGHT, _BASE, _OVER, _PLACE, _ODD, _SO_FAR = "HIJKLM"
 _HELPERS = (
     "Helper: weight",
@@ -56,7 +48,7 @@ def write_schools(book: Book, report: QuoteReport, places: Sequence[Place]) -> N
     named = [(place, *place.shared) for place in places if place.shared]
     if not named:
         return
-    page = book.page("Schools", _COLUMNS)
+    page = book.page("Schools", _columns(total(shared.total for _, shared, _ in named)))
     page.paragraph(1, "What participating schools would repay", "title")
     page.paragraph(2, subtitle(report))
     estimates = mark_of_sum(place.stage for place, _, _ in named)
@@ -68,6 +60,18 @@ def write_schools(book: Book, report: QuoteReport, places: Sequence[Place]) -> N
         _write_stage(page, place, shared, at)
     end = _write_all_stages(page, named, named[-1][2].sharing + 2)
     page.finish(end, protected=True)
+
+
+def _columns(largest: Pounds) -> tuple[Column, ...]:
+    amount = amount_width(largest)
+    return (
+        Column("School", 46),
+        Column("People", 12, figures=True),
+        Column("Per person exc VAT", amount, figures=True),
+        Column("Share of the rest exc VAT", amount, figures=True),
+        Column("Total exc VAT", amount, figures=True),
+        Column("  Price status", 19),
+    )
 
 
 def _write_stage(page: Page, place: Place, shared: StageRecharge, at: SchoolsPlace) -> None:
