@@ -3,12 +3,22 @@
 import json
 import random
 import re
+import sys
+import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
 
+import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from conftest import ROOT, TESTS
+from conftest import ROOT, TESTS, Lpplan
+from lpplan.core.plan import ParticipatingSchool, Share
+from lpplan.core.pricing import Line
+from lpplan.core.recharge import recharge
 from lpplan.rendering.text import visible
 from lpplan.running import run
 from spreadsheets import ENGINES, Cells, Change, change, recalculated, stored
@@ -30,10 +40,10 @@ participants = 27
 
 
 def many_shares() -> str:
-    """A plan of many stages whose pence hardly ever divide."""
+    """A plan of several stages whose pence hardly ever divide."""
     draw = random.Random(20181119)
     plan = 'school = {name = "School 0", membership = "member"}\n'
-    for place in range(40):
+    for place in range(9):
         share = draw.choice(["per_head", "equal"])
         stage = f'stage = 3\nacademic_year = "{2018 + place // 4}/{19 + place // 4}"'
         plan += f'[[stages]]\n{stage}\nshare = "{share}"\n'
@@ -79,9 +89,8 @@ schools = [{name = "A", participants = 33331}, {name = "B", participants = 33334
 
 CASES = {
     **{path.stem: Case(path.read_text(encoding="utf-8")) for path in EXAMPLES},
-    "many stages": Case(MANY_STAGES, uplift=("--uplift", "2.5%")),
+    "many stages": Case(MANY_STAGES, flags=("--by", "financial-year"), uplift=("--uplift", "2.5%")),
     "odd names": Case(ODD_NAMES, folder=SYNTHETIC),
-    "financial years": Case(MANY_STAGES, flags=("--by", "financial-year")),
     "shares of odd pence": Case(many_shares(), fees=ODD_PRICES),
     "as much as can be": Case(HUGE, fees=HUGE_PRICES),
     "27 people are 31": Case(
@@ -208,7 +217,7 @@ def rows(sheet: dict[str, Any], label: str) -> list[int]:
     )
 
 
-def amounts(sheet: dict[str, Any], label: str, column: str = "E") -> list[float]:
+def amounts(sheet: dict[str, Any], label: str, column: str = "E") -> list[Any]:
     return [sheet[f"{column}{row}"] for row in rows(sheet, label)]
 
 
@@ -294,3 +303,262 @@ def test_what_was_changed_is_told(cells: dict[str, Cells]) -> None:
     assert amounts(sheet, "TOTAL exc VAT") == [16800, 16800]
     assert amounts(sheet, "As prepared, before any change here") == [15200]
     assert amounts(sheet, "Change since") == [1600]
+
+
+@pytest.fixture(scope="module")
+def shared_by_formulas(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The shares of four schools as a function of heads, the share rule and a price, in pounds."""
+    import formulas
+
+    folder = tmp_path_factory.mktemp("shares")
+    plan, workbook = folder / "plan.toml", folder / "shares.xlsx"
+    schools = ", ".join(f'{{name = "{name}", participants = 1}}' for name in "ABCD")
+    plan.write_text(
+        'school = {name = "A", membership = "member"}\n'
+        f'[[stages]]\nstage = 2\nacademic_year = "2018/19"\nschools = [{schools}]\n'
+    )
+    assert run(["quote", str(plan), "--fees", str(FEES), "-o", str(workbook)]) == 0
+    sheets = stored(workbook)
+    (rule,) = rows(sheets["Schools"], "How the rest is shared.*")
+    first = rows(sheets["Schools"], "A .its own part.")[0]
+    (limit,) = rows(sheets["Quote"], "Most people in a cohort")
+    (price,) = rows(sheets["Quote"], "LP support package")
+    schools_sheet, quote_sheet = f"'[{workbook.name}]SCHOOLS'!", f"'[{workbook.name}]QUOTE'!"
+    model = formulas.ExcelModel().loads(str(workbook)).finish(circular=False)
+    heads = [f"{schools_sheet}B{row}" for row in range(first, first + 4)]
+    shares = [f"{schools_sheet}D{row}" for row in range(first, first + 4)]
+    inputs = [*heads, f"{schools_sheet}B{rule}", f"{quote_sheet}C{limit}", f"{quote_sheet}D{price}"]
+    return model.compile(inputs=inputs, outputs=shares)
+
+
+@given(
+    heads=st.lists(st.integers(1, 9) | st.integers(1, 25_000), min_size=4, max_size=4),
+    rule=st.sampled_from(["per_head", "equal"]),
+    limit=st.integers(1, 30),
+    pence=st.integers(0, 10**8),
+)
+def test_shares_are_those_of_lpplan_whatever_the_numbers(
+    heads: list[int], rule: Share, limit: int, pence: int, shared_by_formulas: Any
+) -> None:
+    price, cohorts = Decimal(pence) / 100, -(-sum(heads) // limit)
+    schools = [
+        ParticipatingSchool(name=name, participants=number)
+        for name, number in zip("ABCD", heads, strict=True)
+    ]
+    lines = [
+        Line("support_package", "", "cohort", cohorts, price, None),
+        Line("train_the_trainer", "", "stage", 1, Decimal("1200.00"), None),
+    ]
+    expected = [float(s.share) for s in recharge("A", schools, rule, lines).schools]
+    assert [
+        share.value[0, 0] for share in shared_by_formulas(*heads, rule, limit, float(price))
+    ] == expected
+
+
+def quoted(lpplan: Lpplan, folder: Path, *arguments: str | Path) -> Path:
+    to = folder / "quote.xlsx"
+    assert lpplan("quote", *arguments, "--as-of", "2026-11-21", "-o", to) == (0, "", "")
+    return to
+
+
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://example.com","click")',
+    "@SUM(A1)",
+    "-2+3",
+    "+1",
+    "[bold]Hill[/bold] <script>alert(1)</script> &amp;",
+    "http://example.com",
+    "../../etc/passwd",
+    "file:///etc/passwd",
+    "007",
+    "2011/12",
+    "_x0041_",
+    "مدرسة النور",
+    "学校" * 40,
+    "n" * 300,
+    "St Mary and St John " * 15,
+    "escape \x1b[31m, override \u202e, line\nend",
+    "no character \uffff \ufffe",
+]
+
+
+def test_a_name_is_itself_in_every_cell_and_does_no_harm(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    schools = "".join(
+        f"[[stages.schools]]\nname = {json.dumps(name)}\nparticipants = 2\n" for name in HOSTILE
+    )
+    plan.write_text(
+        f'school = {{name = {json.dumps(HOSTILE[1])}, membership = "member"}}\n'
+        f'[[stages]]\nstage = 2\nacademic_year = "2018/19"\n{schools}'
+        f"[[trainers]]\nname = {json.dumps(HOSTILE[0])}\n"
+    )
+    workbook = quoted(lpplan, tmp_path, plan)
+    book = openpyxl.load_workbook(workbook)
+    names = {cell.value: cell for cell in book["Schools"]["A"] if cell.data_type == "s"}
+    for name in HOSTILE:
+        own = " (its own part)" if name == HOSTILE[1] else ""
+        # Characters that XML cannot have are escaped in the file, and openpyxl leaves them so.
+        shown = visible(name).replace("\ufffe", "_xFFFE_").replace("\uffff", "_xFFFF_")
+        assert shown + own in names, name
+        assert names[shown + own].hyperlink is None
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f" or "HYPERLINK" not in cell.value
+    (trainer,) = {cell.value for cell in book["Readiness"]["B"]} & set(HOSTILE)
+    assert trainer == HOSTILE[0]
+    with zipfile.ZipFile(workbook) as parts:
+        for part in parts.namelist():
+            assert "external" not in part
+            ET.fromstring(parts.read(part))
+
+
+def test_a_name_of_300_characters_is_seen_whole(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(MANY_STAGES.replace("=Riverside Primary", "St Mary & St John " * 16))
+    sheet = openpyxl.load_workbook(quoted(lpplan, tmp_path, plan))["Schools"]
+    long = [cell for cell in sheet["A"] if str(cell.value).startswith("St Mary")]
+    assert len(long) == 3
+    for cell in long:
+        assert cell.alignment.wrap_text
+        assert sheet.row_dimensions[cell.row].height > 60
+
+
+def test_sheets_are_made_to_be_read_changed_and_printed(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = TESTS / "plans" / "many_stages.toml"
+    book = openpyxl.load_workbook(quoted(lpplan, tmp_path, plan))
+    assert book.sheetnames == ["Quote", "Schools", "Readiness", "Sources"]
+    for sheet in book:
+        assert sheet.freeze_panes
+        headings = int(sheet.freeze_panes[1:]) - 1
+        assert sheet.print_title_rows == f"${headings}:${headings}"
+        assert sheet.print_area.startswith(f"'{sheet.title}'!$A$1:")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.oddFooter.right.text.endswith("Page &P of &N")
+        printed = sheet.print_area.split("$")[3]
+        for row in sheet.iter_rows():
+            for cell in row:
+                if "£" in cell.number_format:
+                    assert "exc VAT" in sheet[f"{cell.column_letter}{headings}"].value
+                    assert cell.column_letter <= printed
+                if str(cell.value).startswith("Helper"):
+                    assert cell.column_letter > printed
+    assert {sheet.title for sheet in book if sheet.protection.sheet} == {"Quote", "Schools"}
+
+
+def test_an_estimate_is_marked_wherever_it_is_shown(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(ALLIANCE, encoding="utf-8")
+    sheets = stored(quoted(lpplan, tmp_path, plan, "--uplift", "3%"))
+    for name in ("Quote", "Schools"):
+        sheet = sheets[name]
+        amounts_shown = [
+            int(cell[1:])
+            for cell, value in sheet.items()
+            if cell[0] == "E" and not isinstance(value, str) and value
+        ]
+        assert amounts_shown
+        for row in amounts_shown:
+            assert sheet[f"F{row}"].lower().startswith("estimate")
+        assert any("subject to SSAT's confirmation" in str(cell) for cell in sheet.values())
+    assert amounts(sheets["Quote"], "Stage 2 exc VAT", "F") == ["ESTIMATE +3%"]
+    notes = json.loads(lpplan("quote", plan, "--uplift", "3%", "-f", "json").out)["notes"]
+    for note in notes:
+        assert rows(sheets["Quote"], re.escape(f"{note['text']} [{note['code']}]"))
+
+
+def test_sources_and_readiness_are_in_it(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = ROOT / "examples" / "single-school.toml"
+    sheets = stored(quoted(lpplan, tmp_path, plan, "--stage", "3"))
+    (row,) = rows(sheets["Sources"], "LP accreditation fee")
+    assert [sheets["Sources"][f"{column}{row}"] for column in "BCDEFGHI"] == [
+        400,
+        "2018/19",
+        "published",
+        "Stage 1, costs",
+        "Becoming an SSAT Lead Practitioner Learning Centre (LPLC)",
+        "SSAT",
+        "21 November 2026",
+        "fees/2018-19.toml line 20",
+    ]
+    flags = ("--stage", "3", "--as-of", "2026-11-21", "--format", "json")
+    (stage,) = json.loads(lpplan("readiness", plan, *flags).out)["stages"]
+    sheet = sheets["Readiness"]
+    found = [
+        (sheet[f"B{row}"], sheet[f"C{row}"], sheet.get(f"E{row}"), sheet[f"F{row}"])
+        for row in rows(sheet, ".*")
+        if f"C{row}" in sheet and sheet[f"C{row}"] != "Status"
+    ]
+    assert found == [(c["subject"], c["status"], c["action"], c["source"]) for c in stage["checks"]]
+
+
+def test_a_what_if_stands_beside_the_plan(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(STAGE_1)
+    workbook = quoted(lpplan, tmp_path, plan, "--participants", "28")
+    sheet = stored(workbook)["Quote"]
+    assert amounts(sheet, "The plan as it stands") == [15200]
+    assert amounts(sheet, "Difference") == [400]
+    change(workbook, [Change("Quote", "Participants", "C", 29)])
+    (cells,) = recalculated([workbook], "formulas")
+    assert amounts(cells["Quote"], "Difference") == [800]
+
+
+def test_flags_alone_are_enough(tmp_path: Path, lpplan: Lpplan) -> None:
+    flags = ("--stage", "1", "--year", "2018/19", "--participants", "27")
+    sheet = stored(quoted(lpplan, tmp_path, *flags))["Quote"]
+    assert sheet["A1"] == "Quote for your school"
+    assert amounts(sheet, "TOTAL exc VAT") == [15200, 15200]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2026-11-21", "9999-12-31"])
+def test_the_same_quote_is_the_same_file(day: str, tmp_path: Path, lpplan: Lpplan) -> None:
+    plan, found = TESTS / "plans" / "many_stages.toml", []
+    for name in ("one.xlsx", "other.xlsx"):
+        to = tmp_path / name
+        assert lpplan("quote", plan, "--as-of", day, "-o", to) == (0, "", "")
+        found.append(to.read_bytes())
+    assert found[0] == found[1]
+    assert openpyxl.load_workbook(tmp_path / "one.xlsx").properties.created.year >= 1980
+
+
+def test_a_stage_without_charges_costs_nothing(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(MANY_STAGES)
+    folder = fee_folder(FEES, tmp_path / "fees", (("stages = [1, 2, 3]", "stages = [1]"),))
+    workbook = quoted(lpplan, tmp_path, plan, "--fees", folder)
+    before = stored(workbook)
+    change(workbook, [])
+    assert recalculated([workbook], "formulas") == [before]
+    assert rows(before["Quote"], "Nothing is charged for this stage.")
+    assert amounts(before["Quote"], "Stage 3 exc VAT") == [0, 0, 0]
+
+
+def test_more_than_a_workbook_holds_exactly_is_refused(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan, to = tmp_path / "plan.toml", tmp_path / "quote.xlsx"
+    stage = '[[stages]]\nstage = 3\nacademic_year = "2018/19"\nparticipants = 100000\n'
+    plan.write_text('school = {name = "A", membership = "member"}\n' + 11 * stage)
+    folder = fee_folder(FEES, tmp_path / "fees", HUGE_PRICES)
+    outcome = lpplan("quote", plan, "--fees", folder, "-o", to)
+    told = (
+        "A workbook holds pence exactly up to 1,000,000,000,000 pounds, and this quote is more\n"
+        "  Take another format, such as --format csv.\n"
+    )
+    assert outcome == (2, "", told)
+    assert not to.exists()
+
+
+def test_without_the_library_it_says_what_to_install(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    to = tmp_path / "quote.xlsx"
+    told = (
+        "A workbook needs libraries that are not installed: those of lpplan[office]\n"
+        '  Install them: pip install "lpplan[office]"\n'
+        '  or, in the folder that lpplan was installed from: pip install ".[office]"\n'
+    )
+    assert lpplan("quote", EXAMPLES[0], "-o", to) == (2, "", told)
+    assert not to.exists()
