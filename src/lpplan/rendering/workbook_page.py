@@ -186,7 +186,10 @@ class Page:
     def _make_room(
         self, row: int, words: str, style: str, width: float, most_lines: int = 25
     ) -> None:
-        """Make a row high enough for words in a column so wide; not every program does it."""
+        """Make a row high enough for words in a column so wide; not every program does it itself.
+
+        A width is counted in figures, which are a little wider than letters are on average.
+        """
         size = float(STYLES[style].get("font_size", _SIZE))
         wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words) or 1
         room = int(width * _SIZE / size * len(words) / wide * 1.12)

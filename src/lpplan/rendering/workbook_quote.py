@@ -107,11 +107,17 @@ def _write_people(page: Page, place: Place) -> None:
     page.text("B", at.asked, "cohorts")
     page.number("C", at.asked, asked, "whole input")
     page.people("C", at.asked, least=1)
-    page.paragraph(at.asked, "empty: as few as hold everyone", "hint", first="D")
+    page.paragraph(at.asked, "empty or fewer: as few as hold everyone", "hint", first="D")
     page.text("A", at.cohorts, "Cohorts")
     page.text("B", at.cohorts, "cohorts")
     fewest = f"IF(N(C{at.limit})>0,ROUNDUP(C{at.people}/C{at.limit},0),1)"
-    page.formula("C", at.cohorts, f"=MAX({fewest},N(C{at.asked}))", len(stage.cohorts), "whole")
+    page.formula(
+        "C",
+        at.cohorts,
+        f"=MAX({fewest},MIN(N(C{at.asked}),C{at.people}))",
+        len(stage.cohorts),
+        "whole",
+    )
     page.formula("D", at.cohorts, _sizes_formula(at), _sizes(stage), "hint")
 
 
