@@ -74,6 +74,13 @@ def test_the_version_needs_neither_pydantic_nor_rich_nor_typer() -> None:
     assert not found & {"pydantic", "rich", "typer", "tomllib"}
 
 
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_only_a_workbook_needs_the_library_for_workbooks(form: str) -> None:
+    found = modules_after("quote", PLAN, "--format", form)
+    workbooks = {"xlsxwriter", "lpplan.rendering.quote_workbook", "lpplan.rendering.workbook_page"}
+    assert not found & workbooks
+
+
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_json_and_csv_need_no_tables_and_no_markdown(form: str) -> None:
     found = modules_after("quote", PLAN, "--format", form)

@@ -287,7 +287,6 @@ def test_without_the_office_libraries_it_says_what_to_install(
     lpplan: Lpplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
-    monkeypatch.setattr("lpplan.files.extras.find_spec", lambda _: None)
     outcome = lpplan("proposal", ALLIANCE, "-o", tmp_path / "p.docx")
     assert outcome.code == 2
     assert 'pip install "lpplan[office]"' in outcome.err

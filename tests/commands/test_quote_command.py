@@ -111,7 +111,10 @@ def test_a_what_if_changes_every_entry_of_a_repeated_stage(lpplan: Lpplan) -> No
         ((SINGLE, "--participants", "5"), "--stage: is missing: the plan has several stages"),
         ((CLIFF, "--stage", "2"), "--stage: the plan has no Stage 2"),
         ((SINGLE, "--school", "X"), "--school, --non-member: the plan says these itself"),
-        ((SINGLE, "--format", "pdf"), "--format: must be table, json, csv or markdown, not pdf"),
+        (
+            (SINGLE, "--format", "pdf"),
+            "--format: must be table, json, csv, markdown or xlsx, not pdf",
+        ),
         ((SINGLE, "--as-of", "2026-02-30"), "--as-of: must be a date such as 2026-11-21"),
         ((SINGLE, "--fees", "nowhere"), "nowhere: cannot be read as a folder of fee schedules"),
         ((SINGLE, "--fees", TESTS), f"{TESTS}: holds no fee schedule"),

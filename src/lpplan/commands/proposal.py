@@ -82,9 +82,10 @@ def document_as(form: str, document: "Document") -> str | bytes:
         from lpplan.files.extras import need_office
         from lpplan.rendering.document_word import document_word
 
-        for module in ("docx", "PIL"):
-            need_office(module, "A Word document")
-        return document_word(document)
+        try:
+            return document_word(document)
+        except ModuleNotFoundError:
+            raise need_office("A Word document") from None
     if form == "html":
         from lpplan.rendering.document_html import document_html
 

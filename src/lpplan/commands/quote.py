@@ -21,7 +21,7 @@ from lpplan.values.problem import LpplanError
 if TYPE_CHECKING:
     from lpplan.reports.quote_report import QuoteReport
 
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "xlsx")
 
 
 def quote(
@@ -115,13 +115,17 @@ def quote(
         )
     if published_only:
         quote_report.refuse_estimates(report.quote)
-    if explain:
+    if explain or to.form == "xlsx":
         report = quote_report.explained(report, folder)
-    to.write(_text(report._replace(year_end=budget_ends), to))
+    to.write(_rendered(report._replace(year_end=budget_ends), to))
 
 
-def _text(report: "QuoteReport", to: Destination) -> str:
+def _rendered(report: "QuoteReport", to: Destination) -> str | bytes:
     """The report in a format; only that format's rendering is imported."""
+    if to.form == "xlsx":
+        from lpplan.rendering.quote_workbook import quote_workbook
+
+        return quote_workbook(report)
     if to.form == "table":
         from lpplan.rendering.quote_table import quote_table
 

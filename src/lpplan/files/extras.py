@@ -1,15 +1,15 @@
-"""Libraries that not everybody needs, and how to get them."""
-
-from importlib.util import find_spec
+"""Libraries that only some results need, and that not every installation has."""
 
 from lpplan.values.problem import LpplanError
 
 
-def need_office(module: str, what: str) -> None:
-    """Make sure of a library of ``lpplan[office]``. Raises LpplanError where it is missing."""
-    if find_spec(module) is None:
-        raise LpplanError(
-            f"{what} needs a library that is not installed",
-            'Install it with: pip install "lpplan[office]"',
-            'From a copy of the project: pip install ".[office]"',
-        )
+def need_office(feature: str) -> LpplanError:
+    """What to raise where a feature, such as ``A workbook``, lacks the libraries it is made with.
+
+    It says what to install: they come with the extra ``lpplan[office]``.
+    """
+    return LpplanError(
+        f"{feature} needs libraries that are not installed: those of lpplan[office]",
+        'Install them: pip install "lpplan[office]"',
+        'or, in the folder that lpplan was installed from: pip install ".[office]"',
+    )

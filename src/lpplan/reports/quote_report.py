@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lpplan.core.budget import BudgetYear, budget
 from lpplan.core.notes import Note, basis_of_estimate, notes
 from lpplan.core.quote import Quote, quote_plan
-from lpplan.core.readiness import check_stage, stages_to_check
+from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
 from lpplan.files.fee_folder import FeeFolder
 from lpplan.files.plan_source import PlanSource, load_plan, plan_from_flags, what_if
 from lpplan.values.academic_year import AcademicYear
@@ -27,6 +27,8 @@ class QuoteReport(NamedTuple):
     as_of: date
     fees_folder: str | None
     """The folder of the fee schedules; None for those that come with lpplan."""
+    readiness: tuple[StageReadiness, ...]
+    """The checks of each stage that has some."""
     compared_with: Quote | None = None
     """The plan as it stands, where this quote asks "what if"."""
     places: Places | None = None
@@ -127,8 +129,9 @@ def report_on(
     if quote is None:
         raise source.refusal(problems)
     to_check = stages_to_check(stage.stage for stage in quote.stages)
-    readiness = [check_stage(source.plan, stage, day) for stage in to_check]
-    return QuoteReport(quote, notes(quote, source.plan, readiness), day, folder.folder)
+    readiness = tuple(check_stage(source.plan, stage, day) for stage in to_check)
+    told = notes(quote, source.plan, readiness)
+    return QuoteReport(quote, told, day, folder.folder, readiness)
 
 
 def refuse_estimates(quote: Quote) -> None:
