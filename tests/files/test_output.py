@@ -114,7 +114,7 @@ def test_the_plan_itself_is_never_written_over(
     plan = tmp_path / "plan.toml"
     plan.write_bytes(PLAN.read_bytes())
     outcome = lpplan(command, plan, "-f", "json", "-o", plan, "--force")
-    assert (outcome.code, "is the plan itself" in outcome.err) == (2, True)
+    assert (outcome.code, "is the very file that" in outcome.err) == (2, True)
     assert plan.read_bytes() == PLAN.read_bytes()
 
 
