@@ -45,6 +45,10 @@ _COMMANDS = {
         "recharge:recharge",
         ("lpplan recharge my-plan.toml", "lpplan recharge my-plan.toml --share equal"),
     ),
+    "batch": _Command(
+        "batch:batch",
+        ("lpplan batch schools.csv", "lpplan batch schools.csv -o quotes.csv"),
+    ),
     "example": _Command("example:example", ("lpplan example single-school -o my-plan.toml",)),
     "schema": _Command("schema:plan_schema", ("lpplan schema -o plan-schema.json",)),
 }
