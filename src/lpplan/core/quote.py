@@ -73,12 +73,20 @@ class StageQuote(NamedTuple):
         return cliffs_near(self.prices, self.stage, self.participants, self.membership)
 
     def for_people(self, people: int) -> "StageQuote":
-        """The same stage for another number of people, in as few cohorts as hold them."""
+        """The same stage for another number of people, in as few cohorts as hold them.
+
+        Schools that the plan names take no part in it.
+        """
         fewest = fewest_cohorts(people, self.prices.schedule.cohort_limit)
         quantities: dict[Per, int] = {"person": people, "cohort": fewest, "stage": 1}
-        lines = tuple(line._replace(quantity=quantities[line.per]) for line in self.lines)
+        lines = tuple(
+            Line(fee, label, per, quantities[per], price, reference, before)
+            for fee, label, per, _, price, reference, before in self.lines
+        )
         sizes = balanced(people, fewest)
-        return self._replace(cohorts=sizes, fewest_cohorts=fewest, lines=lines)
+        return StageQuote(
+            self.stage, self.prices, self.membership, sizes, fewest, lines, launch=self.launch
+        )
 
 
 class Quote(NamedTuple):

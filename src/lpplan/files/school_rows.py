@@ -130,6 +130,7 @@ def schools_in(lines: Iterable[str], path: str) -> Iterator[School]:
     """
     seen = _Seen()
     school: School | None = None
+    plain_before = ""
     broken: int | None = None
     for row in _rows(lines, path):
         name = row.cells[0] if row.cells else ""
@@ -139,7 +140,8 @@ def schools_in(lines: Iterable[str], path: str) -> Iterator[School]:
                 school = School("", [])
             school.rows.append(row)
             continue
-        if school is not None and (name == school.name or _same(name, school.name)):
+        plain = plain_name(name)
+        if school is not None and plain == plain_before:
             school.rows.append(row)
             broken = None
             if len(school.rows) > MOST_ROWS:
@@ -151,15 +153,12 @@ def schools_in(lines: Iterable[str], path: str) -> Iterator[School]:
         if broken is not None:
             faults += (_beside(broken),)
             broken = None
-        if name and not seen.add(plain_name(name)):
+        if name and not seen.add(plain):
             faults += (_came_before(name),)
         school = School(name, [row._replace(faults=faults) if faults else row])
+        plain_before = plain
     if school is not None:
         yield school
-
-
-def _same(one: str, other: str) -> bool:
-    return plain_name(one) == plain_name(other)
 
 
 def _rows(lines: Iterable[str], path: str) -> Iterator[Row]:

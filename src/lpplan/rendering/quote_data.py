@@ -61,13 +61,14 @@ def quote_csv(report: QuoteReport) -> str:
     writer.writerow(_CSV_COLUMNS + added)
     school = csv_text(report.quote.school or "")
     for stage in report.quote.stages:
+        start = _start(school, stage)
         for line in stage.lines:
             more = _explanation(line, stage, report)
             if uplifted:
                 more |= _uplift(line, stage)
             if report.year_end is not None:
                 more |= _budget_of(stage, report.year_end)
-            writer.writerow(_row(school, stage, line, more))
+            writer.writerow((*start, *_charge(line), *_cells(more)))
     return text.getvalue()
 
 
@@ -82,8 +83,10 @@ def quotes_csv(quotes: Iterable[Quote], *, uplifted: bool) -> Iterator[str]:
     for quote in quotes:
         school = csv_text(quote.school or "")
         for stage in quote.stages:
+            start = _start(school, stage)
             for line in stage.lines:
-                writer.writerow(_row(school, stage, line, _uplift(line, stage) if uplifted else {}))
+                more = _cells(_uplift(line, stage)) if uplifted else ()
+                writer.writerow((*start, *_charge(line), *more))
         if text.tell() > _LEAST_PART:
             yield text.getvalue()
             text.seek(0)
@@ -95,23 +98,25 @@ _LEAST_PART = 1 << 16
 """Characters that are worth being written together."""
 
 
-def _row(
-    school: str, stage: StageQuote, line: Line, more: Mapping[str, str | int | None]
-) -> tuple[str | int, ...]:
+def _start(school: str, stage: StageQuote) -> tuple[str | int, ...]:
+    """The cells that all rows of a stage begin with."""
+    prices = stage.prices
+    return school, stage.stage, _year(prices.year), _year(prices.fees_from), prices.status
+
+
+def _charge(line: Line) -> tuple[str | int, ...]:
     return (
-        school,
-        stage.stage,
-        _year(stage.academic_year),
-        _year(stage.prices.fees_from),
-        stage.prices.status,
         _cell(line.fee),
         _cell(line.label),
         line.per,
         line.quantity,
         plain_amount(line.unit_price),
         plain_amount(line.amount),
-        *(csv_text("" if told is None else str(told)) for told in more.values()),
     )
+
+
+def _cells(more: Mapping[str, str | int | None]) -> tuple[str, ...]:
+    return tuple(csv_text("" if told is None else str(told)) for told in more.values())
 
 
 # The same few charges and years stand in every row.
