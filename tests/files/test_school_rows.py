@@ -115,6 +115,12 @@ def test_within_a_school_such_a_row_is_its_own() -> None:
     assert [len(school.rows) for school in found] == [3, 1]
 
 
+def test_rows_that_cannot_be_read_are_not_held_without_end() -> None:
+    found = read(HEADER + OAK + '"Oak"x,member,1,2018/19,5\n' * 2_500 + ELM)
+    assert [len(school.rows) for school in found] == [1_000, 1_000, 501, 1]
+    assert len(faults(found)) == 2_501
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

@@ -129,25 +129,26 @@ def schools_in(lines: Iterable[str], path: str) -> Iterator[School]:
     A row that cannot be read leaves out the schools on either side: nobody knows whose it was.
     """
     seen = _Seen()
-    school: School | None = None
-    plain_before = ""
+    school = School("", [])
+    plain_before: str | None = None
     broken: int | None = None
     for row in _rows(lines, path):
         name = row.cells[0] if row.cells else ""
         if not row.cells:
             broken = row.line
-            if school is None:
-                school = School("", [])
+            if len(school.rows) >= MOST_ROWS:
+                yield school
+                school = School(school.name, [])
             school.rows.append(row)
             continue
         plain = plain_name(name)
-        if school is not None and plain == plain_before:
+        if plain == plain_before:
             school.rows.append(row)
             broken = None
             if len(school.rows) > MOST_ROWS:
                 raise _too_many_rows(path, row.line)
             continue
-        if school is not None:
+        if school.rows:
             yield school
         faults = row.faults
         if broken is not None:
@@ -157,7 +158,7 @@ def schools_in(lines: Iterable[str], path: str) -> Iterator[School]:
             faults += (_came_before(name),)
         school = School(name, [row._replace(faults=faults) if faults else row])
         plain_before = plain
-    if school is not None:
+    if school.rows:
         yield school
 
 
