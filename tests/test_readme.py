@@ -32,7 +32,8 @@ def test_every_command_in_the_readme_prints_what_it_shows(
     lpplan: Lpplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(ROOT / "fees", tmp_path / "fees")
+    for folder in ("fees", "examples"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
 
     def run_again(block: re.Match[str]) -> str:
         shown = ""

@@ -52,6 +52,13 @@ _COMMANDS = {
             "lpplan proposal my-plan.toml --style our-style.toml -o proposal.html",
         ),
     ),
+    "batch": _Command(
+        "batch:batch",
+        (
+            "lpplan batch schools.csv -o quotes.csv",
+            "lpplan batch schools.csv -o quotes.csv --proposals proposals",
+        ),
+    ),
     "example": _Command("example:example", ("lpplan example single-school -o my-plan.toml",)),
     "schema": _Command("schema:plan_schema", ("lpplan schema -o plan-schema.json",)),
 }

@@ -8,8 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from lpplan import __version__
-from lpplan.files.output import write_result, writing_to_stdout
-from lpplan.values.charset import in_charset
+from lpplan.files.output import say, write_result, writing_to_stdout
 from lpplan.values.problem import LpplanError
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def run(arguments: list[str]) -> int:
             return 0
         return _run_command(arguments)
     except LpplanError as error:
-        _say(_message(error))
+        say(_message(error))
         return error.exit_code
 
 
@@ -50,7 +49,7 @@ def _run_command(arguments: list[str]) -> int:
             app = command_line(arguments)
             code = app(arguments, prog_name="lpplan", standalone_mode=False)
     except typer.TyperException as error:
-        _say(_usage_message(error))
+        say(_usage_message(error))
         return error.exit_code
     return code if isinstance(code, int) else 0
 
@@ -71,10 +70,3 @@ def _usage_message(error: "typer.TyperException") -> str:
     command = context.command_path if context else "lpplan"
     lines = [visible(line) for line in error.format_message().splitlines()]
     return "\n".join([*lines, f"  '{command} --help' shows how it is used."]) + "\n"
-
-
-def _say(message: str) -> None:
-    """Write to standard error, as far as there is one."""
-    with contextlib.suppress(AttributeError, OSError, ValueError):
-        sys.stderr.write(in_charset(message, sys.stderr.encoding or "utf-8"))
-        sys.stderr.flush()

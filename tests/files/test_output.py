@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Lpplan, Process
-from lpplan.files.output import write_result
+from lpplan.files.output import write_result, writing_result
 from lpplan.values.problem import LpplanError
 
 PLAN = ROOT / "examples" / "on-the-cliff.toml"
@@ -114,7 +114,7 @@ def test_the_plan_itself_is_never_written_over(
     plan = tmp_path / "plan.toml"
     plan.write_bytes(PLAN.read_bytes())
     outcome = lpplan(command, plan, "-f", "json", "-o", plan, "--force")
-    assert (outcome.code, "is the plan itself" in outcome.err) == (2, True)
+    assert (outcome.code, "is the very file that" in outcome.err) == (2, True)
     assert plan.read_bytes() == PLAN.read_bytes()
 
 
@@ -220,3 +220,31 @@ def test_bytes_are_not_written_to_a_screen(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     with pytest.raises(LpplanError, match="no text for a screen"):
         write_result(b"PK", "-", force=False)
+
+
+def test_parts_come_into_place_together_at_the_end(tmp_path: Path) -> None:
+    file = tmp_path / "q.csv"
+    with writing_result(str(file), force=False, mark=True) as write:
+        write("a\n")
+        assert not file.exists()
+        write("ŵ\n")
+    assert file.read_bytes() == b"\xef\xbb\xbfa\n\xc5\xb5\n"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("error", [LpplanError("no"), KeyboardInterrupt(), ValueError("no")])
+def test_parts_of_what_did_not_end_are_not_left_behind(
+    error: BaseException, tmp_path: Path
+) -> None:
+    file = tmp_path / "q.csv"
+    file.write_text("old")
+
+    def stopped() -> None:
+        with writing_result(str(file), force=True) as write:
+            write("new")
+            raise error
+
+    with pytest.raises(type(error)):
+        stopped()
+    assert file.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [file]

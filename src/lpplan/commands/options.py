@@ -1,6 +1,8 @@
 """The options that commands share, and what they mean."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePath
@@ -95,6 +97,11 @@ class Destination(NamedTuple):
     output: str | None
     force: bool
 
+    @property
+    def is_screen(self) -> bool:
+        """Whether the result goes to a terminal."""
+        return self.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+
     def screen(self) -> "Screen":
         """What tables are laid out for."""
         from lpplan.rendering.screen import screen_for
@@ -106,6 +113,12 @@ class Destination(NamedTuple):
         from lpplan.files.output import write_result
 
         write_result(result, self.output, force=self.force, mark=self.form == "csv")
+
+    def writing(self) -> AbstractContextManager[Callable[[str | bytes], None]]:
+        """A function that writes a result part by part; a file comes into place at the end."""
+        from lpplan.files.output import writing_result
+
+        return writing_result(self.output, force=self.force, mark=self.form == "csv")
 
 
 def destination(

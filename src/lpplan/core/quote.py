@@ -18,7 +18,7 @@ from lpplan.core.pricing import (
     unpublished,
 )
 from lpplan.core.recharge import StageRecharge, recharge
-from lpplan.core.schedule import FeeSchedule, Membership
+from lpplan.core.schedule import FeeSchedule, Membership, Per
 from lpplan.core.schedules import Prices, PriceStatus, Schedules
 from lpplan.values.academic_year import AcademicYear
 from lpplan.values.cohorts import balanced, fewest_cohorts
@@ -31,13 +31,12 @@ class StageQuote(NamedTuple):
 
     stage: int
     prices: Prices
+    membership: Membership
     cohorts: tuple[int, ...]
     """The size of each cohort in people."""
     fewest_cohorts: int
     """How many cohorts would hold everyone."""
     lines: tuple[Line, ...]
-    cliffs: tuple[CostCliff, ...] = ()
-    """The changes of cost nearby, the one with fewer people first."""
     recharge: StageRecharge | None = None
     """What participating schools repay, where the plan names them."""
     launch: date | None = None
@@ -62,6 +61,32 @@ class StageQuote(NamedTuple):
     def per_head(self) -> Pounds:
         """The total for each participant, rounded half up to the penny."""
         return per_head(self.total, self.participants)
+
+    @property
+    def cliffs(self) -> tuple[CostCliff, ...]:
+        """The changes of cost nearby, the one with fewer people first.
+
+        None where the plan asks for more cohorts than everyone needs.
+        """
+        if len(self.cohorts) > self.fewest_cohorts:
+            return ()
+        return cliffs_near(self.prices, self.stage, self.participants, self.membership)
+
+    def for_people(self, people: int) -> "StageQuote":
+        """The same stage for another number of people, in as few cohorts as hold them.
+
+        Schools that the plan names take no part in it.
+        """
+        fewest = fewest_cohorts(people, self.prices.schedule.cohort_limit)
+        quantities: dict[Per, int] = {"person": people, "cohort": fewest, "stage": 1}
+        lines = tuple(
+            Line(fee, label, per, quantities[per], price, reference, before)
+            for fee, label, per, _, price, reference, before in self.lines
+        )
+        sizes = balanced(people, fewest)
+        return StageQuote(
+            self.stage, self.prices, self.membership, sizes, fewest, lines, launch=self.launch
+        )
 
 
 class Quote(NamedTuple):
@@ -145,13 +170,10 @@ def _stage_quote(plan: Plan, entry: StageEntry, prices: Prices) -> StageQuote:
     fewest = fewest_cohorts(entry.people, schedule.cohort_limit)
     cohorts = balanced(entry.people, entry.cohorts or fewest)
     lines = stage_lines(prices, entry.stage, entry.people, len(cohorts), membership)
-    cliffs: tuple[CostCliff, ...] = ()
-    if len(cohorts) == fewest:
-        cliffs = cliffs_near(prices, entry.stage, entry.people, membership)
     shared = None
     if entry.schools:
         shared = recharge(plan.school.name, entry.schools, entry.share, lines)
-    return StageQuote(entry.stage, prices, cohorts, fewest, lines, cliffs, shared, entry.launch)
+    return StageQuote(entry.stage, prices, membership, cohorts, fewest, lines, shared, entry.launch)
 
 
 def _before_first_schedule(place: int, entry: StageEntry, schedules: Schedules) -> Problem:

@@ -4,9 +4,9 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from lpplan.values.charset import in_charset
 from lpplan.values.problem import LpplanError
@@ -22,29 +22,95 @@ def write_result(
     A file is never written over unless forced, and begins with a byte order mark where asked.
     Raises LpplanError where the result could not be written.
     """
+    with writing_result(output, force=force, mark=mark) as write:
+        write(result)
+
+
+@contextlib.contextmanager
+def writing_result(
+    output: str | None, *, force: bool, mark: bool = False
+) -> Iterator[Callable[[str | bytes], None]]:
+    """A function that writes a result part by part, where ``write_result`` writes it at once.
+
+    A file comes into place when the block ends, and not at all where an error ends it. The block
+    ends quietly and early where the reader of a pipe has gone. Raises LpplanError where the
+    result could not be written.
+    """
     if output is None or output == "-":
-        _to_stdout(result)
+        with writing_to_stdout():
+            yield _to_stdout
         return
-    content = result
-    if isinstance(content, str):
-        content = ((BYTE_ORDER_MARK if mark else "") + content).encode("utf-8", "replace")
+    with contextlib.suppress(BrokenPipeError), _opened(output, force=force) as file:
+        began = False
+
+        def write(part: str | bytes) -> None:
+            nonlocal began
+            if isinstance(part, str):
+                start = BYTE_ORDER_MARK if mark and not began else ""
+                part = (start + part).encode("utf-8", "replace")
+            began = True
+            with _refusing(output):
+                file.write(part)
+
+        yield write
+
+
+@contextlib.contextmanager
+def _opened(output: str, *, force: bool) -> Iterator[BinaryIO]:
+    """A device or pipe, or a file beside the output that takes its place when the block ends."""
+    path = Path(output)
+    if _is_device(output):
+        with _refusing(output):
+            device = path.open("wb")
+        try:
+            yield device
+        finally:
+            with _refusing(output):
+                device.close()
+        return
+    check_writable(output, force=force)
+    with _refusing(output):
+        path = path.resolve()
+        beside = path.parent / f".lpplan-{os.urandom(8).hex()}.tmp"
+        file = beside.open("xb")
     try:
-        if _is_device(output):
-            with Path(output).open("wb") as device:
-                device.write(content)
-        else:
-            check_writable(output, force=force)
-            _to_file(Path(output).resolve(), content, force=force)
+        yield file
+        with _refusing(output):
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            _move(beside, path, force=force)
+    finally:
+        with contextlib.suppress(OSError):
+            file.close()
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _refusing(output: str) -> Iterator[None]:
+    """Say of what the system refuses that the output cannot be written, but for a closed pipe."""
+    try:
+        yield
     except FileExistsError:
         raise _exists(output) from None
     except BrokenPipeError:
-        pass
+        raise
     except (OSError, ValueError) as wrong:
         told = getattr(wrong, "strerror", None) or wrong
         raise LpplanError(
             f"{output}: cannot be written: {told}",
             "Nothing was changed. Check the folder, its free space and that you may write there.",
         ) from None
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder where there is none. Raises LpplanError where that is not possible."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as wrong:
+        told = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(f"{folder}: cannot be made a folder: {told}") from None
 
 
 def check_writable(
@@ -63,7 +129,7 @@ def check_writable(
             raise LpplanError(f"{output}: is a folder", "Name a file in it.")
         if source is not None and path.is_file() and path.samefile(source):
             raise LpplanError(
-                f"{output}: is the plan itself\n  Choose another name: the result is no plan."
+                f"{output}: is the very file that the result is made from", "Choose another name."
             )
         if not force and path.exists() and not _is_device(output):
             raise _exists(output, may_force=may_force)
@@ -90,23 +156,15 @@ def _is_device(output: str) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _to_file(path: Path, content: bytes, *, force: bool) -> None:
-    beside = path.parent / f".lpplan-{os.urandom(8).hex()}.tmp"
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if force and path.exists():
-            # A new file has the usual permissions; a replaced one keeps its own.
-            beside.chmod(stat.S_IMODE(path.stat().st_mode))
-        if force:
-            beside.replace(path)
-        else:
-            _move_unless_there(beside, path)
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+def _move(beside: Path, path: Path, *, force: bool) -> None:
+    """Move a file into place, over another only where forced."""
+    if not force:
+        _move_unless_there(beside, path)
+        return
+    if path.exists():
+        # A new file has the usual permissions; a replaced one keeps its own.
+        beside.chmod(stat.S_IMODE(path.stat().st_mode))
+    beside.replace(path)
 
 
 def _move_unless_there(beside: Path, path: Path) -> None:
@@ -130,21 +188,19 @@ def _to_stdout(result: str | bytes) -> None:
 
 
 def _bytes_to_stdout(content: bytes) -> None:
-    with writing_to_stdout():
-        if sys.stdout.isatty():
-            raise LpplanError("This is no text for a screen.", "Name a file for it with -o.")
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+    if sys.stdout.isatty():
+        raise LpplanError("This is no text for a screen.", "Name a file for it with -o.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _text_to_stdout(text: str) -> None:
     if os.linesep == "\r\n":
         # There a stream writes every line end as \r\n, and one that is so already as \r\r\n.
         text = text.replace("\r\n", "\n")
-    with writing_to_stdout():
-        sys.stdout.write(in_charset(text, sys.stdout.encoding or "utf-8"))
-        sys.stdout.flush()
+    sys.stdout.write(in_charset(text, sys.stdout.encoding or "utf-8"))
+    sys.stdout.flush()
 
 
 @contextlib.contextmanager
@@ -175,3 +231,10 @@ def _abandon(stream: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+
+
+def say(message: str) -> None:
+    """Write to standard error, as far as there is one."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        sys.stderr.write(in_charset(message, sys.stderr.encoding or "utf-8"))
+        sys.stderr.flush()

@@ -66,7 +66,7 @@ def plan_from_flags(
             "name": UNNAMED_SCHOOL if school is None else school,
             "membership": "non-member" if non_member else "member",
         },
-        "stages": [_as_typed(stage)],
+        "stages": [as_typed(stage)],
     }
     return _checked(data, None, frozenset())
 
@@ -87,13 +87,13 @@ def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanS
         for key in changes:
             for replaced in _REPLACED_BY.get(key, ()):
                 entry.pop(replaced, None)
-        entry.update(_as_typed(changes))
+        entry.update(as_typed(changes))
         changed |= {("stages", place, key) for key in changes}
     return _checked(data, source.file, frozenset(changed))
 
 
-def _as_typed(flags: Mapping[str, str]) -> dict[str, object]:
-    """Flags as a TOML file would have them; what is no number stays text for the checks."""
+def as_typed(flags: Mapping[str, str]) -> dict[str, object]:
+    """Flags or cells as a TOML file would have them; what is no number stays text for checks."""
     return {
         key: int(text)
         if key != "academic_year" and re.fullmatch(r"[+-]?\d{1,30}", text, re.ASCII)

@@ -20,7 +20,7 @@ _LONGEST_NAME = 60
 MOST_LEVELS = 50
 """How deep tables and lists may stand within each other; plans and fee files need five."""
 
-_SAVE_AS_UTF_8 = "Open it in an editor and save it with the encoding UTF-8."
+SAVE_AS_UTF_8 = "Open it in an editor and save it with the encoding UTF-8."
 
 
 @dataclass(frozen=True)
@@ -137,30 +137,39 @@ def read_bytes(path: str, shown: str) -> bytes:
         else:
             with Path(path).open("rb") as file:
                 content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
+    except (OSError, ValueError) as wrong:
         hint = "Check the name and the folder; 'lpplan example' lists plans to start from."
-        raise _refused(shown, None, "unreadable", "there is no such file", hint) from None
-    except (OSError, ValueError) as wrong:  # ValueError: a NUL in the path.
-        # Windows says of a folder that there is no permission to open it.
-        if isinstance(wrong, IsADirectoryError | PermissionError) and Path(path).is_dir():
-            told, hint = "is a folder, not a file", "Name a file in it."
-        else:
-            told = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
-            hint = "Check the name and that you may read it."
-        raise _refused(shown, None, "unreadable", told, hint) from None
+        raise unreadable(path, shown, wrong, hint) from None
     return content
+
+
+def unreadable(
+    path: str, shown: str, wrong: OSError | ValueError, where_missing: str
+) -> LpplanError:
+    """What to say of a file that cannot be read; a hint for where there is no such file."""
+    hint = where_missing
+    if isinstance(wrong, FileNotFoundError):
+        told = "there is no such file"
+    # Windows says of a folder that there is no permission to open it.
+    elif isinstance(wrong, IsADirectoryError | PermissionError) and Path(path).is_dir():
+        told, hint = "is a folder, not a file", "Name a file in it."
+    else:
+        # ValueError: a NUL in the path.
+        told = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
+        hint = "Check the name and that you may read it."
+    return _refused(shown, None, "unreadable", told, hint)
 
 
 def _decode(path: str, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
         told = "is saved as UTF-16 or UTF-32, and must be UTF-8"
-        raise _refused(path, 1, "not-utf-8", told, _SAVE_AS_UTF_8)
+        raise _refused(path, 1, "not-utf-8", told, SAVE_AS_UTF_8)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as wrong:
         line = 1 + content.count(b"\n", 0, wrong.start)
         told = "holds bytes that are not UTF-8 text"
-        raise _refused(path, line, "not-utf-8", told, _SAVE_AS_UTF_8) from None
+        raise _refused(path, line, "not-utf-8", told, SAVE_AS_UTF_8) from None
 
 
 _PLAINER = {

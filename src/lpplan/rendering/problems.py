@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 
-from lpplan.rendering.text import visible
+from lpplan.rendering.text import visible, without_commands
 from lpplan.values.problem import LocatedProblem
 
 
 def problems_text(problems: Iterable[LocatedProblem]) -> str:
     """Two lines a problem: ``PATH:LINE: KEY: what is wrong``, then how to mend it."""
     return "".join(f"{_where(found)}\n  {visible(found.problem.hint)}\n" for found in problems)
+
+
+def problems_told(problems: Iterable[LocatedProblem]) -> str:
+    """The same, where no workflow of GitHub takes a line for a command."""
+    return without_commands(problems_text(problems))
 
 
 def _where(found: LocatedProblem) -> str:

@@ -2,14 +2,17 @@
 
 import csv
 import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from lpplan.core.budget import BudgetYear, charged_on
 from lpplan.core.pricing import Line
-from lpplan.core.quote import StageQuote
+from lpplan.core.quote import Quote, StageQuote
 from lpplan.rendering.quote_words import arithmetic
 from lpplan.rendering.text import csv_text, plain_amount, to_json
 from lpplan.reports.quote_report import QuoteReport
+from lpplan.values.academic_year import AcademicYear
 from lpplan.values.financial_year import FinancialYear, YearEnd
 from lpplan.values.money import percent_text
 
@@ -37,6 +40,11 @@ def quote_json(report: QuoteReport) -> str:
     return to_json(_quote(report))
 
 
+def quotes_json_lines(reports: Iterable[QuoteReport]) -> Iterator[str]:
+    """Many quotes as JSON lines, one at a time: each is what ``quote_json`` gives, on one line."""
+    return (to_json(_quote(report), indent=None) for report in reports)
+
+
 def quote_csv(report: QuoteReport) -> str:
     """The quote as CSV, one row a line item.
 
@@ -51,30 +59,69 @@ def quote_csv(report: QuoteReport) -> str:
         *(() if report.year_end is None else _BUDGET),
     )
     writer.writerow(_CSV_COLUMNS + added)
+    school = csv_text(report.quote.school or "")
     for stage in report.quote.stages:
+        start = _start(school, stage)
         for line in stage.lines:
             more = _explanation(line, stage, report)
             if uplifted:
                 more |= _uplift(line, stage)
             if report.year_end is not None:
                 more |= _budget_of(stage, report.year_end)
-            writer.writerow(
-                (
-                    csv_text(report.quote.school or ""),
-                    stage.stage,
-                    stage.academic_year,
-                    stage.prices.fees_from,
-                    stage.prices.status,
-                    csv_text(line.fee),
-                    csv_text(line.label),
-                    line.per,
-                    line.quantity,
-                    plain_amount(line.unit_price),
-                    plain_amount(line.amount),
-                    *(csv_text("" if told is None else str(told)) for told in more.values()),
-                )
-            )
+            writer.writerow((*start, *_charge(line), *_cells(more)))
     return text.getvalue()
+
+
+def quotes_csv(quotes: Iterable[Quote], *, uplifted: bool) -> Iterator[str]:
+    """Many quotes as one CSV, part by part: the columns and rows of ``quote_csv``.
+
+    ``uplifted`` is whether a rise is assumed, which adds its columns.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_CSV_COLUMNS + (_UPLIFT if uplifted else ()))
+    for quote in quotes:
+        school = csv_text(quote.school or "")
+        for stage in quote.stages:
+            start = _start(school, stage)
+            for line in stage.lines:
+                more = _cells(_uplift(line, stage)) if uplifted else ()
+                writer.writerow((*start, *_charge(line), *more))
+        if text.tell() > _LEAST_PART:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
+
+
+_LEAST_PART = 1 << 16
+"""Characters that are worth being written together."""
+
+
+def _start(school: str, stage: StageQuote) -> tuple[str | int, ...]:
+    """The cells that all rows of a stage begin with."""
+    prices = stage.prices
+    return school, stage.stage, _year(prices.year), _year(prices.fees_from), prices.status
+
+
+def _charge(line: Line) -> tuple[str | int, ...]:
+    return (
+        _cell(line.fee),
+        _cell(line.label),
+        line.per,
+        line.quantity,
+        plain_amount(line.unit_price),
+        plain_amount(line.amount),
+    )
+
+
+def _cells(more: Mapping[str, str | int | None]) -> tuple[str, ...]:
+    return tuple(csv_text("" if told is None else str(told)) for told in more.values())
+
+
+# The same few charges and years stand in every row.
+_cell = lru_cache(maxsize=256)(csv_text)
+_year: Callable[[AcademicYear], str] = lru_cache(maxsize=256)(str)
 
 
 def _quote(report: QuoteReport) -> dict[str, Any]:

@@ -29,11 +29,11 @@ def without_commands(text: str) -> str:
     return broken.replace("##[", "# #[")
 
 
-def to_json(data: object) -> str:
-    """JSON in ASCII, which no workflow of GitHub takes for a command either."""
+def to_json(data: object, *, indent: int | None = 2) -> str:
+    """JSON in ASCII, on one line where ``indent`` is None; no workflow takes it for a command."""
     import json
 
-    return json.dumps(data, indent=2).replace("##[", "#\\u0023[") + "\n"
+    return json.dumps(data, indent=indent).replace("##[", "#\\u0023[") + "\n"
 
 
 def csv_text(text: str) -> str:
