@@ -192,3 +192,28 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
         assert terminal.read_to_end() == 2
     assert "plan.toml.answers" in terminal.shown
     assert "Traceback" not in terminal.shown
+
+
+def test_a_new_plan_is_shown_before_it_is_written_and_what_came_meanwhile_is_kept(
+    tmp_path: Path,
+) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        shown = terminal.type(*STAGE_1, "")
+        assert "What plan.toml will say" in shown
+        assert re.search(r"\nStage 1: participants +27\n", shown)
+        (tmp_path / "plan.toml").write_text("# somebody else's\n")
+        assert "Yes writes plan.toml." in terminal.type("?")
+        terminal.press("yes\n")
+        assert terminal.read_to_end() == 0
+    assert "The plan is in plan-2.toml." in terminal.shown
+    assert (tmp_path / "plan.toml").read_text() == "# somebody else's\n"
+    assert "[[stages]]\nstage = 1\n" in (tmp_path / "plan-2.toml").read_text()
+
+
+def test_letters_that_a_poorer_console_hides_arrive_all_the_same(tmp_path: Path) -> None:
+    with Terminal("walk", "plan.toml", folder=tmp_path, PYTHONIOENCODING="ascii") as terminal:
+        terminal.read_to_question()
+        terminal.type("Ysgol Gŵyr")
+    kept = json.loads((tmp_path / "plan.toml.answers").read_text())
+    assert kept["given"]["school.name"] == "Ysgol Gŵyr"

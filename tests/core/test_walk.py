@@ -164,7 +164,9 @@ def test_an_answer_that_cannot_be_is_told_why(typed: str, wrong: str) -> None:
     [
         ((), "1/9/2019", "must be in the stage's academic year 2018/19, and is 2019-09-01."),
         (("2/10/2018",), "1/10/2018", "must not be before the Launch on 2018-10-02"),
-        (("2/10/2018", ""), "June 2018", "must not be in a month before the Launch"),
+        (("5/3/2019", ""), "November 2018", "must not be in a month before the Launch"),
+        (("", ""), "June 2018", "must not be before the academic year 2018/19 begins"),
+        (("",), "31/8/2018", "must not be before the academic year 2018/19 begins"),
     ],
 )
 def test_dates_are_checked_against_each_other(
@@ -380,3 +382,26 @@ def test_many_schools_are_answered_at_once() -> None:
         patched.setattr("lpplan.core.guided_plan.flow", counting)
         assert len(guided.data()["stages"][0]["schools"]) == 60
     assert calls == 1  # once through the questions, however many there are
+
+
+def test_another_school_does_not_inherit_the_number_of_the_one_before() -> None:
+    typed = ["A", "yes", "", "yes", "2019/20", "schools", "One", "1", "Two", "2"]
+    guided = after([*typed, "<", "<", "Three"])
+    question = guided.next
+    assert question is not None
+    assert question.prompt == "How many people come from Three?"
+    assert suggestion(guided, question, SCHEDULES) == ()
+
+
+def test_a_list_of_schools_begins_with_a_school() -> None:
+    guided = after(["A", "yes", "", "yes", "2019/20", "schools", "no more"])
+    assert guided.next is not None
+    assert guided.next.topic == "first_school"
+
+
+def test_a_year_that_the_plan_has_already_may_stay_even_without_prices() -> None:
+    plan = {
+        "school": {"name": "A", "membership": "member"},
+        "stages": [{"stage": 1, "academic_year": "2015/16", "participants": 5}],
+    }
+    assert finished(begun(plan)).data() == plan

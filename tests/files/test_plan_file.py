@@ -119,8 +119,8 @@ def test_any_plan_can_become_any_other(before: dict[str, Any], after: dict[str, 
     file = parse_toml("plan.toml", new_plan_text(before).encode())
     text = rewritten(file, after)
     assert text is not None  # it has no comment of a person's
-    assert parse_toml("plan.toml", text.encode()).data == after
-    assert parse_toml("plan.toml", new_plan_text(after).encode()).data == after
+    said = {key: value for key, value in after.items() if value}
+    assert parse_toml("plan.toml", text.encode()).data == said
 
 
 def test_a_file_changed_in_the_meantime_is_left_alone(tmp_path: Path) -> None:

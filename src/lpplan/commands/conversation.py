@@ -16,6 +16,7 @@ from lpplan.rendering.walk import (
     refusal_text,
     stage_text,
     why_text,
+    why_write_text,
     write_question,
 )
 from lpplan.reports.walking import refused_suggestion, stage_so_far, suggestion, what_is_wrong
@@ -83,6 +84,9 @@ def agreed(target: str, partner: Partner) -> bool | None:
     """Whether a plan is to be written; None where somebody would rather step back."""
     partner.show(write_question(target, partner.screen))
     while (typed := partner.ask(MARK).strip()) != "<":
+        if typed == "?":
+            partner.show(why_write_text(target, partner.screen))
+            continue
         try:
             return read_yes_no(typed or "yes")
         except ValueError as unread:

@@ -182,7 +182,7 @@ def yearly_uplift(given: str | None) -> Decimal:
     percent = Decimal(0) if given is None else read_percent(given)
     if percent is None:
         raise LpplanError(
-            f"--uplift: must be a percentage a year from 0 to 1,000, not {given}",
+            f"--uplift: must be a percentage a year from 0 to 1,000, not {given or 'nothing'}",
             "For example: --uplift 3%",
         )
     return percent

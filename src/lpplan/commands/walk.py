@@ -94,17 +94,21 @@ def _finished(
 
     data, screen, target = guided.data(), partner.screen, plan
     partner.show(_outcome(guided, folder, screen))
-    changed = () if file is None else changes(file.data, data)
-    if file is not None:
-        partner.show(changes_text(plan, changed, screen))
+    changed = changes({} if file is None else file.data, data)
+    partner.show(changes_text(plan, changed, screen, exists=file is not None))
     if file is None or changed:
-        target, text = plan_to_write(plan, file, data)
+        target, _ = plan_to_write(plan, file, data)
         if target != plan:
             partner.show(elsewhere_text(plan, target, screen))
         answer = agreed(target, partner)
         if answer is not True:
             partner.show("" if answer is None else not_written_text(plan, screen))
             return answer is not None
+        # Somebody may have saved the plan while the question stood there.
+        now, text = plan_to_write(plan, file, data)
+        if now != target:
+            target = now
+            partner.show(elsewhere_text(plan, target, screen))
         write_result(text, target, force=file is not None and target == plan)
     remove_answers(plan)
     partner.show(farewell_text(target, data, screen))

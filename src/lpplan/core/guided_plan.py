@@ -48,7 +48,17 @@ class GuidedPlan(NamedTuple):
 
     def answered(self, question: Question, value: Value) -> "GuidedPlan":
         """The plan with one more answer."""
-        earlier = {key: typed for key, typed in self.earlier.items() if key != question.key}
+        gone = f"{question.key}."
+        if question.place is not None and question.place[-1] in ("name", "label"):
+            # What was said of another name says nothing of this one.
+            before = self.earlier.get(question.key)
+            if before is not None and before != question.asks.write(value):
+                gone = question.key.removesuffix(str(question.place[-1]))
+        earlier = {
+            key: typed
+            for key, typed in self.earlier.items()
+            if key != question.key and not key.startswith(gone)
+        }
         return self._replace(said={**self.said, question.key: value}, earlier=earlier)
 
     def stepped_back(self) -> "GuidedPlan":

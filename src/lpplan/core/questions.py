@@ -103,6 +103,19 @@ def _read_name_or_end(typed: str) -> Value:
     return NO_MORE if _plain(typed) in ("no more", "none", "no") else read_text(typed)
 
 
+def _read_first_school(typed: str) -> Value:
+    if _read_name_or_end(typed) == NO_MORE:
+        raise ValueError("must be the name of a school: < goes back, to give one number instead")
+    return read_text(typed)
+
+
+def _read_licence(typed: str) -> Value:
+    return {"yes": "awarded", "no": "none"}.get(_plain(typed)) or _choice(*_LICENCES)(typed)
+
+
+_LICENCES = ("none", "awarded", "withdrawn")
+
+
 def _read_sessions(typed: str) -> Value:
     sessions = {
         "both": ["launch", "application_support"],
@@ -149,7 +162,8 @@ MEMBERSHIP = Kind(
     lambda value: "yes" if value == "member" else "no",
     "yes or no",
 )
-LICENCE = Kind(_choice("none", "awarded", "withdrawn"), str, "none, awarded or withdrawn")
+FIRST_SCHOOL = Kind(_read_first_school, str, "a name")
+LICENCE = Kind(_read_licence, str, "none, awarded or withdrawn")
 SHARE = Kind(
     lambda typed: str(_choice("per head", "equal")(typed)).replace(" ", "_"),
     lambda value: str(value).replace("_", " "),
@@ -211,7 +225,7 @@ TOPICS: dict[str, Topic] = {
         "Which school takes part first?",
         "Name your own school as well, where it sends people. What each repays depends on how"
         " many people it sends.",
-        TEXT,
+        FIRST_SCHOOL,
         optional=False,
     ),
     "next_school": Topic(
@@ -281,7 +295,7 @@ TOPICS: dict[str, Topic] = {
         YES_NO,
     ),
     "accredited": Topic(
-        "When was, or will, {person} be accredited as a Lead Practitioner?",
+        "When was {person} accredited as a Lead Practitioner, or when is that planned?",
         "A trainer needs their own accreditation before the Stage 2 Launch.",
         DAY,
     ),
@@ -301,12 +315,12 @@ TOPICS: dict[str, Topic] = {
         SESSIONS,
     ),
     "certified": Topic(
-        "When was, or will, {person} be certified as an LP trainer?",
+        "When was {person} certified as an LP trainer, or when is that planned?",
         "SSAT certifies trainers at the end of Stage 2. Stage 3 needs it.",
         DAY,
     ),
     "criteria_considered": Topic(
-        "When did, or will, you consider SSAT's eligibility criteria for centres?",
+        "When were SSAT's eligibility criteria considered, or when is that planned?",
         "SSAT gives them on request, and they come before any talk of a licence.",
         DAY,
     ),

@@ -3,13 +3,14 @@
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from lpplan.checking.reading import problems_beside_gaps
+from lpplan.checking.toml_line import toml_line
 from lpplan.files.toml_file import TomlFile, parse_toml, read_toml
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import LpplanError
@@ -75,9 +76,23 @@ def _free_name(path: str) -> str:
 
 def new_plan_text(data: Mapping[str, Any]) -> str:
     """The text of a new plan file."""
-    import tomli_w
+    return _HEADER + "\n".join(_tables(data, ""))
 
-    return _HEADER + tomli_w.dumps(_plain(data))
+
+def _tables(data: Mapping[str, Any], within: str) -> Iterator[str]:
+    """Each table of a plan as text, those within a table after it."""
+    for name, value in data.items():
+        entries = value if _is_list_of_tables(value) else [value]
+        for entry in entries:
+            if isinstance(entry, Mapping):
+                header = f"[[{within}{name}]]" if entries is value else f"[{within}{name}]"
+                lines = (toml_line(k, _plain(v)) for k, v in entry.items() if not _has_tables(v))
+                yield "\n".join((header, *lines)) + "\n"
+                yield from _tables({k: v for k, v in entry.items() if _has_tables(v)}, f"{name}.")
+
+
+def _has_tables(value: object) -> bool:
+    return isinstance(value, Mapping) or _is_list_of_tables(value)
 
 
 def rewritten(file: TomlFile, data: Mapping[str, Any]) -> str | None:

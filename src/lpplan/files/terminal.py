@@ -1,6 +1,7 @@
 """A terminal at which somebody can be asked."""
 
 import contextlib
+import io
 import sys
 
 from lpplan.files.output import write_result
@@ -22,11 +23,16 @@ def ask(mark: str) -> str:
     # Lets people edit what they type, where the system can.
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
     try:
-        return input(mark)
-    except UnicodeDecodeError:
-        # What is no text is no answer either.
-        return "\ufffd"
+        return _as_typed(input(mark))
     except (EOFError, KeyboardInterrupt, OSError, ValueError):
         show("\n")
         raise Interrupted from None
+
+
+def _as_typed(line: str) -> str:
+    """A line with the letters that a poorer character set than the terminal's has left undone."""
+    content = line.encode(sys.stdin.encoding or "utf-8", "surrogateescape")
+    return line if line.isascii() else content.decode("utf-8", "replace")

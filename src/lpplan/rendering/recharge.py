@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lpplan.core.delivery import Delivery
+from lpplan.core.plan import same_name
 from lpplan.core.pricing import total
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import StageRecharge
@@ -119,6 +120,12 @@ def _delivery(delivery: Delivery, own_school: str) -> Iterator[Part]:
     yield Grid(("Income and costs", "Amount", ""), rows, right=(1,))
     for sentence in _break_even(delivery, people):
         yield Paragraph(sentence)
+    own = total(a for s, a in delivery.payments if same_name(s.school, own_school))
+    if own:
+        yield Paragraph(
+            f"{pounds(own)} of the income is for the centre's own people: no money comes in for"
+            " them from outside."
+        )
     if charge is not None and delivery.payments:
         yield Paragraph("Schools pay this charge instead of their shares above.")
 

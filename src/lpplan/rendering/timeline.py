@@ -104,7 +104,8 @@ def _parts(timeline: Timeline, screen: Screen) -> "Iterator[RenderableType]":
     yield screen.text("Notes", "bold")
     yield _list([f"{note.text} [{note.code}]" for note in timeline.notes], screen)
     yield screen.text("")
-    yield from _verdict(timeline.conflicts, screen)
+    without_date = any(not _in_words(item.when) for item in timeline.items)
+    yield from _verdict(timeline.conflicts, screen, without_date=without_date)
 
 
 def _table(items: Sequence[Item], screen: Screen) -> "RenderableType":
@@ -125,9 +126,17 @@ def _in_words(when: When) -> str:
     return when.month.in_words if when.month else ""
 
 
-def _verdict(conflicts: Sequence[Conflict], screen: Screen) -> "Iterator[RenderableType]":
+def _verdict(
+    conflicts: Sequence[Conflict], screen: Screen, *, without_date: bool
+) -> "Iterator[RenderableType]":
     if not conflicts:
-        yield screen.text("Nothing in these dates stands in the way of the rest.")
+        words = "Nothing in these dates stands in the way of the rest."
+        if without_date:
+            words = (
+                "For what has no date none is left that fits: plan the stage for a later year, or"
+                " change the dates that it has."
+            )
+        yield screen.text(words, "bold yellow" if without_date else "")
         return
     yield screen.text("THIS CANNOT WORK", "bold red")
     yield _list([f"{told.message} {told.hint} [{told.code}]" for told in conflicts], screen)

@@ -106,15 +106,15 @@ def no_quote_text(problems: Sequence[LocatedProblem], screen: Screen) -> str:
     return screen.render(*(screen.text(f"There is no quote yet: {words}", _LOUD) for words in told))
 
 
-def changes_text(plan: str, changes: Sequence[Change], screen: Screen) -> str:
-    """What would be changed in a plan, fact by fact."""
+def changes_text(plan: str, changes: Sequence[Change], screen: Screen, *, exists: bool) -> str:
+    """What a plan will say, fact by fact, beside what it says where it exists."""
     if not changes:
         return screen.render(screen.text(""), screen.text(f"Nothing changes in {plan}."))
-    rows = screen.table("What", "Before", "After")
+    rows = screen.table("What", *(("Before", "After") if exists else ("The plan says",)))
     for change in changes:
-        cells = (change.fact, change.before or "-", change.after or "-")
-        rows.add_row(*map(screen.text, cells))
-    title = screen.text(f"What changes in {plan}", "bold")
+        cells = (change.before or "-", change.after or "-") if exists else (change.after or "-",)
+        rows.add_row(*map(screen.text, (change.fact, *cells)))
+    title = screen.text(f"What changes in {plan}" if exists else f"What {plan} will say", "bold")
     return screen.render(screen.text(""), title, screen.text(""), rows)
 
 
@@ -128,6 +128,15 @@ def write_question(target: str, screen: Screen) -> str:
     """Whether the plan is to be written."""
     question = screen.text(f"Write the plan to {target}?", "bold")
     return screen.render(screen.text(""), question, screen.text("Yes or no. Enter: yes.", "dim"))
+
+
+def why_write_text(target: str, screen: Screen) -> str:
+    """What follows from writing the plan, and from not doing so."""
+    words = (
+        f"Yes writes {target}. No leaves everything as it is and keeps your answers for the next"
+        " time. < goes back to the last question."
+    )
+    return screen.render(screen.text(words))
 
 
 def not_written_text(plan: str, screen: Screen) -> str:

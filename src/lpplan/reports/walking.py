@@ -30,7 +30,8 @@ def what_is_wrong(guided: GuidedPlan, value: Value, schedules: Schedules) -> str
     question = guided.next
     if question is None or value is None:
         return None
-    if isinstance(value, AcademicYear) and schedules.prices(value) is None:
+    said_before = value != question.offer and value == next(guided.suggestions(question), None)
+    if isinstance(value, AcademicYear) and not said_before and schedules.prices(value) is None:
         return (
             f"must not be before {schedules.years[0]}, the first year with prices: they are"
             " carried forward as estimates, never back"
@@ -38,6 +39,10 @@ def what_is_wrong(guided: GuidedPlan, value: Value, schedules: Schedules) -> str
     tentative = guided.answered(question, value)
     place = tentative.place_in_file(question)
     data = tentative.data()
+    if question.topic in ("application_support", "gateway"):
+        year = AcademicYear.parse(data["stages"][int(place[1])]["academic_year"])
+        if str(value)[:7] < year.first_day.isoformat()[:7]:
+            return f"must not be before the academic year {year} begins, in September {year.start}"
     problems = problems_beside_gaps(data)
     if question.topic == "cohorts":
         problems += _stage(data, int(place[1]), schedules)[1]

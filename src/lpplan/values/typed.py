@@ -25,8 +25,10 @@ _MONTH_IN_WORDS = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})", re.
 
 def read_text(typed: str) -> str:
     """A name or other words on one line."""
+    if "\ufffd" in typed:
+        raise ValueError("has letters that did not arrive: try it without accents")
     if not typed or UNSAFE.search(typed):
-        raise ValueError("must be words on one line")
+        raise ValueError("must be words on one line, without tabs or invisible marks")
     return typed
 
 
