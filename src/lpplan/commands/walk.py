@@ -131,5 +131,5 @@ def _outcome(guided: "GuidedPlan", folder: "FeeFolder", screen: "Screen") -> str
         quoted = no_quote_text(refused.problems, screen)
     stages = stages_to_check(entry.stage for entry in source.plan.stages)
     checks = [check_stage(source.plan, stage, day) for stage in stages]
-    ready = readiness_table(source.plan.school.name, day, checks, screen)
+    ready = readiness_table(source.plan.school.name, day, checks, screen, plain=True)
     return f"\n{quoted}\n{ready}"

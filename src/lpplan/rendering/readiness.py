@@ -47,14 +47,22 @@ def checks_data(checks: Sequence[CheckResult]) -> list[dict[str, str | None]]:
 
 
 def readiness_table(
-    school: str, as_of: date, stages: Sequence[StageReadiness], screen: Screen
+    school: str,
+    as_of: date,
+    stages: Sequence[StageReadiness],
+    screen: Screen,
+    *,
+    plain: bool = False,
 ) -> str:
-    """The checks as text: the verdict, what is missing, then in brief what is met."""
-    return screen.render(*_parts(school, as_of, stages, screen))
+    """The checks as text: the verdict, what is missing, then in brief what is met.
+
+    ``plain`` says what to do next without how a plan's file records it.
+    """
+    return screen.render(*_parts(school, as_of, stages, screen, plain=plain))
 
 
 def _parts(
-    school: str, as_of: date, stages: Sequence[StageReadiness], screen: Screen
+    school: str, as_of: date, stages: Sequence[StageReadiness], screen: Screen, *, plain: bool
 ) -> "Iterator[RenderableType]":
     yield screen.text(f"Readiness of {school} on {day_in_words(as_of)}", "bold")
     for stage in stages:
@@ -62,7 +70,10 @@ def _parts(
         loud = "bold green" if stage.verdict == "ready" else "bold yellow"
         title = f"Stage {stage.stage}, {STAGES[stage.stage].title}"
         yield screen.text(f"{stage.verdict.upper()}: {title}", loud)
-        yield from checks_parts(stage.checks, screen)
+        checks = stage.checks
+        if plain:
+            checks = tuple(check._replace(action=check.step) for check in checks)
+        yield from checks_parts(checks, screen)
     yield screen.text("")
     yield screen.text(
         "This says what the plan records. Whether a school is eligible is for SSAT to decide."
