@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from lpplan.checking.toml_line import toml_line
 from lpplan.core.fields import Expects, Table, expectation
-from lpplan.core.plan import Plan, PlanDraft, plan_problems
+from lpplan.core.plan import Plan, PlanDraft
+from lpplan.core.plan_rules import plan_problems
 from lpplan.core.schedule import FeeSchedule, FeeScheduleDraft, schedule_problems
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, Problem

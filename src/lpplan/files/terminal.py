@@ -3,6 +3,7 @@
 import contextlib
 import io
 import sys
+from importlib import import_module
 
 from lpplan.files.output import write_result
 from lpplan.values.problem import Interrupted
@@ -22,7 +23,7 @@ def ask(mark: str) -> str:
     """The line that is typed behind a mark. Raises Interrupted where input ends, or on Ctrl-C."""
     # Lets people edit what they type, where the system can.
     with contextlib.suppress(ImportError):
-        import readline  # noqa: F401
+        import_module("readline")
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")
     try:
