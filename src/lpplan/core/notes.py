@@ -116,6 +116,17 @@ def _training_shared_by_all(quote: Quote, _: Plan) -> Iterator[_Told]:
             yield stage.stage, text
 
 
+def _own_charge(quote: Quote, plan: Plan) -> Iterator[_Told]:
+    charged = {entry.stage for entry in plan.stages if entry.charge_per_person is not None}
+    for stage in quote.stages:
+        if stage.recharge and stage.stage in charged:
+            text = (
+                "What schools would repay is their share of what SSAT charges; they are asked for"
+                " the centre's own charge instead, which lpplan recharge shows."
+            )
+            yield stage.stage, text
+
+
 def _no_licence_fee(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in quote.stages:
         if stage.stage == 3 and all(line.fee in STANDARD_CHARGES for line in stage.lines):
@@ -148,6 +159,7 @@ _RULES: dict[str, Callable[[Quote, Plan], Iterator[_Told]]] = {
     "trainers-counted-once": _trainers_counted_once,
     "buyer-membership": _buyer_membership,
     "training-shared-by-all": _training_shared_by_all,
+    "own-charge": _own_charge,
     "no-licence-fee": _no_licence_fee,
     "own-costs": _own_costs,
 }

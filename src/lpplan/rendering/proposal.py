@@ -228,7 +228,7 @@ def _basis(report: ProposalReport) -> Section:
     notes = [
         f"{note.text} ({note.code})"
         for note in report.quoted.notes
-        if note.code not in ("readiness", "own-costs")
+        if note.code not in ("readiness", "own-costs", "own-charge")
     ]
     grid = Grid(("Stage", "Prices", "Source", "Checked against it"), rows)
     folder = report.quoted.fees_folder

@@ -17,6 +17,10 @@ from lpplan.values.problem import LpplanError
 SHARES: tuple[Share, ...] = ("per_head", "equal")
 
 
+_SAID_BESIDE = ("own-costs", "own-charge")
+"""Notes on a quote that this report says with figures of its own."""
+
+
 class RechargeReport(NamedTuple):
     """How the cost of a plan's stages falls on the schools that take part."""
 
@@ -80,7 +84,7 @@ def recharge_report(plan: str, share: str | None, day: date, folder: FeeFolder) 
         )
     run_by_centre, asked = deliveries(shared, quote), asked_for(shared, quote)
     quote = quote._replace(stages=concerned)
-    told = [note for note in notes(quote, shared, ()) if note.code != "own-costs"]
+    told = [note for note in notes(quote, shared, ()) if note.code not in _SAID_BESIDE]
     return RechargeReport(quote, run_by_centre, asked, tuple(told), day, folder.folder)
 
 
