@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.files import school_rows
+from lpplan.files import school_rows, seen_names
 from lpplan.files.school_rows import School, open_list, schools_in
 from lpplan.values.problem import LpplanError
 
@@ -213,7 +213,7 @@ def test_nothing_is_read_ahead_but_the_first_row_of_the_next_school() -> None:
 def test_names_are_told_apart_beyond_the_room_there_is_at_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(school_rows, "_SLOTS", 8)
+    monkeypatch.setattr(seen_names, "_SLOTS", 8)
     text = HEADER + "".join(f"S{n},member,1,2018/19,5\n" for n in [*range(200), *range(200)])
     assert [line for line, _ in faults(read(text))] == list(range(202, 402))
 

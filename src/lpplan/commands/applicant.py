@@ -8,6 +8,7 @@ from lpplan.commands.options import (
     AsOfOption,
     ForceOption,
     OutputOption,
+    PlanArgument,
     day_of_asking,
     destination,
     format_option,
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 
 def sheet(
-    plan: Annotated[
-        str, typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input.")
-    ],
+    plan: PlanArgument,
     style: StyleOption = None,
     as_of: AsOfOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,

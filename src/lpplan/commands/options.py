@@ -17,6 +17,9 @@ from lpplan.values.words import listed
 if TYPE_CHECKING:
     from lpplan.rendering.screen import Screen
 
+PlanArgument = Annotated[
+    str, typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input.")
+]
 FeesOption = Annotated[
     str | None,
     typer.Option(

@@ -9,6 +9,7 @@ from lpplan.commands.options import (
     FeesOption,
     ForceOption,
     OutputOption,
+    PlanArgument,
     UpliftOption,
     day_of_asking,
     destination,
@@ -29,9 +30,7 @@ StyleOption = Annotated[
 
 
 def proposal(
-    plan: Annotated[
-        str, typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input.")
-    ],
+    plan: PlanArgument,
     reference: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The proposal's reference.")
     ] = None,

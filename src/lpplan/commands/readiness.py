@@ -8,6 +8,7 @@ from lpplan.commands.options import (
     AsOfOption,
     ForceOption,
     OutputOption,
+    PlanArgument,
     day_of_asking,
     destination,
     format_option,
@@ -16,9 +17,7 @@ from lpplan.values.problem import LpplanError
 
 
 def readiness(
-    plan: Annotated[
-        str, typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input.")
-    ],
+    plan: PlanArgument,
     stage: Annotated[
         str | None,
         typer.Option(metavar="N", help="Check only Stage 2 or 3 (default: those in the plan)."),

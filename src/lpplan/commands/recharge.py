@@ -9,6 +9,7 @@ from lpplan.commands.options import (
     FeesOption,
     ForceOption,
     OutputOption,
+    PlanArgument,
     UpliftOption,
     day_of_asking,
     destination,
@@ -20,9 +21,7 @@ FORMATS = ("table", "json", "csv", "markdown")
 
 
 def recharge(
-    plan: Annotated[
-        str, typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input.")
-    ],
+    plan: PlanArgument,
     share: Annotated[
         str | None,
         typer.Option(

@@ -8,6 +8,7 @@ from lpplan.commands.options import (
     AsOfOption,
     ForceOption,
     OutputOption,
+    PlanArgument,
     day_of_asking,
     destination,
     format_option,
@@ -17,9 +18,7 @@ _FORMATS = ("table", "json", "ics")
 
 
 def timeline(
-    plan: Annotated[
-        str, typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input.")
-    ],
+    plan: PlanArgument,
     as_of: AsOfOption = None,
     form: Annotated[str | None, format_option(_FORMATS)] = None,
     output: OutputOption = None,

@@ -6,16 +6,14 @@ that judges it. A date counts only once it has come. Source of each: with the ro
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from lpplan.core.check_results import CheckResult, Status, Verdict, verdict_of
 from lpplan.core.fields import YesNo
 from lpplan.core.pathway import FEWEST_TRAINERS, MOST_TRAINERS, STAGES
 from lpplan.core.plan import SESSIONS, Plan, Session, StageEntry, Trainer
 from lpplan.values.academic_year import AcademicYear
 from lpplan.values.words import day_in_words
-
-Status: TypeAlias = Literal["met", "not met", "not recorded"]
-Verdict: TypeAlias = Literal["ready", "not ready", "not known"]
 
 
 class Finding(NamedTuple):
@@ -25,22 +23,6 @@ class Finding(NamedTuple):
     detail: str
     action: str | None = None
     """What to do next, where it is not what the check says in general."""
-
-
-class CheckResult(NamedTuple):
-    """The outcome of one check on its subject: the centre, the team, the stage or a trainer."""
-
-    check: str
-    title: str
-    """The check in words, as it reads in a sentence."""
-    subject: str
-    status: Status
-    detail: str
-    action: str | None
-    """What to do next, and how the plan records it; None where the check is met."""
-    source: str
-    step: str | None = None
-    """What to do next, for somebody who does not see the plan; None where the check is met."""
 
 
 class StageReadiness(NamedTuple):
@@ -53,14 +35,6 @@ class StageReadiness(NamedTuple):
     def verdict(self) -> Verdict:
         """Ready where every check is met, not ready where one is not, otherwise not known."""
         return verdict_of(self.checks)
-
-
-def verdict_of(checks: Iterable[CheckResult]) -> Verdict:
-    """Ready where every check is met, not ready where one is not, otherwise not known."""
-    found = {result.status for result in checks}
-    if "not met" in found:
-        return "not ready"
-    return "not known" if "not recorded" in found else "ready"
 
 
 class _Asked(NamedTuple):

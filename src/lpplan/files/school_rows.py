@@ -6,10 +6,8 @@ digests that tells whether a school came before.
 
 import contextlib
 import csv
-import hashlib
 import io
 import sys
-from array import array
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from lpplan.core.plan import plain_name
+from lpplan.files.seen_names import SeenNames
 from lpplan.files.toml_file import SAVE_AS_UTF_8, unreadable
 from lpplan.values.charset import UNSAFE
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
@@ -128,7 +127,7 @@ def schools_in(lines: Iterable[str], path: str) -> Iterator[School]:
 
     A row that cannot be read leaves out the schools on either side: nobody knows whose it was.
     """
-    seen = _Seen()
+    seen = SeenNames()
     school = School("", [])
     plain_before: str | None = None
     broken: int | None = None
@@ -311,44 +310,3 @@ def _came_before(name: str) -> Problem:
 
 def _refusal(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
     return LpplanError(problems=[LocatedProblem(path, line, "", Problem((), code, message, hint))])
-
-
-_SLOTS = 1 << 19
-
-
-class _Seen:
-    """Which names came before, in memory that does not grow up to ten times England's schools.
-
-    It keeps eight bytes of a digest for each; that two of 400,000 names share theirs has a
-    chance of one in two hundred million.
-    """
-
-    def __init__(self) -> None:
-        self._slots = array("Q", bytes(8 * _SLOTS))
-        self._held = 0
-
-    def add(self, name: str) -> bool:
-        """Take a name in; false where it came before."""
-        digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        # 0 marks a free slot.
-        if not self._put(int.from_bytes(digest) or 1):
-            return False
-        self._held += 1
-        if self._held > 0.75 * len(self._slots):
-            held = self._slots
-            self._slots = array("Q", bytes(16 * len(held)))
-            for number in held:
-                if number:
-                    self._put(number)
-        return True
-
-    def _put(self, number: int) -> bool:
-        slots = self._slots
-        last = len(slots) - 1
-        place = number & last
-        while slots[place]:
-            if slots[place] == number:
-                return False
-            place = (place + 1) & last
-        slots[place] = number
-        return True

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lpplan.core.check_results import CheckResult
 from lpplan.core.pathway import STAGES
-from lpplan.core.readiness import CheckResult, StageReadiness
+from lpplan.core.readiness import StageReadiness
 from lpplan.rendering.screen import Screen
 from lpplan.rendering.text import to_json
 from lpplan.values.words import day_in_words, listed

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 from lpplan.checking.reading import problems_beside_gaps, read_plan
 from lpplan.core.guided_plan import GuidedPlan
+from lpplan.core.plan import StageEntry
 from lpplan.core.questions import Value
 from lpplan.core.quote import StageQuote, quote_plan
 from lpplan.core.schedules import Schedules
+from lpplan.core.timeline_dates import latest_launch
 from lpplan.core.walk import Data, Question, flow, labelled
 from lpplan.values.academic_year import AcademicYear
 from lpplan.values.problem import KeyPath, Problem
@@ -40,8 +42,8 @@ def what_is_wrong(guided: GuidedPlan, value: Value, schedules: Schedules) -> str
     place = tentative.place_in_file(question)
     data = tentative.data()
     if question.topic in ("application_support", "gateway"):
-        year = AcademicYear.parse(data["stages"][int(place[1])]["academic_year"])
-        if str(value)[:7] < year.first_day.isoformat()[:7]:
+        alone, _ = read_plan(_alone(data, int(place[1])))
+        if alone is not None and (year := _ends_before_it_begins(alone.stages[0])):
             return f"must not be before the academic year {year} begins, in September {year.start}"
     problems = problems_beside_gaps(data)
     if question.topic == "cohorts":
@@ -136,12 +138,22 @@ def stage_so_far(
     return _stage(guided.data(), int(guided.place_in_file(question)[1]), schedules)
 
 
+def _alone(data: Data, number: int) -> dict[str, Any]:
+    """A plan with nothing but the stage at a place in the list."""
+    return {"school": data["school"], "stages": [data["stages"][number]]}
+
+
+def _ends_before_it_begins(entry: StageEntry) -> AcademicYear | None:
+    """The year of a stage that is over before that year begins; None for any other."""
+    year = entry.academic_year
+    return year if latest_launch(entry) < year.first_day else None
+
+
 def _stage(
     data: Data, number: int, schedules: Schedules
 ) -> tuple[StageQuote | None, list[Problem]]:
     """The cost of the stage at a place in the list; its problems as they are in the whole plan."""
-    alone: dict[str, Any] = {"school": data["school"], "stages": [data["stages"][number]]}
-    plan, problems = read_plan(alone)
+    plan, problems = read_plan(_alone(data, number))
     if plan is not None:
         quote, problems = quote_plan(plan, schedules)
         if quote is not None:
@@ -158,11 +170,23 @@ def _stage(
 def changes(before: Data, after: Data) -> tuple[Change, ...]:
     """What a plan would say otherwise, fact by fact in the order of the new plan."""
     old, new = dict(_facts(before)), dict(_facts(after))
-    return tuple(
+    found = [
         Change(fact, old.get(fact), new.get(fact))
         for fact in {**new, **old}
         if old.get(fact) != new.get(fact)
-    )
+    ]
+    if not found and _without_empty(before) != _without_empty(after):
+        # Odd pence go by the order of the schools.
+        found.append(Change("Order of schools, costs or trainers", "as it was", "as you gave it"))
+    return tuple(found)
+
+
+def _without_empty(value: Any) -> Any:
+    """Data without tables and lists that hold nothing, which say nothing."""
+    if isinstance(value, Mapping):
+        kept = {key: _without_empty(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in kept.items() if inner not in ({}, [])}
+    return [_without_empty(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _facts(plan: Data) -> Iterator[tuple[str, str]]:
