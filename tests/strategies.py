@@ -9,13 +9,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from lpplan.checking.reading import read_plan, read_schedule
-from lpplan.core.pathway import STANDARD_CHARGES
+from lpplan.core.fees import FeeSchedule
+from lpplan.core.money import DecimalText
 from lpplan.core.plan import Plan
-from lpplan.core.schedule import FeeSchedule
+from lpplan.core.programme import STANDARD_CHARGES
 from lpplan.core.schedules import Schedules
-from lpplan.values.academic_year import AcademicYear
-from lpplan.values.money import DecimalText
+from lpplan.core.years import AcademicYear
+from lpplan.reading.tables import read_plan, read_schedule
 
 FIRST_YEAR, LAST_YEAR = 2018, 2028
 

@@ -67,7 +67,10 @@ def test_it_is_the_wheel_that_runs_not_the_checkout(installed: Path, tmp_path: P
 def test_every_fee_schedule_and_example_is_in_the_wheel(installed: Path) -> None:
     for name in ("fees", "examples"):
         ours = {path.name: path.read_bytes() for path in (ROOT / name).iterdir()}
-        theirs = {path.name: path.read_bytes() for path in (installed / "lpplan" / name).iterdir()}
+        theirs = {
+            path.name: path.read_bytes()
+            for path in (installed / "lpplan" / "data" / name).iterdir()
+        }
         assert theirs == ours
     assert (installed / "lpplan" / "py.typed").exists()
 

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT, Lpplan
 from lpplan.cli import _COMMANDS, _GROUPS
-from lpplan.reports.proposal_report import SECTIONS
+from lpplan.proposal.report import SECTIONS
 
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"^(?P<indent> *)```console\n(?P<shown>.*?)^ *```$", re.MULTILINE | re.DOTALL)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from lpplan import __version__
-from lpplan.files.output import write_result, writing_to_stdout
+from lpplan.output import write_result, writing_to_stdout
 
 SCHOOLS = "For schools"
 FEES = "For those who maintain fee schedules"
@@ -21,7 +21,7 @@ class _Command(NamedTuple):
 
     def load(self) -> Callable[..., Any]:
         module, _, name = self.function.partition(":")
-        loaded: Callable[..., Any] = getattr(import_module(f"lpplan.commands.{module}"), name)
+        loaded: Callable[..., Any] = getattr(import_module(f"lpplan.{module}"), name)
         return loaded
 
     @property
@@ -30,30 +30,30 @@ class _Command(NamedTuple):
 
 
 _COMMANDS = {
-    "walk": _Command("walk:walk", ("lpplan walk", "lpplan walk oakfield.toml")),
+    "walk": _Command("walk.command:walk", ("lpplan walk", "lpplan walk oakfield.toml")),
     "quote": _Command(
-        "quote:quote",
+        "quote.command:quote",
         ("lpplan quote my-plan.toml", "lpplan quote --stage 1 --participants 27"),
     ),
-    "split": _Command("split:split", ("lpplan split 27", "lpplan split 20-30")),
-    "readiness": _Command("readiness:readiness", ("lpplan readiness my-plan.toml",)),
+    "split": _Command("split.command:split", ("lpplan split 27", "lpplan split 20-30")),
+    "readiness": _Command("readiness.command:readiness", ("lpplan readiness my-plan.toml",)),
     "timeline": _Command(
-        "timeline:timeline",
+        "timeline.command:timeline",
         ("lpplan timeline my-plan.toml", "lpplan timeline my-plan.toml -o my-plan.ics"),
     ),
     "recharge": _Command(
-        "recharge:recharge",
+        "recharge.command:recharge",
         ("lpplan recharge my-plan.toml", "lpplan recharge my-plan.toml --share equal"),
     ),
     "proposal": _Command(
-        "proposal:proposal",
+        "proposal.command:proposal",
         (
             "lpplan proposal my-plan.toml -o proposal.docx",
             "lpplan proposal my-plan.toml --style our-style.toml -o proposal.html",
         ),
     ),
     "batch": _Command(
-        "batch:batch",
+        "batch.command:batch",
         (
             "lpplan batch schools.csv -o quotes.csv",
             "lpplan batch schools.csv -o quotes.csv --proposals proposals",
@@ -63,19 +63,24 @@ _COMMANDS = {
     "schema": _Command("schema:plan_schema", ("lpplan schema -o plan-schema.json",)),
 }
 _APPLICANT_COMMANDS = {
-    "sheet": _Command("applicant:sheet", ("lpplan applicant sheet my-plan.toml -o sheet.docx",)),
+    "sheet": _Command(
+        "applicant.command:sheet", ("lpplan applicant sheet my-plan.toml -o sheet.docx",)
+    ),
     "check": _Command(
-        "applicant:check",
+        "applicant.command:check",
         ("lpplan applicant check", "lpplan applicant check --contributes yes --evidence no"),
     ),
 }
 _FEES_COMMANDS = {
-    "list": _Command("fees:list_fees", ("lpplan fees list",)),
-    "show": _Command("fees:show_fees", ("lpplan fees show 2018/19",)),
-    "check": _Command("fees_check:check_fees", ("lpplan fees check", "lpplan fees check our-fees")),
-    "diff": _Command("fees_diff:diff_fees", ("lpplan fees diff origin/main:fees fees",)),
+    "list": _Command("fees.list_command:list_fees", ("lpplan fees list",)),
+    "show": _Command("fees.list_command:show_fees", ("lpplan fees show 2018/19",)),
+    "check": _Command(
+        "fees.check_command:check_fees", ("lpplan fees check", "lpplan fees check our-fees")
+    ),
+    "diff": _Command("fees.diff_command:diff_fees", ("lpplan fees diff origin/main:fees fees",)),
     "new": _Command(
-        "fees_new:new_fees", ("lpplan fees new 2026/27 --from 2018/19 -o our-fees/2026-27.toml",)
+        "fees.new_command:new_fees",
+        ("lpplan fees new 2026/27 --from 2018/19 -o our-fees/2026-27.toml",),
     ),
     "schema": _Command("schema:fees_schema", ("lpplan fees schema -o fees-schema.json",)),
 }

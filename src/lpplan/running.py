@@ -8,8 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from lpplan import __version__
-from lpplan.files.output import say, write_result, writing_to_stdout
-from lpplan.values.problem import LpplanError
+from lpplan.core.problem import LpplanError
+from lpplan.output import say, write_result, writing_to_stdout
 
 if TYPE_CHECKING:
     import typer
@@ -55,8 +55,8 @@ def _run_command(arguments: list[str]) -> int:
 
 
 def _message(error: LpplanError) -> str:
-    from lpplan.rendering.problems import problems_text
-    from lpplan.rendering.text import visible, without_commands
+    from lpplan.show.problems import problems_text
+    from lpplan.show.text import visible, without_commands
 
     hints = "".join(f"  {visible(hint)}\n" for hint in error.hints)
     sentence = f"{visible(error.message)}\n" if error.message else ""
@@ -64,7 +64,7 @@ def _message(error: LpplanError) -> str:
 
 
 def _usage_message(error: "typer.TyperException") -> str:
-    from lpplan.rendering.text import visible
+    from lpplan.show.text import visible
 
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "lpplan"

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from lpplan.commands.conversation import Partner, converse
-from lpplan.core.guided_plan import GuidedPlan
-from lpplan.files.answers import Answers, save_answers
-from lpplan.files.fee_folder import load_fees
-from lpplan.rendering.screen import Screen
-from lpplan.values.problem import Interrupted
+from lpplan.core.problem import Interrupted
+from lpplan.reading.fee_folder import load_fees
+from lpplan.show.screen import Screen
+from lpplan.walk.answers import Answers, save_answers
+from lpplan.walk.conversation import Partner, converse
+from lpplan.walk.guided_plan import GuidedPlan
 
 AIM = 20
 ANSWERS = (

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_quote import plan_of, quoted
 
-from lpplan.checking.reading import read_schedule
 from lpplan.core.delivery import Delivery, deliveries
 from lpplan.core.pricing import stage_cost
 from lpplan.core.schedules import Schedules
+from lpplan.reading.tables import read_schedule
 
 COVER = {"label": "Cover", "amount": 1000}
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.checking.reading import read_plan
 from lpplan.core.check_results import CheckResult
-from lpplan.core.pathway import STAGES
 from lpplan.core.plan import Plan
+from lpplan.core.programme import STAGES
 from lpplan.core.readiness import check_stage, stages_to_check
+from lpplan.reading.tables import read_plan
 from strategies import plan_data
 
 AS_OF = date(2020, 9, 1)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from lpplan.checking.reading import read_schedule
 from lpplan.core.schedules import Schedules
-from lpplan.values.academic_year import AcademicYear
+from lpplan.core.years import AcademicYear
+from lpplan.reading.tables import read_schedule
 
 SOURCE = {"title": "Synthetic", "publisher": "Nobody", "checked": date(2026, 1, 1)}
 

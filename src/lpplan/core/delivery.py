@@ -8,13 +8,13 @@ them, so that the charge that breaks even is the same whoever comes.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lpplan.core.fields import MOST_PEOPLE
+from lpplan.core.fees import Per
+from lpplan.core.kinds import MOST_PEOPLE
+from lpplan.core.money import NOTHING, Pounds, fewest_to_cover, least_per_head
 from lpplan.core.plan import OwnCost, Plan
 from lpplan.core.pricing import total
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.recharge import SchoolRecharge, StageRecharge
-from lpplan.core.schedule import Per
-from lpplan.values.money import NOTHING, Pounds, fewest_to_cover, least_per_head
 
 
 class Delivery(NamedTuple):

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Strict
 
-from lpplan.core.fields import (
+from lpplan.core.fees import Membership
+from lpplan.core.kinds import (
     AmountField,
     Day,
     Expects,
@@ -20,7 +21,6 @@ from lpplan.core.fields import (
     list_of,
     such_as,
 )
-from lpplan.core.schedule import Membership
 
 Session: TypeAlias = Literal["launch", "application_support"]
 Share: TypeAlias = Literal["per_head", "equal"]

@@ -6,13 +6,13 @@ Source: LPLC proposal, Stages 1 to 3, costs.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lpplan.core.fields import MOST_POUNDS
-from lpplan.core.schedule import Membership, Per
+from lpplan.core.cohorts import fewest_cohorts
+from lpplan.core.fees import Membership, Per
+from lpplan.core.kinds import MOST_POUNDS
+from lpplan.core.money import NOTHING, Pounds, percent_text
+from lpplan.core.problem import Problem
 from lpplan.core.schedules import Prices
-from lpplan.values.cohorts import fewest_cohorts
-from lpplan.values.money import NOTHING, Pounds, percent_text
-from lpplan.values.problem import Problem
-from lpplan.values.words import listed
+from lpplan.core.words import listed
 
 
 class Line(NamedTuple):

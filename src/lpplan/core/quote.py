@@ -6,6 +6,9 @@ Source: LPLC proposal, Stages 1 to 3, costs. Totals are always derived from the 
 from datetime import date
 from typing import NamedTuple
 
+from lpplan.core.cohorts import balanced, fewest_cohorts
+from lpplan.core.fees import FeeSchedule, Membership, Per
+from lpplan.core.money import Pounds, per_head
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.pricing import (
     CostCliff,
@@ -17,13 +20,10 @@ from lpplan.core.pricing import (
     total,
     unpublished,
 )
+from lpplan.core.problem import Problem
 from lpplan.core.recharge import StageRecharge, recharge
-from lpplan.core.schedule import FeeSchedule, Membership, Per
 from lpplan.core.schedules import Prices, PriceStatus, Schedules
-from lpplan.values.academic_year import AcademicYear
-from lpplan.values.cohorts import balanced, fewest_cohorts
-from lpplan.values.money import Pounds, per_head
-from lpplan.values.problem import Problem
+from lpplan.core.years import AcademicYear
 
 
 class StageQuote(NamedTuple):

@@ -9,11 +9,11 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.check_results import CheckResult, Status, Verdict, verdict_of
-from lpplan.core.fields import YesNo
-from lpplan.core.pathway import FEWEST_TRAINERS, MOST_TRAINERS, STAGES
+from lpplan.core.kinds import YesNo
 from lpplan.core.plan import SESSIONS, Plan, Session, StageEntry, Trainer
-from lpplan.values.academic_year import AcademicYear
-from lpplan.values.words import day_in_words
+from lpplan.core.programme import FEWEST_TRAINERS, MOST_TRAINERS, STAGES
+from lpplan.core.words import day_in_words
+from lpplan.core.years import AcademicYear
 
 
 class Finding(NamedTuple):

@@ -6,9 +6,9 @@ Source: LPLC proposal, Stage 2 and Stage 3, fee charged; decision training-share
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from lpplan.core.money import NOTHING, Pounds, share_out
 from lpplan.core.plan import ParticipatingSchool, Share, plain_name, same_name
 from lpplan.core.pricing import Line, total
-from lpplan.values.money import NOTHING, Pounds, share_out
 
 
 class SchoolRecharge(NamedTuple):

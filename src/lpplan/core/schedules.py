@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from lpplan.core.schedule import Charge, FeeSchedule, Membership, start_of_prices
-from lpplan.values.academic_year import AcademicYear
-from lpplan.values.money import Pounds, uplifted
+from lpplan.core.fees import Charge, FeeSchedule, Membership, start_of_prices
+from lpplan.core.money import Pounds, uplifted
+from lpplan.core.years import AcademicYear
 
 PriceStatus: TypeAlias = Literal["published", "estimate"]
 

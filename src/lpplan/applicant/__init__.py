@@ -1,0 +1,1 @@
+"""What staff need to know, and whether somebody may apply."""

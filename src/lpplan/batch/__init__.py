@@ -1,0 +1,1 @@
+"""Many schools quoted from one list."""

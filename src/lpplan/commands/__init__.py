@@ -1,1 +1,0 @@
-"""One module a command: parse, load, compute, render, exit."""

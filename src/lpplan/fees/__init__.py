@@ -1,0 +1,1 @@
+"""Fee schedules looked at, checked, compared and made."""

@@ -1,1 +1,0 @@
-"""Files read and written: plans, fee folders, the bundled data, results."""

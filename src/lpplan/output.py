@@ -1,0 +1,240 @@
+"""Results written: to standard output, or to a file that is whole or not there at all."""
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from lpplan.core.problem import LpplanError
+from lpplan.reading.charset import in_charset
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def write_result(
+    result: str | bytes, output: str | None, *, force: bool, mark: bool = False
+) -> None:
+    """Write a result to standard output (None or ``-``), or to a file, text in UTF-8.
+
+    A file is never written over unless forced, and begins with a byte order mark where asked.
+    Raises LpplanError where the result could not be written.
+    """
+    with writing_result(output, force=force, mark=mark) as write:
+        write(result)
+
+
+@contextlib.contextmanager
+def writing_result(
+    output: str | None, *, force: bool, mark: bool = False
+) -> Iterator[Callable[[str | bytes], None]]:
+    """A function that writes a result part by part, where ``write_result`` writes it at once.
+
+    A file comes into place when the block ends, and not at all where an error ends it. The block
+    ends quietly and early where the reader of a pipe has gone. Raises LpplanError where the
+    result could not be written.
+    """
+    if output is None or output == "-":
+        with writing_to_stdout():
+            yield _to_stdout
+        return
+    with contextlib.suppress(BrokenPipeError), _opened(output, force=force) as file:
+        began = False
+
+        def write(part: str | bytes) -> None:
+            nonlocal began
+            if isinstance(part, str):
+                start = BYTE_ORDER_MARK if mark and not began else ""
+                part = (start + part).encode("utf-8", "replace")
+            began = True
+            with _refusing(output):
+                file.write(part)
+
+        yield write
+
+
+@contextlib.contextmanager
+def _opened(output: str, *, force: bool) -> Iterator[BinaryIO]:
+    """A device or pipe, or a file beside the output that takes its place when the block ends."""
+    path = Path(output)
+    if _is_device(output):
+        with _refusing(output):
+            device = path.open("wb")
+        try:
+            yield device
+        finally:
+            with _refusing(output):
+                device.close()
+        return
+    check_writable(output, force=force)
+    with _refusing(output):
+        path = path.resolve()
+        beside = path.parent / f".lpplan-{os.urandom(8).hex()}.tmp"
+        file = beside.open("xb")
+    try:
+        yield file
+        with _refusing(output):
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            _move(beside, path, force=force)
+    finally:
+        with contextlib.suppress(OSError):
+            file.close()
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _refusing(output: str) -> Iterator[None]:
+    """Say of what the system refuses that the output cannot be written, but for a closed pipe."""
+    try:
+        yield
+    except FileExistsError:
+        raise _exists(output) from None
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as wrong:
+        told = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(
+            f"{output}: cannot be written: {told}",
+            "Nothing was changed. Check the folder, its free space and that you may write there.",
+        ) from None
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder where there is none. Raises LpplanError where that is not possible."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as wrong:
+        told = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(f"{folder}: cannot be made a folder: {told}") from None
+
+
+def check_writable(
+    output: str | None, *, force: bool, source: str | None = None, may_force: bool = True
+) -> None:
+    """Say early what writing would only find out at the end.
+
+    Raises LpplanError where the file exists and is not to be replaced (``may_force``: unless
+    forced), is a folder, or is the very file that the result is made from.
+    """
+    if output is None or output == "-":
+        return
+    try:
+        path = Path(output)
+        if path.is_dir():
+            raise LpplanError(f"{output}: is a folder", "Name a file in it.")
+        if source is not None and path.is_file() and path.samefile(source):
+            raise LpplanError(
+                f"{output}: is the very file that the result is made from", "Choose another name."
+            )
+        if not force and path.exists() and not _is_device(output):
+            raise _exists(output, may_force=may_force)
+    except (OSError, ValueError) as wrong:
+        told = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(f"{output}: cannot be written: {told}") from None
+
+
+def _exists(output: str, *, may_force: bool = True) -> LpplanError:
+    mend = "Choose another name, or add --force to replace it."
+    if not may_force:
+        mend = "Choose another name, or move that file away first."
+    return LpplanError(f"{output}: exists already", mend)
+
+
+def _is_device(output: str) -> bool:
+    # /dev/stdout may lead to a file, which its writer has opened and must not see replaced.
+    if output.startswith("/dev/"):
+        return True
+    try:
+        mode = Path(output).stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _move(beside: Path, path: Path, *, force: bool) -> None:
+    """Move a file into place, over another only where forced."""
+    if not force:
+        _move_unless_there(beside, path)
+        return
+    if path.exists():
+        # A new file has the usual permissions; a replaced one keeps its own.
+        beside.chmod(stat.S_IMODE(path.stat().st_mode))
+    beside.replace(path)
+
+
+def _move_unless_there(beside: Path, path: Path) -> None:
+    """Move a file into place, failing where another has come there in the meantime."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A disk without hard links. Only here can two writers at once overtake each other.
+        if path.exists():
+            raise FileExistsError(path) from None
+        beside.rename(path)
+
+
+def _to_stdout(result: str | bytes) -> None:
+    if isinstance(result, bytes):
+        _bytes_to_stdout(result)
+    else:
+        _text_to_stdout(result)
+
+
+def _bytes_to_stdout(content: bytes) -> None:
+    if sys.stdout.isatty():
+        raise LpplanError("This is no text for a screen.", "Name a file for it with -o.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _text_to_stdout(text: str) -> None:
+    if os.linesep == "\r\n":
+        # There a stream writes every line end as \r\n, and one that is so already as \r\r\n.
+        text = text.replace("\r\n", "\n")
+    sys.stdout.write(in_charset(text, sys.stdout.encoding or "utf-8"))
+    sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def writing_to_stdout() -> Iterator[None]:
+    """A place to write to standard output, which ends quietly where its reader has gone.
+
+    Raises LpplanError where there is no standard output, or no more room for it.
+    """
+    if sys.stdout is None:
+        raise LpplanError("The result cannot be written: there is no standard output.")
+    try:
+        yield
+    except BrokenPipeError:
+        # The reader has seen enough, as with `| head`.
+        _abandon(sys.stdout)
+    except OSError as wrong:
+        _abandon(sys.stdout)
+        told = wrong.strerror or wrong
+        raise LpplanError(f"The result cannot be written to standard output: {told}.") from None
+    except SystemExit:
+        # What Rich makes of a broken pipe.
+        _abandon(sys.stdout)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Keep Python from trying once more to write what is left in a stream as it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def say(message: str) -> None:
+    """Write to standard error, as far as there is one."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        sys.stderr.write(in_charset(message, sys.stderr.encoding or "utf-8"))
+        sys.stderr.flush()

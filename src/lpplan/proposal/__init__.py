@@ -1,0 +1,1 @@
+"""A document that a school can approve."""

@@ -1,0 +1,311 @@
+"""A proposal's content, section by section, the same for every format."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from lpplan.core.delivery import asked_for
+from lpplan.core.plan import same_name
+from lpplan.core.programme import STAGES
+from lpplan.core.quote import StageQuote
+from lpplan.core.recharge import totals_of_schools
+from lpplan.core.words import day_in_words, listed
+from lpplan.proposal.report import SECTIONS, ProposalReport
+from lpplan.quote.words import (
+    basis,
+    cliff_in_words,
+    mark_of,
+    mark_of_sum,
+    people_and_cohorts,
+    sharing,
+    stage_title,
+)
+from lpplan.recharge.school_matrix import school_matrix
+from lpplan.show.document import Bullets, Document, Figure, Grid, Paragraph, Part, Row
+from lpplan.show.house_style import Section, in_house_style, letterhead
+from lpplan.show.style import HouseStyle
+from lpplan.show.text import pounds
+from lpplan.timeline.dates import When
+
+
+def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:
+    """The whole proposal in a house style."""
+    title = f"Proposal for {report.plan.school.name}: becoming an SSAT LP Learning Centre"
+    reference = f"{report.reference}, " if report.reference else ""
+    footer = f"{reference}{day_in_words(report.made)}, all amounts exc VAT"
+    sections = {name: content(report) for name, content in _CONTENT.items()}
+    parts = in_house_style(title, SECTIONS, sections, house.style)
+    return Document(title, report.made, footer, letterhead(house), [*parts])
+
+
+def _parties(report: ProposalReport) -> Section:
+    plan, quote = report.plan, report.quoted.quote
+    others = totals_of_schools([stage.recharge for stage in quote.stages if stage.recharge])
+    taking_part = [name for name in others if not same_name(name, plan.school.name)]
+    member = "a member of SSAT" if quote.membership == "member" else "not a member of SSAT"
+    rows = {
+        "School": f"{plan.school.name}, {member}",
+        "Schools taking part": listed(taking_part) if taking_part else "",
+        "Provider": "SSAT",
+        "Prepared by": report.prepared_by or "",
+        "Reference": report.reference or "",
+        "Date": day_in_words(report.made),
+        "Valid until": day_in_words(report.valid_until) if report.valid_until else "",
+    }
+    grid = Grid(("", ""), [Row((name, told)) for name, told in rows.items() if told])
+    return Section((), (grid,))
+
+
+def _programme(_: ProposalReport) -> Section:
+    return Section((_PROGRAMME, _CENTRE), (Bullets(_GAINS),))
+
+
+_PROGRAMME = (
+    "Lead Practitioner (LP) accreditation is for people in schools, whatever their post, whose work"
+    " makes the teaching and learning of others better. They carry out a project of their own on"
+    " something their school needs, meet for two sessions, build up a portfolio online, and apply"
+    " for accreditation at one of two gateways a year."
+)
+_CENTRE = (
+    "A Learning Centre (LPLC) is a school that SSAT licenses to run this programme for schools"
+    " around it. It gets there in stages: first SSAT leads a cohort, then the school's own trainers"
+    " learn beside SSAT's, and in the end they lead by themselves."
+)
+_GAINS = (
+    "Accredited practitioners whose projects answer questions of the school's own.",
+    "Trainers of its own, certified by SSAT, who go on developing colleagues.",
+    "A programme, with its materials, that it can offer to the schools it works with.",
+    "From Stage 3 on, a charge that it sets itself, and that may leave a surplus.",
+)
+
+
+def _stages(report: ProposalReport) -> Section:
+    rows = [
+        Row(
+            (
+                f"{stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}",
+                people_and_cohorts(stage),
+                _when(told.dates.launch),
+                _when(told.dates.application_support),
+                _when(told.dates.gateway),
+            )
+        )
+        for stage, told in zip(report.quoted.quote.stages, report.timeline.stages, strict=True)
+    ]
+    headings = ("Stage", "Places", "Launch", "Application Support", "Gateway")
+    words = ["No day is published for a gateway, only its month."]
+    if any("suggested" in cell for row in rows for cell in row.cells):
+        words.append("Dates marked as suggested are for the school and SSAT to agree.")
+    conflicts = [Paragraph(f"To be settled: {c.message}") for c in report.timeline.conflicts]
+    return Section(words, (Grid(headings, rows), *conflicts))
+
+
+def _when(when: When) -> str:
+    if when.day is None and when.month is None:
+        return "to be agreed"
+    told = day_in_words(when.day) if when.day else when.month.in_words if when.month else ""
+    return f"{told} (suggested)" if when.suggested else told
+
+
+class _Roles(NamedTuple):
+    """What each side does at a stage."""
+
+    ssat: str
+    school: str
+    trainers: str
+
+
+_ROLES = {
+    1: _Roles(
+        ssat="Leads both sessions in the school, and gives the future trainers extra support.",
+        school="Recruits the participants, from its own staff or a group of schools; pays, and may"
+        " recharge the others; names two to four future trainers.",
+        trainers="Take part like everyone else, and earn their own accreditation.",
+    ),
+    2: _Roles(
+        ssat="Leads both sessions, trains the trainers in the same visits, is there by phone and"
+        " email in their first year, and certifies them at the end.",
+        school="Recruits at least one cohort from the schools around it, decides on further"
+        " support, and charges the schools for accreditation and a share of the training.",
+        trainers="Attend and intern at both sessions, are trained for each, and shadow SSAT's"
+        " expert.",
+    ),
+    3: _Roles(
+        ssat="Accredits the participants, provides the materials free of charge and reviews them"
+        " every year, and advises on costing.",
+        school="Recruits, sets its own charge, and answers for the quality under the licence.",
+        trainers="Lead every session, to SSAT's programme.",
+    ),
+}
+"""Source: LPLC proposal, Stages 1 to 3."""
+
+
+def _roles(report: ProposalReport) -> Section:
+    stages = dict.fromkeys(stage.stage for stage in report.quoted.quote.stages)
+    rows = [Row((f"Stage {stage}", *_ROLES[stage])) for stage in stages]
+    return Section((), (Grid(("", "SSAT", "The school", "The trainers"), rows),))
+
+
+def _costs(report: ProposalReport) -> Section:
+    quote = report.quoted.quote
+    facts: list[Part] = []
+    if mark_of_sum(quote.stages):
+        facts.append(Paragraph(_CAVEAT, loud=True))
+    rows: list[Row] = []
+    for stage in quote.stages:
+        mark = mark_of(stage.prices)
+        title = f"{stage_title(stage)}: {people_and_cohorts(stage)}"
+        rows.append(Row((title, "", "", "", ""), group=True))
+        for line in stage.lines:
+            cells = (f"{line.quantity:,}", pounds(line.unit_price), pounds(line.amount), mark)
+            rows.append(Row((f"{line.label}, per {line.per}", *cells)))
+        total = (f"Stage {stage.stage} exc VAT", "", "", pounds(stage.total), mark.upper())
+        rows.append(Row(total, strong=True))
+    if mark_of_sum(quote.stages):
+        published, estimated = quote.total_of("published"), quote.total_of("estimate")
+        rows.append(Row(("Of this at published prices", "", "", pounds(published), "")))
+        rows.append(Row(("Of this estimated", "", "", pounds(estimated), "estimate")))
+    mark = mark_of_sum(quote.stages).upper()
+    rows.append(Row(("TOTAL exc VAT", "", "", pounds(quote.total), mark), strong=True))
+    headings = ("What", "Quantity", "Unit price exc VAT", "Amount exc VAT", "")
+    facts.append(Grid(headings, rows, right=(1, 2, 3)))
+    facts += _a_head(report)
+    return Section(("Every amount is in pounds and exc VAT.",), facts, new_page=True)
+
+
+_CAVEAT = (
+    "Amounts marked as estimates rest on prices of an earlier year or on provisional ones. They"
+    " are subject to SSAT's confirmation."
+)
+
+
+def _a_head(report: ProposalReport) -> Iterator[Part]:
+    """What the number of people does to the cost a head."""
+    if report.curve is None:
+        return
+    stage = report.curve.stage
+    yield Paragraph(
+        f"The number of people decides what Stage {stage.stage} costs a head: each cohort is paid"
+        " for whole, however many are in it."
+    )
+    yield Figure(report.curve)
+    mark = mark_of(stage.prices)
+    rows = [
+        Row(
+            (f"{p.people:,}", f"{p.cohorts:,}", f"{pounds(p.per_head)} {mark}".strip()),
+            strong=p.people == stage.participants,
+        )
+        for p in report.curve.telling
+    ]
+    yield Grid(("People", "Cohorts", "Cost a head exc VAT"), rows, right=(1, 2))
+    yield from (Paragraph(cliff_in_words(cliff, stage.prices)) for cliff in stage.cliffs)
+
+
+def _schools(report: ProposalReport) -> Section:
+    quote = report.quoted.quote
+    shared = asked_for(report.plan, quote)
+    if not shared:
+        return Section(())
+    own_charge = any(entry.charge_per_person is not None for entry in report.plan.stages)
+    rules = dict.fromkeys(sharing(stage.stage, part.share) for stage, part in shared)
+    words = (
+        "What the schools that take part pay is exc VAT. Whether VAT is to be charged on it, or can"
+        " be recovered, is not settled here: take advice."
+    )
+    if own_charge:
+        words += " At Stage 3 it is the charge that the centre sets itself."
+    matrix = school_matrix(report.plan.school.name, shared)
+    return Section((words,), (*matrix, Bullets([*rules])))
+
+
+def _basis(report: ProposalReport) -> Section:
+    rows = []
+    for stage in report.quoted.quote.stages:
+        source = stage.prices.schedule.source
+        named = [source.title, source.publisher] if source else []
+        told = ", ".join(name for name in named if name) or "no source named"
+        checked = day_in_words(source.checked) if source and source.checked else "not checked"
+        rows.append(Row((_stage_and_year(stage), f"{basis(stage)}", told, checked)))
+    notes = [
+        f"{note.text} ({note.code})"
+        for note in report.quoted.notes
+        if note.code not in ("readiness", "own-costs", "own-charge")
+    ]
+    grid = Grid(("Stage", "Prices", "Source", "Checked against it"), rows)
+    folder = report.quoted.fees_folder
+    where = () if folder is None else (f"The prices come from the folder {folder}.",)
+    return Section(where, (grid, *((Bullets(notes),) if notes else ())))
+
+
+def _stage_and_year(stage: StageQuote) -> str:
+    return f"Stage {stage.stage}, {stage.academic_year}"
+
+
+def _excluded(report: ProposalReport) -> Section:
+    items = [
+        "VAT.",
+        "The school's own costs, such as cover, travel and a venue.",
+        "Further support that a centre decides to give its participants.",
+    ]
+    if any(note.code == "no-licence-fee" for note in report.quoted.notes):
+        items.append("Any fee for the LPLC licence or status: none is published, so ask SSAT.")
+    return Section((), (Bullets(items),))
+
+
+def _readiness(report: ProposalReport) -> Section:
+    facts: list[Part] = []
+    for stage in report.readiness:
+        title = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict}"
+        facts.append(Paragraph(title, loud=True))
+        rows = [
+            Row((check.title, check.subject, check.status, check.step or ""))
+            for check in stage.checks
+            if check.status != "met"
+        ]
+        if rows:
+            facts.append(Grid(("Still open", "Who", "State", "Next step"), rows))
+    return Section(
+        (
+            (
+                f"As the plan stands on {day_in_words(report.quoted.as_of)}. Whether the school is"
+                " eligible is for SSAT to decide: this only says what is recorded."
+            ),
+        ),
+        facts,
+    )
+
+
+def _withdrawal(_: ProposalReport) -> Section:
+    return Section(
+        (
+            (
+                "The status rests on the quality of what the centre delivers. Where SSAT's quality"
+                " assurance finds problems with it, SSAT may withdraw the status, and with it the"
+                " licence to run the programme. Stage 3 then cannot go on."
+            ),
+        )
+    )
+
+
+def _acceptance(_: ProposalReport) -> Section:
+    blanks = ("Purchase-order number", "Name", "Position", "Signature", "Date")
+    rows = [Row((blank, "", ""), tall=True) for blank in blanks]
+    return Section(
+        ("The school accepts this proposal, with the amounts above exc VAT.",),
+        (Grid(("", "For the school", "For SSAT"), rows),),
+        new_page=True,
+    )
+
+
+_CONTENT: dict[str, Callable[[ProposalReport], Section]] = {
+    "parties": _parties,
+    "programme": _programme,
+    "stages": _stages,
+    "roles": _roles,
+    "costs": _costs,
+    "schools": _schools,
+    "basis": _basis,
+    "excluded": _excluded,
+    "readiness": _readiness,
+    "withdrawal": _withdrawal,
+    "acceptance": _acceptance,
+}

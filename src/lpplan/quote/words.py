@@ -1,0 +1,130 @@
+"""The sentences of a quote that every format shares."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from lpplan.core.money import percent_text
+from lpplan.core.notes import basis_of_estimate, uplift_in_words
+from lpplan.core.plan import Share
+from lpplan.core.pricing import CostCliff, Line
+from lpplan.core.programme import STAGES
+from lpplan.core.quote import StageQuote
+from lpplan.core.schedules import Prices
+from lpplan.core.words import day_in_words
+from lpplan.quote.budget import charged_on
+from lpplan.quote.financial_year import YearEnd
+from lpplan.quote.report import Places, QuoteReport
+from lpplan.show.text import plural, pounds, sizes_in_words
+
+
+def title(report: QuoteReport) -> str:
+    """The heading of the quote."""
+    return f"Quote for {report.quote.school or 'your school'}"
+
+
+def subtitle(report: QuoteReport) -> str:
+    """What the quote is about and how its prices are meant."""
+    return (
+        f"SSAT Lead Practitioner Learning Centre (LPLC), {report.quote.membership} prices, exc VAT"
+    )
+
+
+def prepared(stages: Iterable[StageQuote], as_of: date, fees_folder: str | None) -> str:
+    """When stages were priced, and from which fees."""
+    used = {stage.prices.fees_from: stage.prices.schedule.status for stage in stages}
+    years = ", ".join(f"{year} ({status})" for year, status in sorted(used.items()))
+    where = "that come with lpplan" if fees_folder is None else f"in the folder {fees_folder}"
+    return f"Prepared on {day_in_words(as_of)} from the fees {where}: {years}."
+
+
+def stage_title(stage: StageQuote) -> str:
+    """The heading of a stage."""
+    return f"Stage {stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}"
+
+
+def people_and_cohorts(stage: StageQuote) -> str:
+    """Who takes part, and in which cohorts."""
+    people = plural(stage.participants, "participant")
+    if len(stage.cohorts) == 1:
+        return f"{people} in 1 cohort"
+    sizes = sizes_in_words(stage.cohorts)
+    return f"{people} in {plural(len(stage.cohorts), 'cohort')}: {sizes}"
+
+
+def basis(stage: StageQuote) -> str:
+    """Which year's prices a stage has, and whether they are an estimate."""
+    if stage.prices.status == "published":
+        return f"Published {stage.prices.fees_from} prices"
+    return f"ESTIMATE from {basis_of_estimate(stage.prices)}"
+
+
+def sharing(stage: int, share: Share) -> str:
+    """How the schools of a stage share its cost."""
+    rule = "by their people too" if share == "per_head" else "in equal parts"
+    return (
+        f"Stage {stage}: charges per person follow each school's people; the rest is"
+        f" shared {rule}, odd pence to the largest remainders."
+    )
+
+
+def cliff_in_words(cliff: CostCliff, prices: Prices) -> str:
+    """What a few people more or fewer would change."""
+    people = abs(cliff.people)
+    if cliff.people < 0:
+        who = f"{people} fewer {'person needs' if people == 1 else 'people need'}"
+        change = f"one cohort fewer: {pounds(-cliff.difference)} less"
+    else:
+        who = f"{people} more {'person opens' if people == 1 else 'people open'}"
+        change = f"another cohort: {pounds(cliff.difference)} more"
+    return f"{who} {change}{f' ({mark})' if (mark := mark_of(prices)) else ''}."
+
+
+def mark_of(prices: Prices) -> str:
+    """What stands beside an amount that is an estimate, with the rise assumed; else nothing."""
+    if prices.status == "published":
+        return ""
+    return f"estimate +{percent_text(prices.uplift)}" if prices.uplifted_years else "estimate"
+
+
+def mark_of_sum(stages: Iterable[StageQuote]) -> str:
+    """What stands beside a sum over stages as soon as one of them is an estimate."""
+    return "estimate" if any(stage.prices.status == "estimate" for stage in stages) else ""
+
+
+def budget_title(year_end: YearEnd) -> str:
+    """The heading of the costs by financial year."""
+    months = {"march": "April to March", "august": "September to August"}
+    return f"By financial year, {months[year_end]}"
+
+
+def charged_in_words(stage: StageQuote) -> str:
+    """Which day puts a stage in its financial year."""
+    day = day_in_words(charged_on(stage))
+    if stage.launch is not None:
+        return f"Stage {stage.stage}, by its Launch on {day}"
+    return f"Stage {stage.stage}, by {day}: no Launch date"
+
+
+def arithmetic(line: Line, prices: Prices) -> str:
+    """How a line's amount comes about: ``27 people × £400.00 = £10,800.00``."""
+    units = {"person": ("person", "people"), "cohort": ("cohort", "cohorts"), "stage": ("stage",)}
+    quantity = plural(line.quantity, *units[line.per])
+    sum_of_line = f"{quantity} × {pounds(line.unit_price)} = {pounds(line.amount)}"
+    if line.before_uplift is None:
+        return sum_of_line
+    return f"{sum_of_line} ({pounds(line.before_uplift)} {uplift_in_words(prices)})"
+
+
+def origin(line: Line, stage: StageQuote, places: Places) -> str:
+    """Where the price of a line comes from: source, section, file, line and day checked."""
+    source = stage.prices.schedule.source
+    told = [source.title if source and source.title else "No source named"]
+    if line.reference:
+        told.append(line.reference)
+    path, number = places[stage.prices.fees_from, line.fee]
+    told.append(f"{path} line {number}")
+    if source and source.checked:
+        told.append(f"checked {day_in_words(source.checked)}")
+    else:
+        told.append("not checked against a source")
+    return "; ".join(told)

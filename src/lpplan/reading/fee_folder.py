@@ -1,0 +1,174 @@
+"""Folders of fee schedules, examined file by file and loaded whole or refused whole."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from lpplan.core.fees import FeeSchedule, FeeScheduleDraft, missing_charge_problems
+from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
+from lpplan.core.schedules import Schedules
+from lpplan.core.years import AcademicYear
+from lpplan.reading.bundled import bundled_folder
+from lpplan.reading.tables import read_schedule
+from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes
+
+FEES_VARIABLE = "LPPLAN_FEES"
+
+Rules: TypeAlias = Callable[[FeeScheduleDraft, FeeSchedule | None], Iterable[Problem]]
+"""What a schedule is judged by, beside the one of the year before it (None for the first)."""
+
+
+class FeeText(NamedTuple):
+    """A fee file, wherever it is."""
+
+    shown: str
+    """How its reader knows the file."""
+    name: str
+    read: Callable[[], bytes]
+    """Gives its content. Raises LpplanError where it cannot be read."""
+
+
+class Examined(NamedTuple):
+    """What was found in some fee files of one folder."""
+
+    schedules: tuple[FeeSchedule, ...]
+    """The sound ones, the earliest first."""
+    files: dict[AcademicYear, TomlFile]
+    """The file of each sound schedule."""
+    problems: tuple[LocatedProblem, ...]
+    """In the order of the files, and of the lines in each."""
+
+
+@dataclass(frozen=True)
+class FeeFolder:
+    """The schedules of a folder, and the files they came from."""
+
+    schedules: Schedules
+    files: dict[AcademicYear, TomlFile]
+    folder: str | None
+    """How the user named the folder; None for the schedules that come with lpplan."""
+
+    def place(self, year: AcademicYear, key: KeyPath) -> tuple[str, int]:
+        """The file and line where a year's schedule has a key."""
+        return self.files[year].path, self.files[year].line(key)
+
+
+def load_fees(folder: str | None, uplift: Decimal = Decimal(0)) -> FeeFolder:
+    """Load the schedules of a folder, else of ``LPPLAN_FEES``, else those bundled.
+
+    ``uplift`` is how many percent a year prices are assumed to rise beyond a schedule's year.
+    Raises LpplanError with every problem of every file: an unsound file refuses them all.
+    """
+    named = folder if folder is not None else os.environ.get(FEES_VARIABLE) or None
+    texts = bundled_texts() if named is None else folder_texts(named)
+    return sound_folder(texts, named, uplift)
+
+
+def sound_folder(
+    texts: Iterable[FeeText], named: str | None, uplift: Decimal = Decimal(0)
+) -> FeeFolder:
+    """The schedules of some fee files. Raises LpplanError with every problem that they have."""
+    examined = examine(texts)
+    if examined.problems:
+        raise LpplanError(problems=examined.problems)
+    return FeeFolder(Schedules(examined.schedules, uplift), examined.files, named)
+
+
+def bundled_texts() -> list[FeeText]:
+    """The fee files that come with lpplan, by the names they have in its project."""
+    return _texts_in(bundled_folder("fees"), "fees")
+
+
+def folder_texts(folder: str) -> list[FeeText]:
+    """The fee files in a folder, in the order of their names.
+
+    Raises LpplanError where there is no such folder, or no fee file in it.
+    """
+    return _texts_in(Path(folder), folder)
+
+
+def _texts_in(root: Path, shown: str) -> list[FeeText]:
+    try:
+        paths = sorted(path for path in root.iterdir() if is_fee_file(path.name))
+    except (OSError, ValueError) as wrong:
+        told = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(
+            f"{shown}: cannot be read as a folder of fee schedules: {told}",
+            f"Name a folder of files such as 2018-19.toml with --fees or {FEES_VARIABLE}.",
+        ) from None
+    if not paths:
+        raise LpplanError(
+            f"{shown}: holds no fee schedule",
+            "Put files such as 2018-19.toml there, or leave --fees and"
+            f" {FEES_VARIABLE} out to use those that come with lpplan.",
+        )
+    return [fee_text(path, f"{shown.rstrip('/')}/{path.name}") for path in paths]
+
+
+def fee_text(path: Path, shown: str) -> FeeText:
+    """The fee file at a path, which its reader knows as ``shown``."""
+
+    def read() -> bytes:
+        if path.is_fifo():
+            problem = Problem((), "unreadable", "is a pipe, not a file", "Remove it.")
+            raise LpplanError(problems=[LocatedProblem(shown, None, "", problem)])
+        return read_bytes(str(path), shown)
+
+    return FeeText(shown, path.name, read)
+
+
+def is_fee_file(name: str) -> bool:
+    """Whether a file in a folder of schedules is one by its name."""
+    return name.lower().endswith(".toml") and not name.startswith(".")
+
+
+def examine(texts: Iterable[FeeText], rules: Rules = missing_charge_problems) -> Examined:
+    """Judge fee files of one folder, in the order of their names, each with the one before it."""
+    sound: list[FeeSchedule] = []
+    files: dict[AcademicYear, TomlFile] = {}
+    problems: list[LocatedProblem] = []
+    for text in texts:
+        try:
+            file = parse_toml(text.shown, text.read())
+        except LpplanError as refused:
+            problems += refused.problems
+            continue
+        schedule, found = _judge(file, text.name, sound, rules)
+        problems += file.locate(found)
+        if schedule is not None:
+            sound.append(schedule)
+            files[schedule.academic_year] = file
+    return Examined(tuple(sound), files, tuple(problems))
+
+
+def _judge(
+    file: TomlFile, name: str, before: list[FeeSchedule], rules: Rules
+) -> tuple[FeeSchedule | None, list[Problem]]:
+    def all_rules(draft: FeeScheduleDraft) -> Iterator[Problem]:
+        if draft.academic_year is not None:
+            yield from _year_problems(draft.academic_year, name, before)
+        # In the order of their names, files of sound names come in the order of their years.
+        yield from rules(draft, before[-1] if before else None)
+
+    return read_schedule(file.data, all_rules)
+
+
+def _year_problems(year: AcademicYear, name: str, before: list[FeeSchedule]) -> Iterator[Problem]:
+    expected = f"{year.in_file_names}.toml"
+    if name != expected:
+        yield Problem(
+            ("academic_year",),
+            "file-name",
+            f"is {year}, and the file is not named after it",
+            f"Name the file {expected}, or correct the year.",
+        )
+    if any(schedule.academic_year == year for schedule in before):
+        yield Problem(
+            ("academic_year",),
+            "repeated-year",
+            f"is {year}, and another file in the folder is for that year already",
+            "A year has one file: remove or correct one of the two.",
+        )

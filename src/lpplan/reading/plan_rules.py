@@ -1,0 +1,159 @@
+"""The rules between the keys of a plan, each of which is sound in itself."""
+
+from collections.abc import Iterator, Sequence
+
+from lpplan.core.kinds import MOST_PEOPLE
+from lpplan.core.plan import (
+    ParticipatingSchoolDraft,
+    PlanDraft,
+    StageDraft,
+    TrainerDraft,
+    plain_name,
+)
+from lpplan.core.problem import KeyPath, Problem
+from lpplan.core.programme import STAGES
+
+
+def plan_problems(draft: PlanDraft) -> Iterator[Problem]:
+    """What is wrong between the keys of one plan, each of which is sound in itself."""
+    if draft.stages is not None:
+        if not draft.stages:
+            yield Problem(
+                ("stages",),
+                "missing-key",
+                "must have at least one stage",
+                "Add a [[stages]] entry with its stage, academic_year and participants.",
+            )
+        yield from _order_problems(draft.stages)
+        for place, entry in enumerate(draft.stages):
+            yield from _stage_problems(entry, ("stages", place))
+    yield from _name_problems(draft.trainers, ("trainers",))
+
+
+def _order_problems(stages: Sequence[StageDraft]) -> Iterator[Problem]:
+    """Source: LPLC proposal, Stages 1 to 3: each follows on from the one before."""
+    latest_stage = latest_year = None
+    seen = set()
+    for place, entry in enumerate(stages):
+        if entry.stage is not None:
+            if entry.stage in seen and not STAGES[entry.stage].repeatable:
+                yield Problem(
+                    ("stages", place, "stage"),
+                    "repeated-stage",
+                    f"must not be a second Stage {entry.stage}: only Stage 3 may repeat",
+                    "Remove one of the two entries, or make them one with all its participants.",
+                )
+            if latest_stage is not None and entry.stage < latest_stage:
+                yield Problem(
+                    ("stages", place, "stage"),
+                    "stage-order",
+                    f"must not be Stage {entry.stage} after Stage {latest_stage}",
+                    "Put the entries in the order of their stages.",
+                )
+            seen.add(entry.stage)
+            latest_stage = max(entry.stage, latest_stage or 1)
+        if entry.academic_year is not None:
+            if latest_year is not None and entry.academic_year < latest_year:
+                yield Problem(
+                    ("stages", place, "academic_year"),
+                    "year-order",
+                    f"must not be {entry.academic_year}, a year before {latest_year}"
+                    " of an entry above it",
+                    "A later stage may share a year or come in a later one;"
+                    " correct one of the years.",
+                )
+            latest_year = max(entry.academic_year, latest_year or entry.academic_year)
+
+
+def _stage_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
+    if entry.participants is not None and entry.schools:
+        yield Problem(
+            (*key, "schools"),
+            "participants-or-schools",
+            "must not stand beside participants: the schools give the number already",
+            "Remove participants, or the [[stages.schools]] entries.",
+        )
+    if entry.participants is None and not entry.schools:
+        yield Problem(
+            (*key, "participants"),
+            "participants-or-schools",
+            "is missing, and there are no schools either",
+            "Add a line such as participants = 27, or a [[stages.schools]] entry for each school.",
+        )
+    people = entry.headcount
+    if people is not None and people > MOST_PEOPLE:
+        yield Problem(
+            (*key, "schools"),
+            "wrong-value",
+            f"must add up to at most 100,000 participants, and add up to {people:,}",
+            "Correct the participants of the schools.",
+        )
+    if people is not None and entry.cohorts is not None and entry.cohorts > people:
+        yield Problem(
+            (*key, "cohorts"),
+            "too-many-cohorts",
+            f"must be at most one per participant: {entry.cohorts:,} for {people:,}",
+            "Ask for fewer cohorts, or leave the key out for as few as can be.",
+        )
+    yield from _date_problems(entry, key)
+    yield from _charging_problems(entry, key)
+    yield from _name_problems(entry.schools, (*key, "schools"))
+
+
+def _charging_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
+    """Source: LPLC proposal, Stage 3, fee charged: only there does a centre set its own charge."""
+    charging = {"charge_per_person": entry.charge_per_person, "own_costs": entry.own_costs or None}
+    for name, value in charging.items():
+        if value is not None and entry.stage in (1, 2):
+            yield Problem(
+                (*key, name),
+                "stage-3-only",
+                f"belongs to a Stage 3, which the centre runs itself, not to Stage {entry.stage}",
+                "Remove it: at Stages 1 and 2 schools repay what SSAT charges, by their share.",
+            )
+
+
+def _date_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
+    launch, support, year = entry.launch, entry.application_support, entry.academic_year
+    if launch and year and not year.covers(launch):
+        yield Problem(
+            (*key, "launch"),
+            "launch-outside-year",
+            f"must be in the stage's academic year {year}, and is {launch}",
+            f"{year} is from {year.first_day} to {year.last_day}; correct the date or the year.",
+        )
+    if support and launch and support < launch:
+        yield Problem(
+            (*key, "application_support"),
+            "support-before-launch",
+            f"must not be before the Launch on {launch}, and is {support}",
+            "Application Support follows the Launch; correct one of the dates.",
+        )
+    if entry.gateway:
+        sessions = {"the Launch": launch, "Application Support": support}
+        for name, day in sessions.items():
+            if day and entry.gateway < day.isoformat()[:7]:
+                yield Problem(
+                    (*key, "gateway"),
+                    "gateway-before-session",
+                    f"must not be in a month before {name} on {day}, and is {entry.gateway}",
+                    "Applications are judged after the sessions; correct the gateway or the date.",
+                )
+                break
+
+
+def _name_problems(
+    named: Sequence[ParticipatingSchoolDraft | TrainerDraft], key: KeyPath
+) -> Iterator[Problem]:
+    seen = set()
+    for place, entry in enumerate(named):
+        if entry.name is None:
+            continue
+        if plain_name(entry.name) in seen:
+            yield Problem(
+                (*key, place, "name"),
+                "repeated-name",
+                f'must not be "{entry.name}" again: an entry above has that name',
+                "Give each its own name, or make the two entries one.",
+            )
+        seen.add(plain_name(entry.name))

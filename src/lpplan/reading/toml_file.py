@@ -1,0 +1,214 @@
+"""A TOML file as read: what it holds, and on which line each key stands."""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lpplan.core.money import DecimalText
+from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
+
+MOST_BYTES = 2_000_000
+"""More than any plan or fee file needs, and little enough to read whole without harm."""
+
+_LONGEST_NAME = 60
+
+MOST_LEVELS = 50
+"""How deep tables and lists may stand within each other; plans and fee files need five."""
+
+SAVE_AS_UTF_8 = "Open it in an editor and save it with the encoding UTF-8."
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """What a TOML file holds. ``path`` is how its reader knows it."""
+
+    path: str
+    text: str
+    data: dict[str, Any]
+
+    def line(self, key: KeyPath) -> int:
+        """The line, from 1, where a key is written, else the table that it is missing from."""
+        while key and key not in self._lines:
+            key = key[:-1]
+        return self._lines.get(key, 1)
+
+    @cached_property
+    def _lines(self) -> dict[KeyPath, int]:
+        from lpplan.reading.toml_lines import key_lines
+
+        return key_lines(self.text)
+
+    def locate(self, problems: Iterable[Problem]) -> list[LocatedProblem]:
+        """The problems with their lines, in the order of the file."""
+        located = [
+            LocatedProblem(self.path, self.line(problem.key), written_key(problem.key), problem)
+            for problem in problems
+        ]
+        return sorted(located, key=lambda found: found.line or 0)
+
+
+def written_key(key: KeyPath) -> str:
+    """A key as people write it, list entries counted from 1: ``stages[2].participants``."""
+    parts = (
+        f"[{part + 1}]" if isinstance(part, int) else f".{_written_name(part)}" for part in key
+    )
+    return "".join(parts).removeprefix(".")
+
+
+def _written_name(name: str) -> str:
+    """A name as TOML has it, in quotes where it needs them, and not at endless length."""
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    if re.fullmatch(r"[A-Za-z0-9_-]+", shown):
+        return shown
+    return '"{}"'.format(shown.replace('"', '\\"'))
+
+
+def read_toml(path: str) -> TomlFile:
+    """Read a TOML file; ``-`` is standard input.
+
+    Raises LpplanError with the one problem of a file that cannot be read or is not TOML.
+    """
+    shown = "standard input" if path == "-" else path or '""'
+    return parse_toml(shown, read_bytes(path, shown))
+
+
+def parse_toml(path: str, content: bytes) -> TomlFile:
+    """Parse the content of a TOML file, saved with or without a byte order mark.
+
+    Raises LpplanError with the one problem of a content that is not TOML in UTF-8.
+    """
+    if len(content) > MOST_BYTES:
+        raise _refused(
+            path,
+            None,
+            "unreadable",
+            f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that",
+            "Check that it is the file you meant.",
+        )
+    text = _decode(path, content)
+    try:
+        data = tomllib.loads(text, parse_float=DecimalText)
+        _refuse_depth(data)
+    except tomllib.TOMLDecodeError as wrong:
+        told, line = _told(str(wrong), text)
+        raise _refused(path, line, "syntax", told, _syntax_hint(told, text, line)) from None
+    except RecursionError:
+        told = "has tables or lists within each other, too deep to follow"
+        hint = "No key of a plan or fee file is that deep; remove them."
+        raise _refused(path, 1, "syntax", told, hint) from None
+    except ValueError:
+        # Python converts at most 4,300 digits; such a number is no date, year or price.
+        digits = re.search(r"\d[\d_]{4000,}", text)
+        line = 1 + text.count("\n", 0, digits.start()) if digits else 1
+        raise _refused(
+            path, line, "syntax", "has a number of thousands of digits", "Correct the number."
+        ) from None
+    return TomlFile(path, text, data)
+
+
+def _refuse_depth(data: object) -> None:
+    """Raise RecursionError for data that functions which call themselves could not follow."""
+    level = [data]
+    for _ in range(MOST_LEVELS):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    if level:
+        raise RecursionError
+
+
+def read_bytes(path: str, shown: str) -> bytes:
+    """The content of a file that its reader knows as ``shown``; ``-`` is standard input.
+
+    Of a file that is far too large, only so much as shows that. Raises LpplanError with the one
+    problem of a file that cannot be read.
+    """
+    try:
+        if path == "-":
+            content = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
+        else:
+            with Path(path).open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as wrong:
+        hint = "Check the name and the folder; 'lpplan example' lists plans to start from."
+        raise unreadable(path, shown, wrong, hint) from None
+    return content
+
+
+def unreadable(
+    path: str, shown: str, wrong: OSError | ValueError, where_missing: str
+) -> LpplanError:
+    """What to say of a file that cannot be read; a hint for where there is no such file."""
+    hint = where_missing
+    if isinstance(wrong, FileNotFoundError):
+        told = "there is no such file"
+    # Windows says of a folder that there is no permission to open it.
+    elif isinstance(wrong, IsADirectoryError | PermissionError) and Path(path).is_dir():
+        told, hint = "is a folder, not a file", "Name a file in it."
+    else:
+        # ValueError: a NUL in the path.
+        told = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
+        hint = "Check the name and that you may read it."
+    return _refused(shown, None, "unreadable", told, hint)
+
+
+def _decode(path: str, content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
+        told = "is saved as UTF-16 or UTF-32, and must be UTF-8"
+        raise _refused(path, 1, "not-utf-8", told, SAVE_AS_UTF_8)
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as wrong:
+        line = 1 + content.count(b"\n", 0, wrong.start)
+        told = "holds bytes that are not UTF-8 text"
+        raise _refused(path, line, "not-utf-8", told, SAVE_AS_UTF_8) from None
+
+
+_PLAINER = {
+    "Cannot overwrite a value": "a key is given a second time",
+    "Invalid value": "the value is neither a number, a date, true, false nor text in quotes",
+    "Expected '=' after a key in a key/value pair": "an equals sign is missing after the key",
+    "Illegal character '\\n'": "a quote is opened on this line and not closed",
+    "Expected newline or end of document after a statement": "more follows after the value",
+}
+_TWICE = re.compile(r"Cannot (?:declare|mutate immutable namespace) \((.*?),?\)(?: twice)?")
+
+
+def _told(wrong: str, text: str) -> tuple[str, int]:
+    """What the parser objects to, and on which line."""
+    found = re.fullmatch(
+        r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", wrong, re.DOTALL
+    )
+    if found is None:
+        return f"is not TOML: {wrong}", 1
+    line = int(found[2]) if found[2] else 1 + text.rstrip("\n").count("\n")
+    if twice := _TWICE.fullmatch(found[1]):
+        name = ".".join(part.strip("' ") for part in twice[1].split(","))
+        return f"is not TOML: {name} is begun a second time, in another way", line
+    told = _PLAINER.get(found[1]) or f"{found[1][:1].lower()}{found[1][1:]}"
+    return f"is not TOML: {told}", line
+
+
+def _syntax_hint(told: str, text: str, line: int) -> str:
+    if "second time" in told:
+        return "Remove one of the two; an entry of a list begins with two brackets: [[stages]]."
+    lines = text.split("\n")
+    written = lines[line - 1] if line <= len(lines) else ""
+    if any(mark in written for mark in "“”‘’„"):
+        return 'Use straight quotes, as in name = "Oakfield Academy".'
+    return (
+        'A line is a [table] or a key = value: text in quotes as in name = "Oakfield Academy",'
+        " numbers plain as in 27, dates as in 2018-05-14, and true or false in small letters."
+    )
+
+
+def _refused(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
+    return LpplanError(problems=[LocatedProblem(path, line, "", Problem((), code, message, hint))])

@@ -1,0 +1,133 @@
+"""On which line each key of a TOML text is written.
+
+``tomllib`` says what a text holds, not where. This reads only as much of the language as
+places need, of texts that ``tomllib`` has accepted already: it judges nothing and decodes
+no value.
+"""
+
+import re
+import tomllib
+
+from lpplan.core.problem import KeyPath
+
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_SCALAR = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""(?:"{0,2})'
+    r"|'''.*?'''(?:'{0,2})"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|[^,\]}#\r\n]+",
+    re.DOTALL,
+)
+
+
+def key_lines(text: str) -> dict[KeyPath, int]:
+    r"""The line, counted from 1, of every key, table and list entry of a valid TOML text.
+
+    A table stands where its header is, and without one where a key in it is first written.
+    Line ends must be ``\n`` alone or after a ``\r``.
+    """
+    return _Places(text).found
+
+
+class _Places:
+    def __init__(self, text: str) -> None:
+        self.found: dict[KeyPath, int] = {}
+        self._text = text
+        self._at = 0
+        self._line = 1
+        self._entries: dict[KeyPath, int] = {}
+        table: KeyPath = ()
+        self._skip(_BLANK)
+        while self._at < len(text):
+            if text[self._at] == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+            self._skip(_BLANK)
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self._text, self._at)
+        if match is None:
+            raise ValueError(f"not the TOML that this reads, at character {self._at}")
+        self._line += match[0].count("\n")
+        self._at = match.end()
+        return match[0]
+
+    def _take(self, mark: str) -> bool:
+        if not self._text.startswith(mark, self._at):
+            return False
+        self._at += len(mark)
+        return True
+
+    def _dotted_key(self) -> list[str]:
+        parts = []
+        while True:
+            self._skip(_SPACE)
+            written = self._skip(_KEY)
+            if written[0] in "\"'":
+                written = next(iter(tomllib.loads(f"{written} = 0")))
+            parts.append(written)
+            self._skip(_SPACE)
+            if not self._take("."):
+                return parts
+
+    def _place(self, path: KeyPath) -> KeyPath:
+        self.found.setdefault(path, self._line)
+        return path
+
+    def _header(self) -> KeyPath:
+        is_list = self._take("[[")
+        if not is_list:
+            self._take("[")
+        *outer, last = self._dotted_key()
+        self._take("]]" if is_list else "]")
+        path: KeyPath = ()
+        for part in outer:
+            path = self._place((*path, part))
+            if path in self._entries:
+                path = (*path, self._entries[path])
+        path = (*path, last)
+        if is_list:
+            self._place(path)
+            self._entries[path] = self._entries.get(path, -1) + 1
+            path = (*path, self._entries[path])
+        # A header is the place of its table even where a key of a sub-table came first.
+        self.found[path] = self._line
+        return path
+
+    def _pair(self, table: KeyPath) -> None:
+        path = table
+        for part in self._dotted_key():
+            path = self._place((*path, part))
+        self._take("=")
+        self._skip(_SPACE)
+        self._value(path)
+
+    def _value(self, path: KeyPath) -> None:
+        if self._take("["):
+            self._list(path)
+        elif self._take("{"):
+            self._inline_table(path)
+        else:
+            self._skip(_SCALAR)
+
+    def _list(self, path: KeyPath) -> None:
+        place = 0
+        self._skip(_BLANK)
+        while not self._take("]"):
+            self._value(self._place((*path, place)))
+            self._skip(_BLANK)
+            self._take(",")
+            self._skip(_BLANK)
+            place += 1
+
+    def _inline_table(self, path: KeyPath) -> None:
+        self._skip(_BLANK)
+        while not self._take("}"):
+            self._pair(path)
+            self._skip(_BLANK)
+            self._take(",")
+            self._skip(_BLANK)

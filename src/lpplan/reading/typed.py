@@ -1,0 +1,99 @@
+"""What people type, read as they mean it: dates, numbers, amounts, yes and no.
+
+Each reader gives the value, and raises ValueError with words that say what is expected.
+"""
+
+import re
+from datetime import date
+
+from lpplan.core.money import DecimalText, Pounds, read_pounds
+from lpplan.core.words import MONTHS
+from lpplan.core.years import AcademicYear
+from lpplan.reading.charset import UNSAFE
+
+_WHOLE = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
+"""A comma stands between thousands alone: 412,50 is no amount, and 2,5 no number of people."""
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_BRITISH_DAY = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII)
+_DAY_IN_WORDS = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})", re.ASCII
+)
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})", re.ASCII)
+_BRITISH_MONTH = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
+_MONTH_IN_WORDS = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
+
+
+def read_text(typed: str) -> str:
+    """A name or other words on one line."""
+    if "\ufffd" in typed:
+        raise ValueError("has letters that did not arrive: try it without accents")
+    if not typed or UNSAFE.search(typed):
+        raise ValueError("must be words on one line, without tabs or invisible marks")
+    return typed
+
+
+def read_day(typed: str) -> date:
+    """A day such as 14 May 2018, 14/5/2018 or 2018-05-14."""
+    for pattern in (_ISO_DAY, _BRITISH_DAY, _DAY_IN_WORDS):
+        if found := pattern.fullmatch(" ".join(typed.split())):
+            try:
+                return date(int(found["year"]), _month_number(found["month"]), int(found["day"]))
+            except ValueError:
+                raise ValueError("must be a day that there is in the calendar") from None
+    raise ValueError("must be a date such as 14 May 2018 or 14/5/2018")
+
+
+def read_gateway(typed: str) -> str:
+    """The June or November of a year, such as June 2020 or 2020-06, as plans have it."""
+    for pattern in (_MONTH, _BRITISH_MONTH, _MONTH_IN_WORDS):
+        if found := pattern.fullmatch(" ".join(typed.split())):
+            month = _month_number(found["month"])
+            if month in (6, 11):
+                return f"{found['year']}-{month:02}"
+    raise ValueError("must be the June or November of a year, such as June 2020")
+
+
+def _month_number(written: str) -> int:
+    """The number of a month from its number, its name, or the beginning of that; 0 for none."""
+    if written.isdigit():
+        return int(written)
+    named = (n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(written.lower()))
+    return next(named, 0)
+
+
+def read_year(typed: str) -> AcademicYear:
+    """An academic year such as 2018/19."""
+    try:
+        return AcademicYear.parse(re.sub(r"\s", "", typed))
+    except ValueError as wrong:
+        raise ValueError(str(wrong).replace('"', "")) from None
+
+
+def read_number(typed: str, most: int) -> int:
+    """A whole number from 1 to the most that it may be."""
+    if re.fullmatch(_WHOLE, typed.strip(), re.ASCII):
+        number = int(typed.replace(",", ""))
+        if 1 <= number <= most:
+            return number
+    raise ValueError(f"must be a whole number from 1 to {most:,}")
+
+
+def read_amount(typed: str, most: Pounds) -> Pounds:
+    """An amount in pounds such as £450, 450 or 1,250.50."""
+    plain = typed.strip().removeprefix("£").strip()
+    amount = None
+    if re.fullmatch(rf"(?:{_WHOLE})(?:\.\d{{1,2}})?", plain, re.ASCII):
+        digits = plain.replace(",", "")
+        amount = read_pounds(DecimalText(digits) if "." in digits else int(digits))
+    if amount is None or amount > most:
+        raise ValueError(f"must be an amount from 0 to {most:,} pounds, such as £450 or £412.50")
+    return amount
+
+
+def read_yes_no(typed: str) -> bool:
+    """Yes or no, or their first letters."""
+    if typed.lower() in ("y", "yes"):
+        return True
+    if typed.lower() in ("n", "no"):
+        return False
+    raise ValueError("must be yes or no")

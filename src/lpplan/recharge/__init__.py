@@ -1,0 +1,1 @@
+"""What participating schools pay the centre."""

@@ -1,1 +1,0 @@
-"""Results with all that is shown beside them, whatever the format."""

@@ -1,0 +1,1 @@
+"""Documents laid out in each format for reading, and data for machines."""

@@ -1,0 +1,202 @@
+"""A document for Word and LibreOffice, with real styles, headings and tables."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from lpplan.core.problem import LpplanError
+from lpplan.show.charts import chart_in_words, chart_png
+from lpplan.show.document import (
+    Bullets,
+    Document,
+    Figure,
+    Grid,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Part,
+    Row,
+)
+from lpplan.show.text import visible
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.shared import Length
+    from docx.table import _Cell, _Row
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+_MOST_CHARACTERS, _LEAST_CHARACTERS = 45, 9
+"""Of a column of words: what it may ask for, and what it has in any case."""
+_PAGE_WIDTH_MM, _PAGE_HEIGHT_MM, _MARGIN_MM = 210, 297, 18
+
+
+def document_word(document: Document) -> bytes:
+    """The document as .docx. Needs python-docx and Pillow."""
+    import docx
+
+    word = docx.Document()
+    _set_up(word, document)
+    _letterhead(word, document.letterhead)
+    for part in document.parts:
+        _add(word, part, document.letterhead.colour)
+    content = io.BytesIO()
+    word.save(content)
+    return content.getvalue()
+
+
+def _set_up(word: "Word", document: Document) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt, RGBColor
+
+    properties = word.core_properties
+    properties.title = visible(document.title)[:255]
+    properties.author = visible(document.letterhead.name or "lpplan")[:255]
+    properties.comments = ""
+    properties.created = properties.modified = datetime.combine(document.made, time())
+    properties.language = "en-GB"
+    colour = RGBColor.from_string(document.letterhead.colour.removeprefix("#").upper())
+    normal: Any = word.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
+    fonts = normal.element.get_or_add_rPr()
+    language = fonts.makeelement(qn("w:lang"), {qn("w:val"): "en-GB"})
+    fonts.append(language)
+    for name in ("Title", "Heading 1", "Heading 2"):
+        style: Any = word.styles[name]
+        style.font.name, style.font.color.rgb = "Calibri", colour
+        style.paragraph_format.keep_with_next = True
+    section = word.sections[0]
+    section.page_width, section.page_height = Mm(_PAGE_WIDTH_MM), Mm(_PAGE_HEIGHT_MM)
+    section.left_margin = section.right_margin = Mm(_MARGIN_MM)
+    section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
+    head = section.header.paragraphs[0]
+    head.text = visible(document.title)
+    foot = section.footer.paragraphs[0]
+    foot.paragraph_format.tab_stops.add_tab_stop(
+        Mm(_PAGE_WIDTH_MM - 2 * _MARGIN_MM), WD_TAB_ALIGNMENT.RIGHT
+    )
+    foot.add_run(f"{visible(document.footer)}\tPage ")
+    _field(foot, "PAGE")
+    foot.add_run(" of ")
+    _field(foot, "NUMPAGES")
+
+
+def _field(paragraph: "WordParagraph", name: str) -> None:
+    """Add a number that Word works out."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run, number = OxmlElement("w:r"), OxmlElement("w:t")
+    number.text = "1"
+    run.append(number)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _letterhead(word: "Word", letterhead: Letterhead) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    if letterhead.logo is not None:
+        try:
+            word.add_picture(io.BytesIO(letterhead.logo.content), height=Mm(18))
+        except Exception as wrong:
+            # Each kind of damage to an image has an error of its own.
+            raise LpplanError("The logo is damaged: Word could not show it.") from wrong
+        _describe(word.paragraphs[-1], letterhead.name or "Logo")
+    lines = [line for line in (letterhead.name, *letterhead.address, letterhead.contact) if line]
+    if lines:
+        paragraph = word.add_paragraph("\n".join(visible(line) for line in lines))
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _describe(paragraph: "WordParagraph", words: str) -> None:
+    """Say what a picture shows, for those who do not see it."""
+    for drawing in paragraph._p.iter():
+        if drawing.tag.endswith("}docPr"):
+            drawing.set("descr", visible(words))
+
+
+def _add(word: "Word", part: Part, colour: str) -> None:
+    from docx.shared import Mm
+
+    match part:
+        case Heading():
+            style = "Title" if part.level == 1 else f"Heading {part.level - 1}"
+            heading = word.add_paragraph(visible(part.words), style=style)
+            heading.paragraph_format.page_break_before = part.new_page
+        case Paragraph():
+            word.add_paragraph().add_run(visible(part.words)).bold = part.loud
+        case Bullets():
+            for item in part.items:
+                word.add_paragraph(visible(item), style="List Bullet")
+        case Grid():
+            _table(word, part)
+        case Figure():
+            word.add_picture(io.BytesIO(chart_png(part.curve, colour)), width=Mm(160))
+            _describe(word.paragraphs[-1], chart_in_words(part.curve))
+            word.add_paragraph(visible(chart_in_words(part.curve)), style="Caption")
+
+
+def _table(word: "Word", grid: Grid) -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    table = word.add_table(rows=1, cols=len(grid.headings), style="Table Grid")
+    table.autofit = False
+    widths = [Mm(width) for width in _widths(grid)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    heading = table.rows[0]
+    repeated = OxmlElement("w:tblHeader")
+    heading._tr.get_or_add_trPr().append(repeated)
+    figures = set(grid.right)
+    _fill(heading, Row(grid.headings, strong=True), figures, widths)
+    for row in grid.rows:
+        _fill(table.add_row(), row, figures, widths)
+    word.add_paragraph()
+
+
+def _widths(grid: Grid) -> list[float]:
+    """The columns' widths in millimetres: figures in full, words by how many there are."""
+    lines = [grid.headings, *(row.cells for row in grid.rows if not row.group)]
+    needed = []
+    for place, column in enumerate(zip(*lines, strict=True)):
+        longest = max(map(len, column))
+        most = longest if place in grid.right else min(longest, _MOST_CHARACTERS)
+        needed.append(max(most, _LEAST_CHARACTERS) + 3)
+    page = _PAGE_WIDTH_MM - 2 * _MARGIN_MM
+    return [page * characters / sum(needed) for characters in needed]
+
+
+def _fill(word: "_Row", row: Row, figures: set[int], widths: "Sequence[Length]") -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    word._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if row.tall:
+        word.height = Mm(13)
+    if row.group:
+        whole = word.cells[0].merge(word.cells[-1])
+        for blank in whole.paragraphs[1:]:
+            blank._p.getparent().remove(blank._p)
+        _write(whole, row.cells[0], strong=True)
+        return
+    for place, (cell, words) in enumerate(zip(word.cells, row.cells, strict=True)):
+        cell.width = widths[place]
+        _write(cell, words, strong=row.strong, right=place in figures)
+
+
+def _write(cell: "_Cell", words: str, *, strong: bool, right: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph: WordParagraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    run = paragraph.add_run(visible(words.strip()))
+    run.bold, run.font.size = strong, Pt(9)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

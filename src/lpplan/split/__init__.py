@@ -1,0 +1,1 @@
+"""How people divide into cohorts."""

@@ -1,0 +1,109 @@
+"""One split or a range of them, with the limit and the prices that they rest on."""
+
+import re
+from typing import NamedTuple
+
+from lpplan.core.cohorts import fewest_cohorts
+from lpplan.core.fees import Membership
+from lpplan.core.kinds import MOST_PEOPLE
+from lpplan.core.pricing import price_too_dear, too_dear
+from lpplan.core.schedules import Prices, Schedules
+from lpplan.flags import Flags
+from lpplan.split.cohort_split import Split, split
+
+MOST_SIZES = 1_000
+"""How many sizes a range may have: more than anyone reads, and few enough to answer at once."""
+
+
+class SplitReport(NamedTuple):
+    """Splits of one number of people or of a range, the smallest first."""
+
+    splits: tuple[Split, ...]
+    is_range: bool
+    fill: bool
+    stage: int
+    membership: Membership
+    prices: Prices | None
+    """The prices asked for; None where the limit is one's own, and nothing is priced."""
+
+
+def split_report(
+    people: str,
+    schedules: Schedules,
+    *,
+    fill: bool,
+    cohorts: str | None,
+    stage: str,
+    year: str | None,
+    limit: str | None,
+    non_member: bool,
+) -> SplitReport:
+    """The splits that the flags ask for, as they were typed.
+
+    Raises LpplanError with everything that is wrong with them.
+    """
+    flags = Flags()
+    sizes = _sizes(flags, people)
+    number = flags.whole_number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
+    own_limit = flags.whole_number("--max", limit, MOST_PEOPLE, "--max 25")
+    stage_number = flags.whole_number("--stage", stage, 3, "--stage 1") or 1
+    priced_year = schedules.years[-1]
+    if year is not None:
+        priced_year = flags.year("--year", year, "--year 2018/19") or priced_year
+    prices = schedules.prices(priced_year)
+    if prices is None and limit is None:
+        flags.add(
+            "--year",
+            "no-earlier-schedule",
+            f"is {priced_year}, and the first year with prices is {schedules.years[0]}",
+            "Choose a later year, or give a limit of your own with --max.",
+        )
+    flags.refuse_problems()
+    if limit is not None:
+        prices = None
+    most = own_limit if prices is None else prices.schedule.cohort_limit
+    _check_cohorts(flags, number, sizes, most)
+    membership: Membership = "non-member" if non_member else "member"
+    if prices is not None and (dear := too_dear(prices, stage_number, membership)):
+        problem = price_too_dear(prices, dear)
+        flags.add("--year", problem.code, problem.message, problem.hint)
+    flags.refuse_problems()
+    pricing = None if prices is None else (stage_number, prices, membership)
+    splits = tuple(split(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes)
+    return SplitReport(splits, "-" in people, fill, stage_number, membership, prices)
+
+
+def _sizes(flags: Flags, people: str) -> range:
+    first, dash, last = re.sub(r"\s+", "", people).partition("-")
+    ends = [
+        flags.whole_number("PEOPLE", end, MOST_PEOPLE, "lpplan split 27, or lpplan split 20-30")
+        for end in ((first, last) if dash else (first,))
+    ]
+    smallest, largest = ends[0] or 1, ends[-1] or 1
+    if None not in ends and largest < smallest:
+        message = f"must begin with the smaller number, not {smallest}-{largest}"
+        flags.add("PEOPLE", "wrong-value", message, f"For example: {largest}-{smallest}")
+    if largest - smallest >= MOST_SIZES:
+        message = f"must be a range of at most {MOST_SIZES:,} sizes, not {smallest}-{largest}"
+        flags.add("PEOPLE", "wrong-value", message, "Ask for the part that matters.")
+    return range(smallest, largest + 1)
+
+
+def _check_cohorts(flags: Flags, number: int | None, sizes: range, limit: int | None) -> None:
+    if number is None:
+        return
+    fewest = fewest_cohorts(sizes[-1], limit)
+    if number < fewest:
+        flags.add(
+            "--cohorts",
+            "too-few-cohorts",
+            f"must be at least {fewest:,}: {sizes[-1]:,} people, and at most {limit} in a cohort",
+            "Ask for more cohorts, or leave it out for as few as can be.",
+        )
+    if number > sizes[0]:
+        flags.add(
+            "--cohorts",
+            "too-many-cohorts",
+            f"must be at most one per person: {number:,} for {sizes[0]:,}",
+            "Ask for fewer cohorts, or leave it out for as few as can be.",
+        )

@@ -1,0 +1,39 @@
+"""A terminal at which somebody can be asked."""
+
+import contextlib
+import io
+import sys
+from importlib import import_module
+
+from lpplan.core.problem import Interrupted
+from lpplan.output import write_result
+
+
+def at_a_terminal() -> bool:
+    """Whether there is somebody to ask: both ends are a terminal."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def show(text: str) -> None:
+    """Show a text that ends its own lines."""
+    write_result(text, None, force=False)
+
+
+def ask(mark: str) -> str:
+    """The line that is typed behind a mark. Raises Interrupted where input ends, or on Ctrl-C."""
+    # Lets people edit what they type, where the system can.
+    with contextlib.suppress(ImportError):
+        import_module("readline")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    try:
+        return _as_typed(input(mark))
+    except (EOFError, KeyboardInterrupt, OSError, ValueError):
+        show("\n")
+        raise Interrupted from None
+
+
+def _as_typed(line: str) -> str:
+    """A line with the letters that a poorer character set than the terminal's has left undone."""
+    content = line.encode(sys.stdin.encoding or "utf-8", "surrogateescape")
+    return line if line.isascii() else content.decode("utf-8", "replace")

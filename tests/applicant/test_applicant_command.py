@@ -1,0 +1,190 @@
+"""``lpplan applicant``: the information sheet, and whether somebody may apply."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from lpplan.applicant.answers import applicant_from_questions
+from lpplan.applicant.conditions import CONDITIONS, Applicant, check_applicant
+from lpplan.applicant.document import SHEET_SECTIONS
+
+SINGLE = ROOT / "examples" / "single-school.toml"
+ALL = (
+    *("--contributes", "yes", "--evidence", "yes", "--sessions", "yes"),
+    *("--other-cpd", "yes", "--works-part-time", "no"),
+)
+OWN = """
+[applicants]
+weekly_periods = 1
+part_time = "Sessions are on Thursdays."
+contact = "A. Lead, a.lead@example.org"
+requirements = ["Two years at <this> school", "=SUM(1) | a *line manager* who agrees"]
+"""
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.toml"
+    file.write_text(SINGLE.read_text(encoding="utf-8") + OWN, encoding="utf-8")
+    return file
+
+
+def checked(lpplan: Lpplan, *arguments: str | Path) -> dict[str, Any]:
+    outcome = lpplan("applicant", "check", *arguments, "--format", "json")
+    assert outcome.err == ""
+    found: dict[str, Any] = json.loads(outcome.out)
+    assert outcome.code == (0 if found["verdict"] == "met" else 1)
+    return found
+
+
+def statuses(found: dict[str, Any]) -> dict[str, str]:
+    return {check["check"]: check["status"] for check in found["checks"]}
+
+
+def test_somebody_who_meets_every_condition_may_apply(lpplan: Lpplan) -> None:
+    found = checked(lpplan, *ALL)
+    assert found["verdict"] == "met"
+    assert set(statuses(found)) == {*CONDITIONS} - {"part_time"}
+    assert all(check["action"] is None for check in found["checks"])
+
+
+def test_what_nobody_has_said_is_not_recorded(lpplan: Lpplan) -> None:
+    found = checked(lpplan)
+    assert found["verdict"] == "not known"
+    assert set(statuses(found).values()) == {"not recorded"}
+    assert all(check["action"] for check in found["checks"])
+
+
+def test_one_no_is_enough(lpplan: Lpplan) -> None:
+    found = checked(lpplan, *ALL, "--evidence", "no")
+    assert found["verdict"] == "not met"
+    assert statuses(found)["evidence"] == "not met"
+
+
+@pytest.mark.parametrize(
+    ("part_time", "verdict"), [("yes", "met"), ("no", "not met"), (None, "not known")]
+)
+def test_part_time_staff_are_asked_for_their_commitment(
+    part_time: str | None, verdict: str, lpplan: Lpplan
+) -> None:
+    more = () if part_time is None else ("--part-time", part_time)
+    assert checked(lpplan, *ALL, "--works-part-time", "yes", *more)["verdict"] == verdict
+
+
+def test_a_schools_own_requirements_are_checked_too(lpplan: Lpplan, plan: Path) -> None:
+    assert checked(lpplan, plan, *ALL)["verdict"] == "not known"
+    met = ("--requirement", "1=yes", "--requirement")
+    assert checked(lpplan, plan, *ALL, *met, "2=no")["verdict"] == "not met"
+    found = checked(lpplan, plan, *ALL, *met, "2=yes")
+    assert found["verdict"] == "met"
+    assert found["checks"][-1]["source"] == "the school's own requirements"
+    assert found["school"] == "Oakfield Academy"
+
+
+def test_everything_wrong_with_the_flags_is_said_at_once(lpplan: Lpplan, plan: Path) -> None:
+    outcome = lpplan(
+        *("applicant", "check", plan, "--contributes", "maybe"),
+        *("--requirement", "3=yes", "--requirement", "1=perhaps", "--requirement", "x"),
+    )
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "--contributes: must be yes or no, not maybe\n  For example: --contributes yes\n"
+        "--requirement: must be the number of a requirement, from 1 to 2, and yes or no, not"
+        " 3=yes\n  For example: --requirement 1=yes\n"
+        "--requirement: must be yes or no, not perhaps\n  For example: --requirement 1=yes\n"
+        "--requirement: must be the number of a requirement, from 1 to 2, and yes or no, not x\n"
+        "  For example: --requirement 1=yes\n"
+    )
+
+
+def test_the_table_says_what_to_do_and_promises_nothing(lpplan: Lpplan) -> None:
+    outcome = lpplan("applicant", "check", "--contributes", "yes", "--evidence", "no")
+    assert outcome.code == 1
+    assert_same_as_file(outcome.out, TESTS / "expected" / "applicant-check.txt")
+
+
+def test_the_questions_lead_to_the_same_answers() -> None:
+    typed = iter(["yes", "perhaps", "yes", "y", "", "yes", "no", "n"])
+    shown: list[str] = []
+    applicant = applicant_from_questions(["Two years here"], lambda _: next(typed), shown.append)
+    assert applicant.works_part_time is True
+    assert applicant.said == {
+        "contributes": True,
+        "evidence": True,
+        "sessions": True,
+        "other_cpd": None,
+        "part_time": False,
+    }
+    assert applicant.requirements == {1: False}
+    assert "Your answer must be yes or no.\n" in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pseudo-terminal")
+def test_at_a_terminal_it_asks(tmp_path: Path) -> None:
+    from terminal import Terminal
+
+    with Terminal("applicant", "check", folder=tmp_path) as terminal:
+        assert "Does your work help to improve" in terminal.read_to_question()
+        terminal.type("yes", "yes", "yes", "yes")
+        terminal.press("no\n")
+        assert terminal.read_to_end() == 0
+    assert "CONDITIONS MET: applying for LP accreditation" in terminal.shown
+    with Terminal("applicant", "check", folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        terminal.press("\x04")
+        assert terminal.read_to_end() == 130
+
+
+ANSWERS = st.sampled_from([True, False, None])
+
+
+@given(
+    ANSWERS, st.dictionaries(st.sampled_from([*CONDITIONS]), ANSWERS), st.lists(ANSWERS, max_size=3)
+)
+def test_the_verdict_follows_the_checks(
+    works_part_time: bool | None, said: dict[str, bool | None], own: list[bool | None]
+) -> None:
+    applicant = Applicant(works_part_time, said, dict(enumerate(own, 1)))
+    found = check_applicant(applicant, [f"Requirement {n}" for n in range(len(own))])
+    every = {check.status for check in found.checks}
+    assert (found.verdict == "not ready") == ("not met" in every)
+    assert (found.verdict == "ready") == (every == {"met"})
+    assert len(found.checks) == len(CONDITIONS) + len(own) - (works_part_time is False)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_an_information_sheet_is_exactly_this(
+    form: str, lpplan: Lpplan, plan: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / f"sheet.{form}"
+    asked = ("applicant", "sheet", plan, "--as-of", "2019-09-01", "-o", file)
+    assert lpplan(*asked) == (0, "", "")
+    assert_same_as_file(
+        file.read_text(encoding="utf-8"), TESTS / "expected" / f"applicant-sheet.{form}"
+    )
+
+
+def test_what_a_school_does_not_say_is_left_out(lpplan: Lpplan) -> None:
+    text = lpplan("applicant", "sheet", SINGLE, "--as-of", "2026-11-21").out
+    for section in ("requirements", "contact", "sessions"):
+        assert SHEET_SECTIONS[section] not in text
+    assert "periods a week" not in text
+    assert "[" not in text
+
+
+def test_a_sheet_for_word_has_a_house_style(lpplan: Lpplan, plan: Path, tmp_path: Path) -> None:
+    style = tmp_path / "style.toml"
+    style.write_text('name = "Harbour Trust"\n[sections.about]\ntext = "Our own words."\n')
+    file = tmp_path / "sheet.docx"
+    assert lpplan("applicant", "sheet", plan, "--style", style, "-o", file).code == 0
+    words = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
+    assert "Our own words." in words
+    assert "Two years at <this> school" in words
+    assert words[0] == "Harbour Trust"

@@ -1,0 +1,92 @@
+"""Text from files comes out as itself, and does no harm, in each kind of output."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lpplan.reading.charset import in_charset
+from lpplan.show.screen import Screen
+from lpplan.show.text import csv_text, markdown_text, sizes_in_words, visible
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Gŵyr", "Gŵyr"),
+        ("مدرسة", "مدرسة"),
+        ("a\x1b[31mb", "a\\x1b[31mb"),
+        ("a\nb\tc\rd", "a\\nb\\tc\\rd"),
+        ("a\u202eb\u2066c", "a\\u202eb\\u2066c"),
+        ("a\u2028b", "a\\u2028b"),
+        ("\x9b31m", "\\x9b31m"),
+        ("\udcff", "\\udcff"),
+        ("zero\u200dwidth joiner", "zero\u200dwidth joiner"),
+    ],
+)
+def test_control_and_override_characters_are_shown_escaped(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize("start", "=+-@\t\r")
+def test_a_cell_that_could_be_a_formula_begins_with_an_apostrophe(start: str) -> None:
+    assert csv_text(f"{start}1").startswith("'")
+
+
+def test_other_cells_stand_as_they_are() -> None:
+    assert csv_text("1+1=2, it's") == "1+1=2, it's"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("[bold]Oak[/]", "\\[bold\\]Oak\\[/\\]"),
+        ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
+        ("| a | b |", "\\| a \\| b \\|"),
+        ("*a* _b_ `c` ~d~ $e$", "\\*a\\* \\_b\\_ \\`c\\` \\~d\\~ \\$e\\$"),
+        (":smile: 10:30", "\\:smile: 10:30"),
+        ("£1,000.00 (exc VAT)", "£1,000.00 (exc VAT)"),
+    ],
+)
+def test_markdown_marks_are_escaped(text: str, written: str) -> None:
+    assert markdown_text(text) == written
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("utf-8", "£1 – 2½ … Gŵyr ✓"),
+        ("cp1252", "£1 – 2½ … G?yr +"),
+        ("ascii", "GBP 1 - 21/2 ... G?yr +"),
+    ],
+)
+def test_a_character_that_a_console_lacks_has_a_stand_in(encoding: str, shown: str) -> None:
+    assert in_charset("£1 – 2½ … Gŵyr ✓", encoding) == shown
+
+
+@given(st.text(), st.sampled_from(["ascii", "cp1252", "utf-8", "cp437"]))
+def test_any_text_fits_on_any_console(text: str, encoding: str) -> None:
+    shown = Screen(encoding=encoding).fit(text)
+    shown.encode(encoding)
+    assert shown == visible(shown)
+    assert len(shown.splitlines()) <= 1
+
+
+@given(st.text(min_size=1))
+def test_any_text_is_one_cell_of_one_csv_row(text: str) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerow([csv_text(text)])
+    ((cell,),) = csv.reader(io.StringIO(out.getvalue()))
+    assert cell == csv_text(text)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_many_cohorts_are_counted_by_size() -> None:
+    assert sizes_in_words((27,)) == "27"
+    assert sizes_in_words((14, 13)) == "14 and 13"
+    assert sizes_in_words((18, 18, 17)) == "18, 18 and 17"
+    assert sizes_in_words((18, 18, 17, 17, 17)) == "2 of 18 people and 3 of 17 people"
+    assert sizes_in_words((2, 1, 1, 1)) == "1 of 2 people and 3 of 1 person"
+    assert sizes_in_words((25,) * 4000) == "4,000 of 25 people"

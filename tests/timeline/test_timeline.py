@@ -1,0 +1,649 @@
+"""When stages are, what is suggested where the plan does not say, and what cannot work."""
+
+import copy
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from lpplan.core.month import Month
+from lpplan.core.plan import Plan
+from lpplan.core.years import AcademicYear
+from lpplan.reading.tables import read_plan
+from lpplan.timeline.dates import GATEWAYS, When, gateway_before, gateway_from
+from lpplan.timeline.items import HOURS, MOST_GET_TOGETHERS, Item, Timeline, timeline
+from strategies import dated_plans
+
+AS_OF = date(2018, 1, 15)
+SCHOOL = {"name": "Oakfield Academy", "membership": "member"}
+
+STAGE_1: dict[str, Any] = {
+    "stage": 1,
+    "academic_year": "2018/19",
+    "participants": 24,
+    "launch": date(2018, 10, 2),
+    "application_support": date(2019, 2, 5),
+    "gateway": "2019-06",
+}
+STAGE_2: dict[str, Any] = {
+    "stage": 2,
+    "academic_year": "2019/20",
+    "participants": 18,
+    "launch": date(2019, 10, 1),
+    "application_support": date(2020, 2, 11),
+    "gateway": "2020-06",
+}
+STAGE_3: dict[str, Any] = {
+    "stage": 3,
+    "academic_year": "2020/21",
+    "participants": 20,
+    "launch": date(2020, 10, 6),
+    "application_support": date(2021, 2, 2),
+    "gateway": "2021-06",
+}
+
+
+def changed(stage: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A stage with some keys changed, or left out where the new value is None."""
+    return {key: value for key, value in (stage | changes).items() if value is not None}
+
+
+def undated(stage: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    none = dict.fromkeys(("launch", "application_support", "gateway"))
+    return changed(stage, **(none | changes))
+
+
+def plan_of(
+    *stages: dict[str, Any], trainers: Any = (), centre: dict[str, Any] | None = None
+) -> Plan:
+    data = {
+        "school": SCHOOL,
+        "centre": centre or {},
+        "stages": list(stages),
+        "trainers": list(trainers),
+    }
+    plan, problems = read_plan(data)
+    assert plan is not None, problems
+    return plan
+
+
+def of(*stages: dict[str, Any], as_of: date = AS_OF, **more: Any) -> Timeline:
+    return timeline(plan_of(*stages, **more), as_of)
+
+
+def items_of(found: Timeline, kind: str) -> list[Item]:
+    return [item for item in found.items if item.kind == kind]
+
+
+def codes(found: Timeline) -> list[tuple[str, tuple[int, ...]]]:
+    return [(conflict.code, conflict.stages) for conflict in found.conflicts]
+
+
+def suggested(day: date | None = None, month: Month | None = None) -> When:
+    return When(day, month, suggested=True)
+
+
+# Items
+
+
+def test_a_stage_goes_from_its_academic_year_to_its_gateway() -> None:
+    found = of(STAGE_1)
+    assert [(item.kind, item.when.day or item.when.month) for item in found.items] == [
+        ("academic-year", date(2018, 9, 1)),
+        ("launch", date(2018, 10, 2)),
+        ("get-together", Month(2018, 11)),
+        ("get-together", Month(2019, 1)),
+        ("application-support", date(2019, 2, 5)),
+        ("get-together", Month(2019, 3)),
+        ("get-together", Month(2019, 5)),
+        ("gateway", Month(2019, 6)),
+    ]
+    assert {item.kind for item in found.items if item.when.suggested} == {"get-together"}
+
+
+def test_a_gateway_of_june_comes_after_a_session_in_june() -> None:
+    found = of(changed(STAGE_1, application_support=date(2019, 6, 25)))
+    assert [item.kind for item in found.items][-2:] == ["application-support", "gateway"]
+
+
+def test_trainers_are_trained_at_both_sessions_of_stage_2() -> None:
+    found = of(STAGE_2)
+    kinds = ("train-the-trainer-launch", "train-the-trainer-support")
+    assert [item.when.day for kind in kinds for item in items_of(found, kind)] == [
+        date(2019, 10, 1),
+        date(2020, 2, 11),
+    ]
+    assert not [i for s in (STAGE_1, STAGE_3) for i in of(s).items if "train-the" in i.kind]
+
+
+@pytest.mark.parametrize(
+    ("launch", "through"),
+    [
+        (date(2019, 10, 1), "June 2019"),
+        (date(2019, 11, 30), "June 2019"),  # the gateway of November may be after that day
+        (date(2019, 12, 3), "November 2019"),
+        (date(2020, 6, 2), "November 2019"),
+        (date(2020, 7, 7), "June 2020"),
+    ],
+)
+def test_trainers_are_accredited_through_the_last_gateway_before_the_stage_2_launch(
+    launch: date, through: str
+) -> None:
+    found = of(changed(STAGE_2, launch=launch, application_support=None, gateway=None))
+    (deadline,) = items_of(found, "accreditation-deadline")
+    assert deadline.when == When(day=launch)
+    assert f"through the {through} gateway at the latest." in deadline.detail
+
+
+def test_without_a_stage_2_launch_the_year_before_is_in_time_in_any_case() -> None:
+    (deadline,) = items_of(of(undated(STAGE_2)), "accreditation-deadline")
+    assert deadline.when == suggested(date(2019, 10, 1))
+    assert "through the June 2019 gateway" in deadline.detail
+    assert "before 1 September 2019 is in time whenever the Launch is" in deadline.detail
+
+
+def test_without_any_day_for_the_stage_2_launch_no_gateway_is_named() -> None:
+    impossible = undated(STAGE_2, gateway="2019-06")
+    (deadline,) = items_of(of(impossible), "accreditation-deadline")
+    assert deadline.when == suggested()
+    assert "through" not in deadline.detail
+
+
+@pytest.mark.parametrize(
+    ("trainers", "told"),
+    [
+        ([], "No trainers are named."),
+        ([{"name": "A", "accredited": AS_OF}], "A date is recorded for each of them."),
+        (
+            [{"name": "A"}, {"name": "B", "accredited": AS_OF}, {"name": "C"}],
+            "No date is recorded for A and C.",
+        ),
+    ],
+)
+def test_a_deadline_says_for_which_trainers_no_date_is_recorded(
+    trainers: list[dict[str, Any]], told: str
+) -> None:
+    (deadline,) = items_of(of(STAGE_2, trainers=trainers), "accreditation-deadline")
+    assert deadline.detail.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("centre", "told"),
+    [
+        ({}, "Not recorded."),
+        ({"licence": "none"}, "None so far."),
+        ({"licence": "awarded"}, "awarded."),
+        ({"licence": "withdrawn"}, "withdrawn."),
+    ],
+)
+def test_certificates_and_licence_are_there_by_the_first_stage_3_launch_only(
+    centre: dict[str, Any], told: str
+) -> None:
+    found = of(STAGE_3, undated(STAGE_3, academic_year="2021/22"), centre=centre)
+    (certificates,) = items_of(found, "certificate-deadline")
+    (licence,) = items_of(found, "licence-deadline")
+    assert certificates.when == licence.when == When(day=date(2020, 10, 6))
+    assert licence.detail.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("stage", "participant", "trainer"),
+    [
+        (1, 5, 5),  # 2 × 2.5
+        (2, 5, 9),  # 2 × 2.5 + 2 × 2
+        (3, 5, 5),
+    ],
+)
+def test_the_hours_of_each_person_follow_from_two_sessions_and_the_training(
+    stage: int, participant: int, trainer: int
+) -> None:
+    assert HOURS[stage][:2] == (participant, trainer)
+
+
+def test_get_togethers_of_a_stage_without_end_are_cut_and_a_note_says_so() -> None:
+    found = of(changed(STAGE_1, gateway="9999-11"))
+    assert len(items_of(found, "get-together")) == MOST_GET_TOGETHERS
+    assert "get-togethers-left-out" in {note.code for note in found.notes}
+
+
+def test_a_gateway_in_the_month_of_the_launch_leaves_no_room_for_get_togethers() -> None:
+    found = of(
+        changed(STAGE_1, launch=date(2019, 6, 4), application_support=None, gateway="2019-06")
+    )
+    assert items_of(found, "get-together") == []
+    assert "get-togethers" not in {note.code for note in found.notes}
+
+
+def test_a_note_is_there_only_where_it_says_something() -> None:
+    def noted(found: Timeline) -> list[str]:
+        return [note.code for note in found.notes]
+
+    assert noted(of(STAGE_2)) == ["gateway-month", "get-togethers", "hours"]
+    assert noted(of(undated(STAGE_1))) == [
+        "suggestions",
+        "gateway-month",
+        "get-togethers",
+        "hours",
+        "future-trainers",
+    ]
+
+
+# Suggestions
+
+
+def test_without_dates_the_first_tuesday_of_october_midway_and_june_are_suggested() -> None:
+    # 2 October 2018 to 1 June 2019 are 242 days: 121 after the Launch is Thursday 31 January.
+    (stage,) = of(undated(STAGE_1)).stages
+    assert stage.dates.launch == suggested(date(2018, 10, 2))
+    assert stage.dates.application_support == suggested(date(2019, 1, 29))
+    assert stage.dates.gateway == suggested(month=Month(2019, 6))
+
+
+@pytest.mark.parametrize(
+    ("launch", "gateway"),
+    [
+        (date(2018, 9, 1), Month(2019, 6)),
+        (date(2019, 1, 1), Month(2019, 6)),  # five months to the day
+        (date(2019, 1, 2), Month(2019, 11)),
+        (date(2019, 6, 1), Month(2019, 11)),
+        (date(2019, 8, 31), Month(2020, 6)),
+    ],
+)
+def test_the_gateway_suggested_is_the_first_at_least_five_months_after_the_launch(
+    launch: date, gateway: Month
+) -> None:
+    (stage,) = of(undated(STAGE_1, launch=launch)).stages
+    assert stage.dates.launch == When(day=launch)
+    assert stage.dates.gateway == suggested(month=gateway)
+
+
+def test_the_gateway_suggested_is_not_before_application_support() -> None:
+    (stage,) = of(changed(STAGE_1, application_support=date(2019, 7, 2), gateway=None)).stages
+    assert stage.dates.gateway == suggested(month=Month(2019, 11))
+
+
+@pytest.mark.parametrize(
+    ("known", "launch"),
+    [
+        ({"application_support": date(2018, 9, 25)}, date(2018, 9, 25)),
+        ({"application_support": date(2018, 9, 24)}, date(2018, 9, 18)),
+        ({"application_support": date(2018, 9, 10)}, None),  # Tuesday 4 September is holiday still
+        ({"gateway": "2018-11"}, date(2018, 10, 2)),
+        ({"gateway": "2018-06"}, None),
+    ],
+)
+def test_the_launch_suggested_keeps_to_the_stages_other_dates(
+    known: dict[str, Any], launch: date | None
+) -> None:
+    (stage,) = of(undated(STAGE_1, **known)).stages
+    assert stage.dates.launch == suggested(launch)
+
+
+def test_where_no_launch_fits_nothing_is_suggested_that_would_follow_from_it() -> None:
+    (stage,) = of(undated(STAGE_1, application_support=date(2018, 9, 3))).stages
+    assert stage.dates.launch == stage.dates.gateway == suggested()
+    assert ["No day fits" in i.detail or "None fits" in i.detail for i in stage.items] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_where_no_application_support_fits_none_is_suggested() -> None:
+    # 27 November 2019 is a Wednesday, and the month has no Tuesday after it.
+    late = changed(STAGE_2, launch=date(2019, 11, 27), application_support=None, gateway="2019-11")
+    (stage,) = of(late).stages
+    assert stage.dates.application_support == suggested()
+
+
+def test_stage_2_is_suggested_after_the_gateway_of_stage_1() -> None:
+    # November's is the gateway; Tuesday 3 December 2019 is the first after it.
+    first, second = of(changed(STAGE_1, gateway="2019-11"), undated(STAGE_2)).stages
+    assert first.dates.gateway == When(month=Month(2019, 11))
+    assert second.dates.launch == suggested(date(2019, 12, 3))
+
+
+def test_stage_2_is_suggested_once_all_trainers_are_accredited() -> None:
+    trainers = [{"name": "A", "accredited": date(2019, 10, 9)}, {"name": "B"}]
+    found = of(STAGE_1, undated(STAGE_2), trainers=trainers)
+    assert found.stages[1].dates.launch == suggested(date(2019, 10, 15))
+
+
+def test_stage_2_need_not_wait_for_a_gateway_where_its_trainers_are_accredited_before() -> None:
+    trainers = [{"name": "A", "accredited": date(2019, 7, 5)}]
+    found = of(changed(STAGE_1, gateway="2019-11"), undated(STAGE_2), trainers=trainers)
+    assert found.stages[1].dates.launch == suggested(date(2019, 10, 1))
+
+
+def test_stage_3_is_suggested_once_all_trainers_are_certified() -> None:
+    trainers = [{"name": "A", "certified": date(2020, 11, 2)}]
+    found = of(STAGE_2, undated(STAGE_3), trainers=trainers)
+    assert found.stages[1].dates.launch == suggested(date(2020, 11, 3))
+
+
+def test_two_stages_in_one_year_are_suggested_one_after_the_other() -> None:
+    # Stage 1 ends with the gateway of June 2019; the first Tuesday after it is 2 July.
+    first, second = of(undated(STAGE_1), undated(STAGE_2, academic_year="2018/19")).stages
+    assert first.dates.gateway.month == Month(2019, 6)
+    assert second.dates.launch == suggested(date(2019, 7, 2))
+    assert second.dates.gateway == suggested(month=Month(2020, 6))
+
+
+def test_a_repeated_stage_3_waits_for_the_sessions_before_it_and_no_gateway() -> None:
+    first, second = of(STAGE_3, undated(STAGE_3)).stages
+    assert first.dates.application_support.day == date(2021, 2, 2)
+    assert second.dates.launch == suggested(date(2021, 2, 9))
+
+
+def test_a_suggestion_leaves_room_for_a_later_stage_whose_launch_is_known() -> None:
+    # By itself Stage 1 would be judged in June 2019, which is too late for 4 June 2019.
+    late = changed(STAGE_2, academic_year="2018/19", launch=date(2019, 6, 4))
+    found = of(undated(STAGE_1), late)
+    assert found.stages[0].dates.gateway == suggested(month=Month(2018, 11))
+    assert found.conflicts == ()
+
+
+def test_no_gateway_is_suggested_where_a_later_stage_leaves_no_room_for_one() -> None:
+    late = changed(STAGE_2, academic_year="2018/19", launch=date(2019, 6, 4))
+    found = of(undated(STAGE_1, launch=date(2018, 12, 4)), late)
+    assert found.stages[0].dates.gateway == suggested()
+
+
+def test_a_day_that_has_passed_is_suggested_only_for_a_stage_that_has() -> None:
+    (now,) = of(undated(STAGE_1), as_of=date(2018, 10, 2)).stages
+    assert now.dates.launch == suggested(date(2018, 10, 9))
+    (past,) = of(undated(STAGE_1), as_of=date(2019, 8, 31)).stages
+    assert past.dates.launch == suggested(date(2018, 10, 2))
+    (support,) = of(undated(STAGE_1, launch=date(2018, 10, 2)), as_of=date(2019, 3, 5)).stages
+    assert support.dates.application_support == suggested(date(2019, 3, 12))
+
+
+# Conflicts
+
+
+def test_the_stages_of_one_school_year_by_year_have_no_conflict() -> None:
+    assert of(STAGE_1, STAGE_2, STAGE_3).conflicts == ()
+    assert of(undated(STAGE_1), undated(STAGE_2), undated(STAGE_3)).conflicts == ()
+
+
+ACCREDITED = {"name": "A", "accredited": date(2019, 7, 5)}
+CERTIFIED = {"name": "A", "certified": date(2020, 7, 10)}
+LATE_1 = changed(STAGE_1, gateway="2019-11")
+LATE_2 = changed(STAGE_2, gateway="2020-11")
+
+
+@pytest.mark.parametrize(
+    ("stages", "trainers", "expected"),
+    [
+        ([LATE_1, STAGE_2], [], ["launch-before-gateway"]),
+        ([LATE_1, STAGE_2], [ACCREDITED], []),
+        ([LATE_1, STAGE_2], [ACCREDITED, {"name": "B"}], ["launch-before-gateway"]),
+        ([LATE_1, changed(STAGE_2, launch=date(2019, 12, 3))], [], []),
+        # In one year, with nothing recorded: Stage 1 can be judged in November, Stage 2 follow.
+        ([undated(STAGE_1), undated(STAGE_2, academic_year="2018/19")], [], []),
+        # A Launch in September is certainly not after November.
+        (
+            [
+                undated(STAGE_1),
+                undated(STAGE_2, academic_year="2018/19", launch=date(2018, 9, 18)),
+            ],
+            [],
+            ["launch-before-gateway"],
+        ),
+        # Without a Launch, Application Support and the gateway bound it.
+        (
+            [LATE_1, undated(STAGE_2, application_support=date(2019, 11, 5))],
+            [],
+            ["launch-before-gateway"],
+        ),
+        ([LATE_1, undated(STAGE_2, gateway="2019-11")], [], ["launch-before-gateway"]),
+        ([LATE_1, undated(STAGE_2)], [], []),
+        ([STAGE_2], [{"name": "A", "accredited": date(2019, 10, 1)}], []),
+        (
+            [STAGE_2],
+            [{"name": "A", "accredited": date(2019, 10, 2)}],
+            ["trainer-accredited-late"],
+        ),
+        ([undated(STAGE_2)], [{"name": "A", "accredited": date(2020, 8, 31)}], []),
+        (
+            [undated(STAGE_2)],
+            [{"name": "A", "accredited": date(2020, 9, 1)}],
+            ["trainer-accredited-late"],
+        ),
+        ([LATE_2, STAGE_3], [], ["stage-3-before-certified"]),
+        ([LATE_2, STAGE_3], [CERTIFIED], []),
+        ([LATE_2, STAGE_3], [CERTIFIED, {"name": "B"}], ["stage-3-before-certified"]),
+        ([STAGE_3], [{"name": "A", "certified": date(2020, 10, 6)}], []),
+        (
+            [STAGE_3],
+            [{"name": "A", "certified": date(2020, 10, 7)}],
+            ["stage-3-before-certified"],
+        ),
+        ([STAGE_3, changed(STAGE_3, launch=date(2021, 2, 2))], [], ["sessions-cross"]),
+        (
+            [STAGE_3, changed(STAGE_3, launch=date(2021, 2, 3), application_support=None)],
+            [],
+            [],
+        ),
+        (
+            [
+                changed(STAGE_3, application_support=None),
+                undated(STAGE_3, launch=date(2020, 10, 6)),
+            ],
+            [],
+            ["sessions-cross"],
+        ),
+        (
+            # The first may still be launched after the second.
+            [undated(STAGE_3), undated(STAGE_3, launch=date(2020, 9, 1))],
+            [],
+            [],
+        ),
+        (
+            # Cohorts of Stage 3 may stand in any order.
+            [
+                changed(STAGE_3, launch=date(2021, 3, 2), application_support=date(2021, 5, 4)),
+                changed(STAGE_3, launch=date(2020, 10, 6), application_support=date(2020, 11, 10)),
+            ],
+            [],
+            [],
+        ),
+        (
+            # Stage 3 waits for Stage 1 where there is no Stage 2 between them.
+            [
+                undated(STAGE_1, gateway="2020-11"),
+                undated(STAGE_3, academic_year="2019/20", launch=date(2020, 7, 7)),
+            ],
+            [],
+            ["stage-3-before-certified"],
+        ),
+        ([undated(STAGE_1, gateway="2018-06")], [], ["before-its-year"]),
+        ([undated(STAGE_1, application_support=date(2018, 8, 31))], [], ["before-its-year"]),
+        (
+            [undated(STAGE_1, application_support=date(2018, 5, 1), gateway="2018-06")],
+            [],
+            ["before-its-year"],
+        ),
+    ],
+)
+def test_what_cannot_work_is_found_and_nothing_else(
+    stages: list[dict[str, Any]], trainers: list[dict[str, Any]], expected: list[str]
+) -> None:
+    found = of(*stages, trainers=trainers)
+    assert [conflict.code for conflict in found.conflicts] == expected
+
+
+@pytest.mark.parametrize(
+    ("licence", "stage", "as_of", "conflict"),
+    [
+        ("withdrawn", STAGE_3, date(2021, 6, 30), True),
+        ("withdrawn", STAGE_3, date(2021, 7, 1), False),
+        ("withdrawn", undated(STAGE_3, gateway="2020-06"), date(2021, 8, 31), False),
+        ("withdrawn", STAGE_2, date(2019, 9, 1), False),
+        ("none", STAGE_3, date(2020, 10, 5), False),
+        ("none", STAGE_3, date(2020, 10, 6), True),
+        ("none", undated(STAGE_3), date(2021, 8, 30), False),
+        ("none", undated(STAGE_3), date(2021, 8, 31), True),
+        ("awarded", STAGE_3, date(2021, 6, 30), False),
+        (None, STAGE_3, date(2021, 6, 30), False),
+    ],
+)
+def test_stage_3_needs_the_licence(
+    licence: str | None, stage: dict[str, Any], as_of: date, conflict: bool
+) -> None:
+    found = of(stage, as_of=as_of, centre={"licence": licence} if licence else {})
+    assert ("stage-3-without-licence" in {code for code, _ in codes(found)}) == conflict
+
+
+def test_a_stage_3_for_which_no_gateway_fits_ends_with_its_year() -> None:
+    # Application Support in August 2020 leaves no day for a Launch in 2020/21.
+    stage = undated(STAGE_3, application_support=date(2020, 8, 4))
+    for as_of, ended in ((date(2021, 8, 31), False), (date(2021, 9, 1), True)):
+        found = of(stage, as_of=as_of, centre={"licence": "withdrawn"})
+        assert (("stage-3-without-licence", (3,)) not in codes(found)) == ended
+
+
+def test_a_conflict_names_the_stages_the_days_and_the_trainer() -> None:
+    trainers = [{"name": "Gwen", "accredited": date(2019, 10, 2)}]
+    gateway, trainer = of(LATE_1, STAGE_2, trainers=trainers).conflicts
+    assert (gateway.places, gateway.stages) == ((0, 1), (1, 2))
+    assert gateway.message == (
+        "The Launch of Stage 2 in 2019/20 (on 1 October 2019) does not come after the gateway of"
+        " Stage 1 in 2018/19 (November 2019), through which the trainers are accredited."
+    )
+    assert trainer.message == (
+        "Gwen is accredited on 2 October 2019, after the Launch of Stage 2 in 2019/20"
+        " (on 1 October 2019)."
+    )
+    one, other = (undated(STAGE_3, launch=date(2020, 9, 1)) for _ in range(2))
+    (crossing,) = of(one, other).conflicts
+    assert crossing.message == (
+        "The Launch of Stage 3 in 2020/21 (on 1 September 2020) does not come after the Launch of"
+        " Stage 3 in 2020/21 (on 1 September 2020)."
+    )
+
+
+# The ends of the calendar
+
+
+@pytest.mark.parametrize("year", ["0001/02", "9997/98", "9998/99"])
+@pytest.mark.parametrize(
+    "known",
+    [
+        {},
+        {"launch": (9, 1)},
+        {"launch": (8, 31)},
+        {"application_support": (12, 31)},
+        {"gateway": "0000-06"},
+        {"gateway": "0001-06"},
+        {"gateway": "9999-11"},
+    ],
+)
+@pytest.mark.parametrize("as_of", [date.min, AS_OF, date.max])
+def test_the_first_and_last_years_of_the_calendar_have_a_timeline(
+    year: str, known: dict[str, Any], as_of: date
+) -> None:
+    start = AcademicYear.parse(year).start
+    told = {
+        key: value if isinstance(value, str) else date(start + (value == (8, 31)), *value)
+        for key, value in known.items()
+    }
+    stages: list[dict[str, Any]] = [
+        {"stage": n, "academic_year": year, "participants": 1} for n in (1, 2, 3, 3)
+    ]
+    for place in range(4):
+        dated = copy.deepcopy(stages)
+        dated[place] |= told
+        for licence in ("none", "withdrawn"):
+            found = of(*dated, as_of=as_of, centre={"licence": licence})
+            assert len(items_of(found, "gateway")) == 4
+
+
+def test_application_support_on_the_last_day_there_is_leaves_no_gateway() -> None:
+    year = {"stage": 1, "academic_year": "9998/99", "participants": 1}
+    (stage,) = of(year | {"launch": date(9999, 8, 31), "application_support": date.max}).stages
+    assert stage.dates.gateway == suggested()
+
+
+# Properties
+
+days = st.dates(date(2027, 1, 1), date(2033, 1, 1))
+
+
+def filled(found: Timeline, plan: Plan) -> Plan:
+    """The plan with every suggestion written into it."""
+    data = plan.model_dump(exclude_none=True)
+    for stage, entry in zip(found.stages, data["stages"], strict=True):
+        dates = stage.dates
+        month = str(dates.gateway.month) if dates.gateway.month else None
+        told = (dates.launch.day, dates.application_support.day, month)
+        for key, value in zip(("launch", "application_support", "gateway"), told, strict=True):
+            if value is not None:
+                entry[key] = value
+        entry["academic_year"] = str(dates.entry.academic_year)
+        entry["schools"] = list(entry["schools"])
+    data |= {"stages": list(data["stages"]), "trainers": list(data["trainers"])}
+    again, problems = read_plan(data)
+    assert again is not None, problems
+    return again
+
+
+@given(dated_plans(), days)
+def test_following_the_suggestions_gives_a_plan_without_a_new_conflict(
+    plan: Plan, as_of: date
+) -> None:
+    before = timeline(plan, as_of)
+    after = timeline(filled(before, plan), as_of)
+    # Which earlier stage is crossed is told of the one that ends last.
+    old = {(c.code, c.places[-1]) for c in before.conflicts}
+    new = {(c.code, c.places[-1]) for c in after.conflicts} - old
+    if not all(stage.dates.launch.day for stage in before.stages):
+        # A cohort of Stage 3 for which no day is left may cross another, whose dates now stand.
+        new = {found for found in new if found[0] != "sessions-cross"}
+    assert new == set()
+    for one, other in zip(before.stages, after.stages, strict=True):
+        assert one.dates.launch.day == other.dates.launch.day
+        assert one.dates.application_support.day == other.dates.application_support.day
+        assert one.dates.gateway.month == other.dates.gateway.month
+
+
+@given(dated_plans(), days)
+def test_what_the_plan_says_stands_and_only_the_rest_is_suggested(plan: Plan, as_of: date) -> None:
+    for stage in timeline(plan, as_of).stages:
+        dates, entry = stage.dates, stage.dates.entry
+        for when, told in (
+            (dates.launch, entry.launch),
+            (dates.application_support, entry.application_support),
+            (dates.gateway, entry.gateway),
+        ):
+            assert when.suggested == (told is None)
+            assert told in (None, when.day, str(when.month))
+            if when.suggested and when.day:
+                assert when.day.weekday() == 1
+                assert when.day.month != 8
+
+
+@given(dated_plans(), days)
+def test_items_are_in_the_order_of_time_and_each_stage_has_its_own(plan: Plan, as_of: date) -> None:
+    found = timeline(plan, as_of)
+    assert sorted(found.items) == sorted(i for s in found.stages for i in s.items)
+    months = [item.when.month or Month.of(item.when.day) for item in found.items if item.when.day]
+    assert months == sorted(months)
+    for stage in found.stages:
+        kinds = [item.kind for item in stage.items if item.kind != "get-together"]
+        assert len(kinds) == len(set(kinds))
+        assert {"academic-year", "launch", "application-support", "gateway"} <= set(kinds)
+
+
+@given(st.integers(1, 9999), st.integers(1, 12))
+@example(1, 1)
+@example(9999, 12)
+def test_gateways_are_the_nearest_june_or_november(year: int, number: int) -> None:
+    month = Month(year, number)
+    after, before = gateway_from(month), gateway_before(month)
+    assert {after.number, before.number} <= set(GATEWAYS)
+    assert before < month <= after
+    assert gateway_from(before.plus(1)) == after

@@ -1,0 +1,363 @@
+"""``lpplan timeline``: its three forms, what they do with odd text, and its exit codes."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ical.calendar_stream import IcsCalendarStream
+from icalendar import Calendar, vText
+
+from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
+from lpplan.reading.tables import read_plan
+from lpplan.show.screen import Screen
+from lpplan.show.text import visible
+from lpplan.timeline.calendar import timeline_calendar
+from lpplan.timeline.document import timeline_json, timeline_table
+from lpplan.timeline.items import Timeline, timeline
+from strategies import dated_plans
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
+SINGLE = ROOT / "examples" / "single-school.toml"
+DAY = ("--as-of", "2026-11-21")
+BEFORE = ("--as-of", "2020-09-01")
+
+CONFLICT = """
+[school]
+name = "Oakfield Academy"
+membership = "member"
+
+[[stages]]
+stage = 1
+academic_year = "2026/27"
+participants = 24
+launch = 2027-02-02
+application_support = 2027-07-06
+gateway = "2027-11"
+
+[[stages]]
+stage = 2
+academic_year = "2027/28"
+participants = 18
+launch = 2027-10-05
+
+[[trainers]]
+name = "Gwen"
+accredited = 2027-12-01
+"""
+
+
+@pytest.fixture
+def conflicting(tmp_path: Path) -> Path:
+    plan = tmp_path / "conflict.toml"
+    plan.write_text(CONFLICT, encoding="utf-8")
+    return plan
+
+
+def events(text: str) -> list[Any]:
+    """A calendar's events as icalendar reads them."""
+    calendar: Any = Calendar.from_ical(text)
+    return list(calendar.walk("VEVENT"))
+
+
+@pytest.mark.parametrize("plan", EXAMPLES, ids=lambda path: path.stem)
+def test_the_timeline_of_an_example_is_exactly_this(plan: Path, lpplan: Lpplan) -> None:
+    outcome = lpplan("timeline", plan, *DAY)
+    assert_same_as_file(outcome.out, TESTS / "expected" / f"{plan.stem}-timeline.txt")
+    conflict = "THIS CANNOT WORK" in outcome.out
+    assert (outcome.code, outcome.err) == (1 if conflict else 0, "")
+    # Without a licence, a Stage 3 of 2020/21 can no longer have begun.
+    assert conflict == (plan == SINGLE)
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+def test_the_timeline_in_json_is_exactly_this(lpplan: Lpplan) -> None:
+    outcome = lpplan("timeline", SINGLE, *DAY, "-f", "json")
+    assert_same_as_file(outcome.out, TESTS / "expected" / "single-school-timeline.json")
+    assert (outcome.code, outcome.err) == (1, "")
+
+
+def test_the_calendar_of_an_example_is_exactly_this(lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = ROOT / "examples" / "licensed-centre.toml"
+    outcome = lpplan("timeline", plan, *DAY, "-f", "ics")
+    assert (outcome.code, outcome.err) == (0, "")
+    file = tmp_path / "licensed-centre.ics"
+    assert lpplan("timeline", plan, *DAY, "-o", file) == (0, "", "")
+    assert file.read_bytes() == outcome.out.encode()
+    assert outcome.out.count("\r\n") == outcome.out.count("\n") > 100
+    # Kept with plain line ends, which no editor or version control changes.
+    expected = TESTS / "expected" / "licensed-centre-timeline.ics"
+    assert_same_as_file(outcome.out.replace("\r\n", "\n"), expected)
+
+
+def test_json_has_the_keys_that_others_rely_on(conflicting: Path, lpplan: Lpplan) -> None:
+    outcome = lpplan("timeline", conflicting, *DAY, "-f", "json")
+    found: dict[str, Any] = json.loads(outcome.out)
+    assert (outcome.code, found["school"], found["as_of"]) == (1, "Oakfield Academy", DAY[1])
+    assert found["stages"][1] == {
+        "entry": 2,
+        "stage": 2,
+        "academic_year": "2027/28",
+        "launch": {"date": "2027-10-05", "suggested": False},
+        "application_support": {"date": "2028-02-01", "suggested": True},
+        "gateway": {"month": "2028-06", "suggested": True},
+        "hours": {
+            "participant": 5,
+            "trainer": 9,
+            "trainer_part": "with Train the trainer at both sessions",
+        },
+    }
+    assert found["items"][0] == {
+        "date": "2026-09-01",
+        "month": None,
+        "entry": 1,
+        "stage": 1,
+        "kind": "academic-year",
+        "title": "Academic year 2026/27 begins",
+        "detail": "Recruit the participants by the Launch.",
+        "suggested": False,
+    }
+    assert [(c["code"], c["entries"], c["stages"]) for c in found["conflicts"]] == [
+        ("launch-before-gateway", [1, 2], [1, 2]),
+        ("trainer-accredited-late", [2], [2]),
+    ]
+    assert all(c["message"] and c["hint"] for c in found["conflicts"])
+    assert {note["code"] for note in found["notes"]} >= {"suggestions", "hours"}
+
+
+def test_a_date_that_nothing_fits_is_null_in_json_and_told_in_words(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(CONFLICT.replace("launch = 2027-10-05", 'gateway = "2027-06"'))
+    found = json.loads(lpplan("timeline", plan, *DAY, "-f", "json").out)
+    assert found["stages"][1]["launch"] is None
+    assert {"date": None, "month": None} in [
+        {"date": item["date"], "month": item["month"]} for item in found["items"]
+    ]
+    table = lpplan("timeline", plan, *DAY).out
+    assert re.search(r"^no date +Launch\. .*No day", table, re.MULTILINE)
+    first = next(
+        e
+        for e in events(lpplan("timeline", plan, *DAY, "-f", "ics").out)
+        if "2027/28" in e["SUMMARY"]
+    )
+    assert "Not in this calendar: Launch." in first["DESCRIPTION"]
+
+
+def test_conflicts_stand_near_the_end_of_the_table(conflicting: Path, lpplan: Lpplan) -> None:
+    outcome = lpplan("timeline", conflicting, *DAY)
+    assert (outcome.code, outcome.err) == (1, "")
+    end = outcome.out[outcome.out.index("THIS CANNOT WORK") :]
+    assert "- Gwen is accredited on 1 December 2027, after the Launch of Stage 2" in end
+    assert end.endswith("\n2 conflicts in the plan: change it, then ask again.\n")
+
+
+def test_conflicts_are_told_in_the_calendar_and_the_file_is_written_all_the_same(
+    conflicting: Path, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    file = tmp_path / "timeline.ics"
+    assert lpplan("timeline", conflicting, *DAY, "-o", file) == (1, "", "")
+    told = [e["SUMMARY"] for e in events(file.read_text("utf-8")) if "CANNOT" in e["DESCRIPTION"]]
+    assert told == [
+        "LP Stage 1: Academic year 2026/27 begins",
+        "LP Stage 1: Launch",
+        "LP Stage 2: Academic year 2027/28 begins",
+        "LP Stage 2: Launch",
+    ]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "ics"])
+def test_suggestions_are_marked_in_every_form(form: str, lpplan: Lpplan) -> None:
+    out = lpplan("timeline", ROOT / "examples" / "on-the-cliff.toml", *DAY, "-f", form).out
+    if form == "json":
+        found = json.loads(out)
+        assert found["stages"][0]["launch"] == {"date": "2018-10-02", "suggested": True}
+    elif form == "ics":
+        (launch,) = [e for e in events(out) if e["SUMMARY"].endswith("Launch")]
+        assert launch["SUMMARY"].startswith("Suggested: ")
+        assert launch["STATUS"] == "TENTATIVE"
+        assert "not in the plan" in launch["DESCRIPTION"]
+    else:
+        assert re.search(r"^2 October 2018 +suggested  Launch\.", out, re.MULTILINE)
+
+
+def test_a_gateway_is_an_all_day_item_on_the_1st_that_says_it_is_the_month(
+    lpplan: Lpplan,
+) -> None:
+    found = events(lpplan("timeline", SINGLE, *DAY, "-f", "ics").out)
+    gateway = next(e for e in found if e["SUMMARY"] == "LP Stage 1: Gateway")
+    assert (gateway["DTSTART"].dt, gateway["DTEND"].dt) == (date(2019, 6, 1), date(2019, 6, 2))
+    assert gateway["DTSTART"].params["VALUE"] == "DATE"
+    assert gateway["STATUS"] == "CONFIRMED"
+    assert "no day is known: it is some time in June 2019" in gateway["DESCRIPTION"]
+
+
+def test_a_calendar_imported_again_moves_its_events(lpplan: Lpplan, tmp_path: Path) -> None:
+    moved = tmp_path / "moved.toml"
+    text = SINGLE.read_text("utf-8").replace(
+        "participants = 20", "participants = 20\nlaunch = 2020-09-22"
+    )
+    moved.write_text(text, encoding="utf-8")
+    one, other = (
+        {e["SUMMARY"].removeprefix("Suggested: "): e for e in events(out)}
+        for out in (
+            lpplan("timeline", SINGLE, *BEFORE, "-f", "ics").out,
+            lpplan("timeline", moved, *BEFORE, "-f", "ics").out,
+        )
+    )
+    launch = "LP Stage 3: Launch"
+    assert one[launch]["UID"] == other[launch]["UID"]
+    assert one[launch]["DTSTART"].dt != other[launch]["DTSTART"].dt
+    assert one[launch]["DTSTAMP"].dt == datetime(2020, 9, 1, tzinfo=UTC)
+
+
+ODD = [
+    'Comma, semicolon; colon: backslash\\ quote"',
+    "line\nend \\n, tab\tbell\x07, escape \x1b[31m, override \u202e",
+    "مدرسة النور",
+    "Ysgol Gŵyr 🎓👩🏽‍🏫",
+    "é" * 300,
+    "BEGIN:VEVENT\r\nEND:VCALENDAR",
+    "::error::no ##[command]",
+]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_any_name_comes_out_of_a_calendar_as_itself(name: str) -> None:
+    found = timeline_of(name, date(2028, 1, 1))
+    text = timeline_calendar(found)
+    assert_folded(text)
+    written = vText(f"LP timeline of {visible(name)}").to_ical().decode()
+    assert f"\r\nX-WR-CALNAME:{written}\r\n" in text.replace("\r\n ", "")
+    deadline = next(e for e in events(text) if "accredited" in e["SUMMARY"])
+    assert deadline["DESCRIPTION"].startswith(f"{visible(name)}, Stage 2")
+    assert f"No date is recorded for {visible(name)}." in deadline["DESCRIPTION"]
+    read = IcsCalendarStream.calendar_from_ics(text)
+    assert {str(e.description) for e in read.events} == {e["DESCRIPTION"] for e in events(text)}
+
+
+def timeline_of(name: str, as_of: date) -> Timeline:
+    data = {
+        "school": {"name": name, "membership": "member"},
+        "stages": [{"stage": 2, "academic_year": "2027/28", "participants": 1}],
+        "trainers": [
+            {"name": name},
+            *({"name": letter, "accredited": as_of} for letter in "ABCDE"),
+        ],
+    }
+    plan, problems = read_plan(data)
+    assert plan is not None, problems
+    return timeline(plan, as_of)
+
+
+def assert_folded(text: str) -> None:
+    """Lines end with CRLF, and none is longer than 75 octets."""
+    assert text.endswith("\r\n")
+    lines = text.encode().split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+
+
+@given(dated_plans(), st.dates(date(2027, 1, 1), date(2033, 1, 1)))
+def test_two_readers_find_in_any_calendar_what_the_timeline_has(plan: Any, as_of: date) -> None:
+    found = timeline(plan, as_of)
+    text = timeline_calendar(found)
+    assert_folded(text)
+    dated = [item for item in found.items if item.when.day or item.when.month]
+    ours = [item.when.month.first_day if item.when.month else item.when.day for item in dated]
+    read, other = events(text), IcsCalendarStream.calendar_from_ics(text).events
+    assert [e["DTSTART"].dt for e in read] == [e.dtstart for e in other] == ours
+    assert [e["DTEND"].dt - e["DTSTART"].dt for e in read] == [timedelta(days=1)] * len(dated)
+    assert [e["SUMMARY"] for e in read] == [e.summary for e in other]
+    assert [e["DESCRIPTION"] for e in read] == [e.description for e in other]
+    assert len({e["UID"] for e in read}) == len(dated)
+    tentative = [item.when.suggested for item in dated]
+    assert [e["STATUS"] == "TENTATIVE" for e in read] == tentative
+    assert [e["SUMMARY"].startswith("Suggested: ") for e in read] == tentative
+    assert json.loads(timeline_json(found))["school"] == plan.school.name
+    assert "Notes" in timeline_table(found, Screen())
+
+
+def stage_1(year: str, dates: str) -> str:
+    return (
+        '[school]\nname = "O"\nmembership = "member"\n[[stages]]\nstage = 1\nparticipants = 1\n'
+        f'academic_year = "{year}"\n{dates}\n'
+    )
+
+
+def test_the_last_day_there_is_needs_no_day_after_it(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(stage_1("9998/99", "launch = 9999-08-31\napplication_support = 9999-12-31"))
+    outcome = lpplan("timeline", plan, *DAY, "-f", "ics")
+    assert (outcome.code, outcome.err) == (0, "")
+    support = events(outcome.out)[-1]
+    assert (support["DTSTART"].dt, "DTEND" in support) == (date.max, False)
+    assert IcsCalendarStream.calendar_from_ics(outcome.out).events[-1].dtstart == date.max
+
+
+def test_a_gateway_in_a_year_that_no_calendar_has_is_told_in_words(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(stage_1("0001/02", 'gateway = "0000-06"'))
+    outcome = lpplan("timeline", plan, *DAY, "-f", "ics")
+    assert (outcome.code, outcome.err) == (1, "")
+    (year,) = events(outcome.out)
+    assert year["DTSTART"].dt == date(1, 9, 1)
+    assert "Not in this calendar: Gateway." in year["DESCRIPTION"]
+    assert "the gateway in June 0000 comes before the academic year" in year["DESCRIPTION"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
+@pytest.mark.parametrize("form", ["table", "json", "ics"])
+def test_any_console_gets_a_timeline_in_its_characters(
+    encoding: str, form: str, lpplan_process: Process
+) -> None:
+    plan = TESTS / "plans" / "odd_names.toml"
+    done = lpplan_process("timeline", plan, *DAY, "-f", form, encoding=encoding)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode(encoding)
+    assert b"\x1b" not in done.stdout
+
+
+def test_only_a_calendar_loads_icalendar(lpplan_process: Process) -> None:
+    import subprocess
+    import sys
+
+    script = (
+        "import sys\nfrom lpplan.running import run\n"
+        f"run(['timeline', {str(SINGLE)!r}, '-f', sys.argv[1], '-o', sys.argv[2]])\n"
+        "print('icalendar' in sys.modules)"
+    )
+    for form, loaded in (("json", "False"), ("ics", "True")):
+        command = [sys.executable, "-c", script, form, "/dev/null"]
+        done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+        assert done.stdout.strip() == loaded
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["-f", "csv"], "--format: must be table, json or ics, not csv"),
+        (["-o", "timeline.csv"], "End the name in .json, .txt or .ics, or say it with --format."),
+        (["--as-of", "soon"], "--as-of: must be a date"),
+    ],
+)
+def test_what_it_does_not_know_is_exit_2(arguments: list[str], told: str, lpplan: Lpplan) -> None:
+    outcome = lpplan("timeline", SINGLE, *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert told in outcome.err
+
+
+def test_a_file_is_replaced_only_by_force(tmp_path: Path, lpplan: Lpplan) -> None:
+    file = tmp_path / "timeline.ics"
+    file.write_text("old")
+    assert lpplan("timeline", SINGLE, *DAY, "-o", file).code == 2
+    assert file.read_text() == "old"
+    assert lpplan("timeline", SINGLE, *BEFORE, "-o", file, "--force").code == 0
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")

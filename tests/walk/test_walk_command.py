@@ -1,0 +1,219 @@
+"""``lpplan walk`` at a real terminal: asked, gone back, interrupted, carried on."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Lpplan, Process
+from lpplan.reading.toml_file import read_toml
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
+
+from terminal import Terminal
+
+DAY = ("--as-of", "2026-11-21")
+STAGE_1 = ("Oakfield Academy", "yes", "", "no", "2018/19", "27", "", "", "", "no")
+
+
+def test_a_walk_ends_in_a_plan_its_quote_and_what_is_next(tmp_path: Path, lpplan: Lpplan) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        terminal.type(*STAGE_1)
+        shown = terminal.type("")
+        assert re.search(r"\nTOTAL exc VAT +£15,200.00\n", shown)
+        assert "NOT KNOWN: Stage 2, SSAT-supported LP cohort" in shown
+        assert shown.endswith("\nWrite the plan to plan.toml?\nYes or no. Enter: yes.\n> ")
+        terminal.press("\n")
+        assert terminal.read_to_end() == 0
+    assert "lpplan quote plan.toml -o quote.md" in terminal.shown
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
+    quoted = lpplan("quote", tmp_path / "plan.toml", "--format", "json")
+    assert json.loads(quoted.out)["total"] == "15200.00"
+
+
+def test_the_cost_is_shown_once_the_participants_are_known(tmp_path: Path) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        assert terminal.type(*STAGE_1[:6]) == (
+            "27\n"
+            "\n"
+            "Stage 1: SSAT LP cohort, 2018/19\n"
+            "27 participants in 2 cohorts: 14 and 13. Published 2018/19 prices.\n"
+            "Cost exc VAT: £15,200.00, £562.96 a head\n"
+            "2 fewer people need one cohort fewer: £3,000.00 less.\n"
+            "\n"
+            "On which day is the Launch of Stage 1?\n"
+            "A date such as 14 May 2018 or 14/5/2018. Enter: don't know.\n"
+            "> "
+        )
+
+
+def test_a_wrong_answer_is_told_a_question_explained_and_a_step_taken_back(
+    tmp_path: Path,
+) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        assert "This is the first question." in terminal.type("<")
+        assert "Your answer is needed: a name." in terminal.type("")
+        terminal.type("Oakfield")
+        assert "Your answer must be yes or no." in terminal.type("perhaps")
+        assert "Prices depend on it." in terminal.type("?")
+        shown = terminal.type("<")
+        assert "What is your school called?\nA name. Enter: Oakfield.\n" in shown
+        shown = terminal.type("Oakfield Academy", "no", "", "no", "2018/19", "27")
+        assert "No cost yet: no non-member price is published" in shown
+
+
+@pytest.mark.parametrize("how", ["ctrl-c", "ctrl-d", "closed", "killed"])
+def test_however_a_walk_ends_it_carries_on_at_the_first_unanswered_question(
+    how: str, tmp_path: Path
+) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        terminal.type(*STAGE_1[:7], "<")
+        if how == "closed":
+            terminal.close()
+        elif how == "killed":
+            terminal.kill()
+        else:
+            terminal.press({"ctrl-c": "\x03", "ctrl-d": "\x04"}[how])
+            assert terminal.read_to_end() == 130
+            assert terminal.shown.endswith(
+                "\nTo carry on: lpplan walk plan.toml --as-of 2026-11-21\n"
+            )
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.toml.answers"]
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        shown = terminal.read_to_question()
+        assert shown.startswith("Carrying on with plan.toml, after 6 answers given before.\n")
+        assert "On which day is the Launch of Stage 1?" in shown
+        terminal.type("", "", "", "no", "")
+        terminal.press("\n")
+        assert terminal.read_to_end() == 0
+    assert read_toml(str(tmp_path / "plan.toml")).data["stages"][0]["participants"] == 27
+
+
+def test_an_existing_plan_is_changed_only_after_the_changes_are_shown(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    before = (ROOT / "examples" / "on-the-cliff.toml").read_bytes()
+    plan.write_bytes(before)
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        shown = terminal.read_to_question()
+        assert "plan.toml is there already: what it says is suggested" in shown
+        shown = terminal.type("", "", "", "", "", "25", "", "", "", "", "")
+        assert plan.read_bytes() == before
+        assert (
+            "What changes in plan.toml\n\n"
+            "What                   Before  After\n"
+            "────────────────────────────────────\n"
+            "Stage 1: participants  26      25\n"
+        ) in shown
+        assert "Nothing was written." in terminal.type("no")
+        assert terminal.read_to_end() == 0
+    assert plan.read_bytes() == before
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        shown = terminal.read_to_question()
+        assert "Write the plan to plan.toml?" in shown
+        assert "Who is to become the first of your trainers?" in terminal.type("<")
+        terminal.type("")
+        terminal.press("yes\n")
+        assert terminal.read_to_end() == 0
+    assert plan.read_bytes() == before.replace(b"participants = 26", b"participants = 25")
+
+
+def test_a_comment_that_would_be_lost_sends_the_new_plan_elsewhere(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        '[school]\nname = "A"\nmembership = "member"\n'
+        "[centre]\nssat_discussion = 2020-01-01 # held\n"
+        '[[stages]]\nstage = 1\nacademic_year = "2018/19"\nparticipants = 5\n'
+    )
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        shown = terminal.type("", "", "don't know", "", "", "", "", "", "", "", "")
+        assert "The new plan goes to plan-2.toml." in " ".join(shown.split())
+        terminal.press("\n")
+        assert terminal.read_to_end() == 0
+    assert "# held" in plan.read_text()
+    assert "ssat_discussion" not in (tmp_path / "plan-2.toml").read_text()
+
+
+def test_a_plan_gone_through_unchanged_is_not_written(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes((ROOT / "examples" / "on-the-cliff.toml").read_bytes())
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        for _ in range(11):
+            terminal.press("\n")
+        assert terminal.read_to_end() == 0
+    assert "Nothing changes in plan.toml." in terminal.shown
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_walk_works_on_any_console(encoding: str, tmp_path: Path) -> None:
+    with Terminal("walk", *DAY, folder=tmp_path, PYTHONIOENCODING=encoding) as terminal:
+        terminal.read_to_question()
+        os.write(terminal._ours, "Ysgol Gŵyr\n".encode())
+        terminal.read_to_question()
+        terminal.press("\x03")
+        assert terminal.read_to_end() == 130
+    assert "Traceback" not in terminal.shown
+
+
+def test_without_a_terminal_it_asks_nothing_and_says_what_to_use(
+    lpplan_process: Process, tmp_path: Path
+) -> None:
+    done = lpplan_process("walk", tmp_path / "plan.toml", input=b"Oakfield\n")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == (
+        "lpplan walk asks questions, and there is no terminal to ask them at\n"
+        "  Start from an example instead: lpplan example single-school -o my-plan.toml\n"
+        "  Or quote from flags: lpplan quote --stage 1 --participants 27\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_answers_that_are_none_are_refused(tmp_path: Path) -> None:
+    for content in ("{", "[]", '{"given": {"a": 1}, "earlier": {}}', "[" * 100_000):
+        (tmp_path / "plan.toml.answers").write_text(content)
+        with Terminal("walk", "plan.toml", folder=tmp_path) as terminal:
+            assert terminal.read_to_end() == 2
+        assert terminal.shown.startswith("plan.toml.answers: does not hold the answers of a walk")
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    (tmp_path / "plan.toml.answers").mkdir()
+    with Terminal("walk", "plan.toml", folder=tmp_path) as terminal:
+        assert terminal.read_to_end() == 2
+    assert "plan.toml.answers" in terminal.shown
+    assert "Traceback" not in terminal.shown
+
+
+def test_a_new_plan_is_shown_before_it_is_written_and_what_came_meanwhile_is_kept(
+    tmp_path: Path,
+) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        shown = terminal.type(*STAGE_1, "")
+        assert "What plan.toml will say" in shown
+        assert re.search(r"\nStage 1: participants +27\n", shown)
+        (tmp_path / "plan.toml").write_text("# somebody else's\n")
+        assert "Yes writes plan.toml." in terminal.type("?")
+        terminal.press("yes\n")
+        assert terminal.read_to_end() == 0
+    assert "The plan is in plan-2.toml." in terminal.shown
+    assert (tmp_path / "plan.toml").read_text() == "# somebody else's\n"
+    assert "[[stages]]\nstage = 1\n" in (tmp_path / "plan-2.toml").read_text()
+
+
+def test_letters_that_a_poorer_console_hides_arrive_all_the_same(tmp_path: Path) -> None:
+    with Terminal("walk", "plan.toml", folder=tmp_path, PYTHONIOENCODING="ascii") as terminal:
+        terminal.read_to_question()
+        terminal.type("Ysgol Gŵyr")
+    kept = json.loads((tmp_path / "plan.toml.answers").read_text())
+    assert kept["given"]["school.name"] == "Ysgol Gŵyr"
