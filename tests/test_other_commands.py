@@ -9,7 +9,7 @@ import pytest
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 from lpplan import __version__
-from lpplan.cli import _COMMANDS, _GROUPS
+from lpplan.cli import COMMANDS, GROUPS
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
@@ -142,13 +142,13 @@ def test_the_version_is_told(arguments: list[str], lpplan: Lpplan) -> None:
     assert lpplan(*arguments) == (0, f"lpplan {__version__}\n", "")
 
 
-COMMANDS = [
-    *([name] for name in _COMMANDS),
-    *([group, name] for group, it in _GROUPS.items() for name in it.commands),
+EVERY_COMMAND: list[list[str]] = [
+    *([name] for name in COMMANDS),
+    *([group, name] for group, it in GROUPS.items() for name in it.commands),
 ]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 def test_every_command_has_help_with_an_example(command: list[str], lpplan: Lpplan) -> None:
     outcome = lpplan(*command, "--help")
     assert (outcome.code, outcome.err) == (0, "")
@@ -162,7 +162,7 @@ def test_help_shows_a_schools_commands_first_and_those_for_fees_last(
 ) -> None:
     outcome = lpplan(*arguments)
     assert (outcome.code, outcome.err) == (0, "")
-    places = [outcome.out.index(f" {name} ") for name in (*_COMMANDS, *_GROUPS)]
+    places = [outcome.out.index(f" {name} ") for name in (*COMMANDS, *GROUPS)]
     assert places == sorted(places)
 
 

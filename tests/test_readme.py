@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Lpplan
-from lpplan.cli import _COMMANDS, _GROUPS
-from lpplan.proposal.report import SECTIONS
+from lpplan.cli import COMMANDS, GROUPS
+from lpplan.proposal.document import SECTIONS
 
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"^(?P<indent> *)```console\n(?P<shown>.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -81,8 +81,8 @@ def walked(arguments: list[str], transcript: str, folder: Path) -> str:
 
 def test_the_tour_shows_every_command() -> None:
     shown = {" ".join(command.split()[1:3]) for command in commands_shown()}
-    grouped = (f"{group} {name}" for group, it in _GROUPS.items() for name in it.commands)
-    for command in (*_COMMANDS, *grouped):
+    grouped = (f"{group} {name}" for group, it in GROUPS.items() for name in it.commands)
+    for command in (*COMMANDS, *grouped):
         assert any(f"{words} ".startswith(f"{command} ") for words in shown), command
 
 

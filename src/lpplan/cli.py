@@ -1,6 +1,10 @@
-"""The command line: which commands there are, and in which groups help shows them."""
+"""The command line: one table of the commands, their help, and where their functions are.
 
-from collections.abc import Callable, Mapping, Sequence
+Starting lpplan loads the command that is asked for and no other, so that it costs no more as
+commands are added; help needs none of them.
+"""
+
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -13,127 +17,190 @@ SCHOOLS = "For schools"
 FEES = "For those who maintain fee schedules"
 
 
-class _Command(NamedTuple):
-    """A command: where its function is, and how a person would type it."""
+class Command(NamedTuple):
+    """A command: its module and function, its help, and how a person would type it."""
 
     function: str
+    help: str
     examples: tuple[str, ...]
 
-    def load(self) -> Callable[..., Any]:
-        module, _, name = self.function.partition(":")
-        loaded: Callable[..., Any] = getattr(import_module(f"lpplan.{module}"), name)
-        return loaded
 
-    @property
-    def epilog(self) -> str:
-        return "\n\n".join(f"Example: {example}" for example in self.examples)
+class Group(NamedTuple):
+    """Commands that begin with the same word."""
+
+    help: str
+    panel: str
+    example: str
+    commands: Mapping[str, Command]
 
 
-_COMMANDS = {
-    "walk": _Command("walk.command:walk", ("lpplan walk", "lpplan walk oakfield.toml")),
-    "quote": _Command(
+COMMANDS = {
+    "walk": Command(
+        "walk.command:walk",
+        "Make a plan by answering questions, one at a time, and see what each stage costs.\n\n"
+        "Stop at any question: nothing is lost, and the same command carries on there.",
+        ("lpplan walk", "lpplan walk oakfield.toml"),
+    ),
+    "quote": Command(
         "quote.command:quote",
+        "Itemise what becoming a centre costs, stage by stage, exc VAT.\n\n"
+        'From a plan, from flags alone, or as a "what if" on a plan with --stage and a change.',
         ("lpplan quote my-plan.toml", "lpplan quote --stage 1 --participants 27"),
     ),
-    "split": _Command("split.command:split", ("lpplan split 27", "lpplan split 20-30")),
-    "readiness": _Command("readiness.command:readiness", ("lpplan readiness my-plan.toml",)),
-    "timeline": _Command(
+    "split": Command(
+        "split.command:split",
+        "Divide people into cohorts, and see what each size costs.",
+        ("lpplan split 27", "lpplan split 20-30"),
+    ),
+    "readiness": Command(
+        "readiness.command:readiness",
+        "Check whether the centre and its trainers are ready, and what to do next.\n\n"
+        "Exits with 1 unless every stage checked is ready.",
+        ("lpplan readiness my-plan.toml",),
+    ),
+    "timeline": Command(
         "timeline.command:timeline",
+        "Show each stage from its academic year to its gateway, with deadlines and hours.\n\n"
+        "Dates that the plan lacks are suggested, and marked so. Exits with 1 where something in"
+        " the plan cannot work.",
         ("lpplan timeline my-plan.toml", "lpplan timeline my-plan.toml -o my-plan.ics"),
     ),
-    "recharge": _Command(
+    "recharge": Command(
         "recharge.command:recharge",
+        "Show what each participating school pays, to the penny, exc VAT.\n\n"
+        "For a Stage 3 with a charge or costs of its own, also what it earns and when it breaks"
+        " even.",
         ("lpplan recharge my-plan.toml", "lpplan recharge my-plan.toml --share equal"),
     ),
-    "proposal": _Command(
+    "proposal": Command(
         "proposal.command:proposal",
+        "Write a proposal: the stages, who does what, the costs, and room to sign.\n\n"
+        "As Markdown, as HTML that prints well, or as .docx for Word.",
         (
             "lpplan proposal my-plan.toml -o proposal.docx",
             "lpplan proposal my-plan.toml --style our-style.toml -o proposal.html",
         ),
     ),
-    "batch": _Command(
+    "batch": Command(
         "batch.command:batch",
+        "Quote many schools in one run, for a mailing or a trust.\n\n"
+        "FILE has the columns school, membership, stage, academic_year and participants: one row"
+        " for each stage, the rows of a school together.\n\n"
+        "A bad row is reported with its line, leaves its school out, and makes the exit code 1;"
+        " the other schools are quoted.",
         (
             "lpplan batch schools.csv -o quotes.csv",
             "lpplan batch schools.csv -o quotes.csv --proposals proposals",
         ),
     ),
-    "example": _Command("example:example", ("lpplan example single-school -o my-plan.toml",)),
-    "schema": _Command("schema:plan_schema", ("lpplan schema -o plan-schema.json",)),
-}
-_APPLICANT_COMMANDS = {
-    "sheet": _Command(
-        "applicant.command:sheet", ("lpplan applicant sheet my-plan.toml -o sheet.docx",)
+    "example": Command(
+        "example:example",
+        "List the example plans, print one, or write one to a file of yours.",
+        ("lpplan example single-school -o my-plan.toml",),
     ),
-    "check": _Command(
+    "schema": Command(
+        "schema:plan_schema",
+        "Print the JSON Schema of a plan, for an editor's completion and checks.",
+        ("lpplan schema -o plan-schema.json",),
+    ),
+}
+"""In the order in which help shows them."""
+
+_APPLICANT = {
+    "sheet": Command(
+        "applicant.command:sheet",
+        "Write what staff need to know who think of applying for LP accreditation.\n\n"
+        "What is your school's own comes from the plan's \\[applicants] table.",
+        ("lpplan applicant sheet my-plan.toml -o sheet.docx",),
+    ),
+    "check": Command(
         "applicant.command:check",
+        "Check whether somebody meets the conditions to apply, published and the school's own.\n\n"
+        "Without answers it asks for them, at a terminal. Exits with 1 unless all are met.",
         ("lpplan applicant check", "lpplan applicant check --contributes yes --evidence no"),
     ),
 }
-_FEES_COMMANDS = {
-    "list": _Command("fees.list_command:list_fees", ("lpplan fees list",)),
-    "show": _Command("fees.list_command:show_fees", ("lpplan fees show 2018/19",)),
-    "check": _Command(
-        "fees.check_command:check_fees", ("lpplan fees check", "lpplan fees check our-fees")
+
+_FEES = {
+    "list": Command(
+        "fees.schedules:list_fees",
+        "List the years that have fees: for whom, from which source, checked when.",
+        ("lpplan fees list",),
     ),
-    "diff": _Command("fees.diff_command:diff_fees", ("lpplan fees diff origin/main:fees fees",)),
-    "new": _Command(
-        "fees.new_command:new_fees",
+    "show": Command(
+        "fees.schedules:show_fees",
+        "Show one year's charges, and where they come from.",
+        ("lpplan fees show 2018/19",),
+    ),
+    "check": Command(
+        "fees.check:check_fees",
+        "Find everything unsound or odd in fee files.\n\nExits with 1 where there is an error.",
+        ("lpplan fees check", "lpplan fees check our-fees"),
+    ),
+    "diff": Command(
+        "fees.diff:diff_fees",
+        "Show what changed between two sets of fees, and what it does to quotes.\n\n"
+        "Exits with 1 where a published schedule is gone, or has other amounts and no newer check.",
+        ("lpplan fees diff origin/main:fees fees",),
+    ),
+    "new": Command(
+        "fees.new:new_fees",
+        "Make a provisional schedule for a later year from one that there is.\n\n"
+        "It has no source, so that publishing it takes one. No file is ever written over.",
         ("lpplan fees new 2026/27 --from 2018/19 -o our-fees/2026-27.toml",),
     ),
-    "schema": _Command("schema:fees_schema", ("lpplan fees schema -o fees-schema.json",)),
+    "schema": Command(
+        "schema:fees_schema",
+        "Print the JSON Schema of a fee file, for an editor's completion and checks.",
+        ("lpplan fees schema -o fees-schema.json",),
+    ),
 }
 
-
-class _Group(NamedTuple):
-    """Commands that begin with the same word."""
-
-    about: str
-    panel: str
-    example: str
-    commands: Mapping[str, _Command]
-
-
-_GROUPS = {
-    "applicant": _Group(
+GROUPS = {
+    "applicant": Group(
         "Tell staff what applying for LP accreditation means, and check who may apply.",
         SCHOOLS,
         "lpplan applicant check",
-        _APPLICANT_COMMANDS,
+        _APPLICANT,
     ),
-    "fees": _Group(
+    "fees": Group(
         "Look at, check and make the fee schedules that quotes are made from.",
         FEES,
         "lpplan fees check",
-        _FEES_COMMANDS,
+        _FEES,
     ),
 }
 
 
 def command_line(arguments: Sequence[str]) -> typer.Typer:
-    """The command line as far as these arguments need it.
-
-    Where they begin with a command or a group, only that one is loaded, so that starting costs
-    no more as commands are added; for help or a mistyped name, all are.
-    """
-    first = arguments[0] if arguments else ""
-    wanted = {first} if first in (*_COMMANDS, *_GROUPS) else {*_COMMANDS, *_GROUPS}
+    """The command line, with only that command loaded which the arguments begin with."""
     app = _group(
         "Plan what becoming an SSAT Lead Practitioner Learning Centre (LPLC) costs and asks for."
     )
     app.callback(epilog="Begin with: lpplan walk")(_root)
-    for name, command in _COMMANDS.items():
-        if name in wanted:
-            app.command(name, rich_help_panel=SCHOOLS, epilog=command.epilog)(command.load())
-    for name, group in _GROUPS.items():
-        if name in wanted:
-            inner = _group(group.about)
-            inner.callback(epilog=f"Example: {group.example}")(_help_where_alone)
-            for inner_name, command in group.commands.items():
-                inner.command(inner_name, epilog=command.epilog)(command.load())
-            app.add_typer(inner, name=name, rich_help_panel=group.panel)
+    wanted = tuple(arguments[:2])
+    for name, command in COMMANDS.items():
+        _add(app, name, command, panel=SCHOOLS, load=wanted[:1] == (name,))
+    for name, group in GROUPS.items():
+        inner = _group(group.help)
+        inner.callback(epilog=f"Example: {group.example}")(_help_where_alone)
+        for inner_name, command in group.commands.items():
+            _add(inner, inner_name, command, panel=None, load=wanted == (name, inner_name))
+        app.add_typer(inner, name=name, rich_help_panel=group.panel)
     return app
+
+
+def _add(app: typer.Typer, name: str, command: Command, *, panel: str | None, load: bool) -> None:
+    function: Any = _not_loaded
+    if load:
+        module, _, attribute = command.function.partition(":")
+        function = getattr(import_module(f"lpplan.{module}"), attribute)
+    epilog = "\n\n".join(f"Example: {example}" for example in command.examples)
+    app.command(name, help=command.help, epilog=epilog, rich_help_panel=panel)(function)
+
+
+def _not_loaded() -> None:
+    """Stands for a command that nobody asked for, so that help can show it."""
 
 
 def _group(about: str) -> typer.Typer:

@@ -1,53 +1,183 @@
-"""Flags read one by one, so that everything wrong with them is said at once."""
+"""The flags that commands share, and the one reader of flags as they were typed."""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from types import TracebackType
+from typing import Annotated, Any, Self, TypeVar
 
+import typer
+
+from lpplan.core.money import read_percent
 from lpplan.core.problem import LocatedProblem, LpplanError, Problem
+from lpplan.core.words import in_quotes, listed
 from lpplan.core.years import AcademicYear
+
+_Value = TypeVar("_Value")
+
+
+def text_option(*names: str, metavar: str, help: str) -> Any:  # noqa: A002 - as Typer calls it
+    """A flag that takes a text, which ``Flags`` reads."""
+    return typer.Option(*names, metavar=metavar, help=help, show_default=False)
+
+
+def switch(*names: str, help: str) -> Any:  # noqa: A002 - as Typer calls it
+    """A flag that takes nothing."""
+    return typer.Option(*names, metavar="", help=help)
+
+
+def format_option(formats: Iterable[str]) -> Any:
+    """The option that picks one of a command's formats, the first of them by default."""
+    first, *_ = names = tuple(formats)
+    about = f"The form of the result: {listed(names, 'or')} (default: {first})."
+    return text_option("--format", "-f", metavar="FORM", help=about)
+
+
+PlanArgument = Annotated[
+    str, typer.Argument(metavar="PLAN", help="The plan, a TOML file; - is standard input.")
+]
+FeesOption = Annotated[
+    str | None,
+    text_option(
+        "--fees",
+        metavar="DIR",
+        help="Use the fee schedules in this folder (default: $LPPLAN_FEES, else those bundled).",
+    ),
+]
+OutputOption = Annotated[
+    str | None,
+    text_option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file; its ending picks the format where --format does not.",
+    ),
+]
+ForceOption = Annotated[bool, switch("--force", help="Replace the file where it exists already.")]
+AsOfOption = Annotated[
+    str | None,
+    text_option(
+        "--as-of",
+        metavar="DATE",
+        help="Answer as on this day, such as 2026-11-21 (default: today).",
+    ),
+]
+UpliftOption = Annotated[
+    str | None,
+    text_option(
+        "--uplift",
+        metavar="PERCENT",
+        help="Assume so much more for each year beyond the fees, compounding, such as 3%.",
+    ),
+]
+StyleOption = Annotated[
+    str | None, text_option("--style", metavar="FILE", help="A house style, a TOML file.")
+]
 
 
 class Flags:
-    """Reads flags as they were typed, and keeps what is wrong with them."""
+    """Reads flags as they were typed, so that everything wrong with them is said at once.
+
+    A flag that cannot be read gives None, or the value that stands for it otherwise; when the
+    ``with`` block ends, LpplanError is raised with every problem. ``refuse_problems`` does so
+    where what follows needs the flags to be sound.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing wrong."""
         self._problems: list[LocatedProblem] = []
 
-    def add(self, flag: str, code: str, message: str, hint: str) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.refuse_problems()
+
+    def add(self, flag: str, code: str, message: str, hint: str = "") -> None:
         """Note a problem with a flag."""
         self._problems.append(LocatedProblem(None, None, flag, Problem((), code, message, hint)))
 
-    def whole_number(self, flag: str, typed: str | None, most: int, example: str) -> int | None:
-        """A whole number from 1 to ``most``; None where not given, or with a problem not one."""
+    def refuse_problems(self) -> None:
+        """Raise LpplanError with every problem so far, if there is any."""
+        if self._problems:
+            raise LpplanError(problems=self._problems)
+
+    def read(
+        self, flag: str, typed: str | None, reader: Callable[[str], _Value], example: str = ""
+    ) -> _Value | None:
+        """What a flag means; None where it was not given, or with a problem.
+
+        ``reader`` raises ValueError with words that say what is expected.
+        """
         if typed is None:
             return None
-        number = int(typed) if re.fullmatch(r"\d{1,9}", typed, re.ASCII) else 0
-        if 1 <= number <= most:
-            return number
-        message = f"must be a whole number from 1 to {most:,}, not {_shown(typed)}"
-        self.add(flag, "wrong-value", message, f"For example: {example}")
-        return None
-
-    def year(self, flag: str, typed: str, example: str) -> AcademicYear | None:
-        """An academic year; None, and a problem, where it is not one."""
         try:
-            return AcademicYear.parse(typed)
+            return reader(typed)
         except ValueError as wrong:
-            message = f"{wrong}, not {_shown(typed)}"
-            self.add(flag, "wrong-value", message, f"For example: {example}")
+            hint = f"For example: {example}" if example else ""
+            self.add(flag, "wrong-value", f"{wrong}, not {in_quotes(typed)}", hint)
             return None
 
-    def refuse_problems(self) -> None:
-        """Raise LpplanError with every problem found so far, if there is any."""
-        if self._problems:
-            raise self.refusal()
+    def number(self, flag: str, typed: str | None, most: int, example: str) -> int | None:
+        """A whole number from 1 to ``most``."""
 
-    def refusal(self) -> LpplanError:
-        """The error that shows every problem found so far."""
-        return LpplanError(problems=self._problems)
+        def reader(text: str) -> int:
+            number = int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+            if not 1 <= number <= most:
+                raise ValueError(f"must be a whole number from 1 to {most:,}")
+            return number
 
+        return self.read(flag, typed, reader, example)
 
-def _shown(typed: str) -> str:
-    if not typed:
-        return "nothing"
-    return f'"{typed}"' if len(typed) <= 40 else f'"{typed[:39]}…"'
+    def year(self, flag: str, typed: str | None, example: str) -> AcademicYear | None:
+        """An academic year."""
+        return self.read(flag, typed, AcademicYear.parse, example)
+
+    def one_of(
+        self, flag: str, typed: str | None, words: Sequence[str], hint: str = ""
+    ) -> str | None:
+        """One of some words."""
+        if typed is None or typed in words:
+            return typed
+        self.add(
+            flag, "wrong-value", f"must be {listed(words, 'or')}, not {in_quotes(typed)}", hint
+        )
+        return None
+
+    def day(self, flag: str, typed: str | None) -> date | None:
+        """A day of the calendar."""
+
+        def reader(text: str) -> date:
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                raise ValueError("must be a date such as 2026-11-21") from None
+
+        return self.read(flag, typed, reader)
+
+    def as_of(self, typed: str | None) -> date:
+        """The day of asking that ``--as-of`` names, else today."""
+        return self.day("--as-of", typed) or datetime.now().astimezone().date()
+
+    def percent(self, flag: str, typed: str | None, expected: str, example: str) -> Decimal | None:
+        """A percentage such as ``3.5%`` or ``3.5``."""
+
+        def reader(text: str) -> Decimal:
+            percent = read_percent(text)
+            if percent is None:
+                raise ValueError(f"must be {expected}")
+            return percent
+
+        return self.read(flag, typed, reader, example)
+
+    def uplift(self, typed: str | None) -> Decimal:
+        """How many percent a year ``--uplift`` adds, nothing without it."""
+        expected = "a percentage a year from 0 to 1,000"
+        return self.percent("--uplift", typed, expected, "--uplift 3%") or Decimal(0)

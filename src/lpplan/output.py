@@ -1,17 +1,96 @@
-"""Results written: to standard output, or to a file that is whole or not there at all."""
+"""Results written in their format: to standard output, or to a file, whole or not at all."""
 
 import contextlib
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import BinaryIO, TextIO
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path, PurePath
+from typing import BinaryIO, Generic, NamedTuple, TextIO, TypeVar
 
 from lpplan.core.problem import LpplanError
+from lpplan.core.words import in_quotes, listed
 from lpplan.reading.charset import in_charset
+from lpplan.show.formats import ENDINGS, Formats, laid_out
+from lpplan.show.terminal import Screen, screen_for
 
 BYTE_ORDER_MARK = "\ufeff"
+
+_Result = TypeVar("_Result")
+
+
+class Destination(NamedTuple, Generic[_Result]):
+    """Where a result goes, and in which form."""
+
+    form: str
+    formats: Formats[_Result]
+    output: str | None
+    force: bool
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether the result goes to a terminal."""
+        return self.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+
+    @property
+    def screen(self) -> Screen:
+        """What tables are laid out for."""
+        return screen_for(self.output)
+
+    def write(self, result: _Result) -> None:
+        """Write the result in its form, a file whole or not at all.
+
+        Raises LpplanError where that is not possible.
+        """
+        made = laid_out(self.formats[self.form](result), self.form, self.screen)
+        with writing_result(self.output, force=self.force, mark=self.form == "csv") as write:
+            for part in [made] if isinstance(made, str | bytes) else made:
+                write(part)
+
+
+def destination(
+    form: str | None,
+    output: str | None,
+    *,
+    force: bool,
+    formats: Formats[_Result],
+    source: str | None = None,
+    may_force: bool = True,
+) -> Destination[_Result]:
+    """Where the flags send a result, in the form that they or the file's ending name.
+
+    ``source`` is the file that the result is made from; ``may_force`` tells whether the command
+    has ``--force``. Raises LpplanError for a form that the command does not have, and early for
+    a file that is not to be written.
+    """
+    chosen = chosen_format(form, output, formats)
+    check_writable(output, force=force, source=source, may_force=may_force)
+    return Destination(form=chosen, formats=formats, output=output, force=force)
+
+
+def chosen_format(
+    given: str | None, output: str | None, known: Collection[str], flag: str = "--format"
+) -> str:
+    """The format that a flag names, else the ending of a file, else the first that is known.
+
+    Raises LpplanError where it is none of the known ones.
+    """
+    if given is not None:
+        named = ENDINGS.get(f".{given.lower()}", given.lower())
+        if named in known:
+            return named
+        raise LpplanError(f"{flag}: must be {listed([*known], 'or')}, not {in_quotes(given)}")
+    if output is None or output == "-" or output.startswith("/dev/"):
+        return next(iter(known))
+    by_ending = ENDINGS.get(PurePath(output).suffix.lower())
+    if by_ending is not None and by_ending in known:
+        return by_ending
+    endings = [ending for ending, form in ENDINGS.items() if form in known]
+    mend = f"End the name in {listed(endings, 'or')}"
+    raise LpplanError(
+        f"{output or '--output'}: its ending does not say which format to write",
+        f"{mend}, or say it with --format." if len(known) > 1 else f"{mend}.",
+    )
 
 
 def write_result(

@@ -55,12 +55,11 @@ def _run_command(arguments: list[str]) -> int:
 
 
 def _message(error: LpplanError) -> str:
-    from lpplan.show.problems import problems_text
-    from lpplan.show.text import visible, without_commands
+    from lpplan.show.text import problems_text, visible, without_commands
 
     hints = "".join(f"  {visible(hint)}\n" for hint in error.hints)
     sentence = f"{visible(error.message)}\n" if error.message else ""
-    return without_commands(sentence + hints + problems_text(error.problems))
+    return without_commands(sentence + hints) + problems_text(error.problems)
 
 
 def _usage_message(error: "typer.TyperException") -> str:

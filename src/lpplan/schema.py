@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from lpplan.options import ForceOption, OutputOption, destination
+from lpplan.flags import ForceOption, OutputOption
+from lpplan.output import destination
+from lpplan.reading import schema
+from lpplan.show.data import to_json
+from lpplan.show.formats import Formats
+
+FORMATS: Formats[dict[str, Any]] = {"json": to_json}
 
 
 def plan_schema(output: OutputOption = None, force: ForceOption = False) -> None:
-    """Print the JSON Schema of a plan, for an editor's completion and checks."""
-    from lpplan.reading import schema
-
-    _write(schema.plan_schema(), output, force=force)
+    """Write the schema of a plan."""
+    destination(None, output, force=force, formats=FORMATS).write(schema.plan_schema())
 
 
 def fees_schema(output: OutputOption = None, force: ForceOption = False) -> None:
-    """Print the JSON Schema of a fee file, for an editor's completion and checks."""
-    from lpplan.reading import schema
-
-    _write(schema.schedule_schema(), output, force=force)
-
-
-def _write(schema: dict[str, Any], output: str | None, *, force: bool) -> None:
-    import json
-
-    to = destination(None, output, force=force, formats=("json",))
-    to.write(json.dumps(schema, indent=2) + "\n")
+    """Write the schema of a fee file."""
+    destination(None, output, force=force, formats=FORMATS).write(schema.schedule_schema())

@@ -421,7 +421,7 @@ def test_proposals_that_cannot_be_written_are_told(lpplan: Lpplan, tmp_path: Pat
     schools.write_bytes((ROOT / "examples" / "schools.csv").read_bytes())
     outcome = lpplan("batch", schools, "--proposals", tmp_path / "p", "--proposal-format", "pdf")
     assert outcome.code == 2
-    assert outcome.err == "--proposal-format: must be markdown, html or docx, not pdf\n"
+    assert outcome.err == '--proposal-format: must be markdown, table, html or docx, not "pdf"\n'
     outcome = lpplan("batch", schools, "--proposals", schools)
     assert outcome.code == 2
     assert "cannot be made a folder" in outcome.err

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.core.check_results import CheckResult
 from lpplan.core.plan import Plan
 from lpplan.core.programme import STAGES
-from lpplan.core.readiness import check_stage, stages_to_check
+from lpplan.core.readiness import CheckResult, check_stage, stages_to_check
 from lpplan.reading.tables import read_plan
 from strategies import plan_data
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from lpplan.core.money import NOTHING
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.schedules import Schedules
-from lpplan.quote.budget import budget, charged_on
-from lpplan.quote.financial_year import FinancialYear, YearEnd
+from lpplan.quote.budget import FinancialYear, YearEnd, budget, charged_on
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
 from strategies import plans, schedules

@@ -107,9 +107,9 @@ def test_each_unit_price_is_the_exact_power_rounded_half_up(
 @pytest.mark.parametrize(
     ("flag", "told"),
     [
-        ("three", "not three\n  For example: --uplift 3%\n"),
-        ("-3%", "not -3%\n  For example: --uplift 3%\n"),
-        ("1001%", "not 1001%\n  For example: --uplift 3%\n"),
+        ("three", 'not "three"\n  For example: --uplift 3%\n'),
+        ("-3%", 'not "-3%"\n  For example: --uplift 3%\n'),
+        ("1001%", 'not "1001%"\n  For example: --uplift 3%\n'),
     ],
 )
 def test_what_is_no_percentage_is_refused(flag: str, told: str, lpplan: Lpplan) -> None:
@@ -169,10 +169,10 @@ def test_the_launch_decides_where_it_is_known(lpplan: Lpplan) -> None:
 @pytest.mark.parametrize(
     ("flags", "told"),
     [
-        (("--by", "month"), "--by: must be academic-year or financial-year, not month"),
+        (("--by", "month"), '--by: must be academic-year or financial-year, not "month"'),
         (
             ("--by", "financial-year", "--year-end", "april"),
-            "--year-end: must be march or august, not april",
+            '--year-end: must be march or august, not "april"',
         ),
         (("--year-end", "august"), "--year-end: says when a financial year ends, and goes with"),
         (

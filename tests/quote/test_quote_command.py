@@ -113,7 +113,7 @@ def test_a_what_if_changes_every_entry_of_a_repeated_stage(lpplan: Lpplan) -> No
         ((SINGLE, "--school", "X"), "--school, --non-member: the plan says these itself"),
         (
             (SINGLE, "--format", "pdf"),
-            "--format: must be table, json, csv, markdown or xlsx, not pdf",
+            '--format: must be table, json, csv, markdown, html, docx or xlsx, not "pdf"',
         ),
         ((SINGLE, "--as-of", "2026-02-30"), "--as-of: must be a date such as 2026-11-21"),
         ((SINGLE, "--fees", "nowhere"), "nowhere: cannot be read as a folder of fee schedules"),

@@ -141,7 +141,7 @@ def test_a_charge_is_reported_without_schools_too(lpplan: Lpplan, tmp_path: Path
 def test_an_unknown_rule_for_sharing_is_refused(lpplan: Lpplan) -> None:
     outcome = lpplan("recharge", ALLIANCE, "--share", "by_wealth")
     told = (
-        "--share: must be per_head or equal, not by_wealth\n"
+        '--share: must be per_head or equal, not "by_wealth"\n'
         "  per_head shares by people, equal in equal parts by school.\n"
     )
     assert outcome == (2, "", told)

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lpplan.core.words import sizes_in_words
 from lpplan.reading.charset import in_charset
+from lpplan.show.data import csv_text
 from lpplan.show.screen import Screen
-from lpplan.show.text import csv_text, markdown_text, sizes_in_words, visible
+from lpplan.show.text import markdown_text, visible
 
 
 @pytest.mark.parametrize(

@@ -18,33 +18,29 @@ def applicant_from_flags(
 
     ``requirements`` are like ``1=yes``, counted from 1 among the school's ``own``.
     """
-    flags = Flags()
-    said: dict[str, bool | None] = {}
-    for name, typed in given.items():
-        flag = f"--{name.replace('_', '-')}"
-        said[name] = _yes_no(flags, flag, typed, f"{flag} yes")
-    met: dict[int, bool | None] = {}
-    for typed in requirements:
-        found = re.fullmatch(r"(\d{1,3})=(.*)", typed, re.ASCII)
-        if found is None or not 1 <= int(found[1]) <= len(own):
-            known = f"from 1 to {len(own)}" if own else "and the plan has none"
-            message = f"must be the number of a requirement, {known}, and yes or no, not {typed}"
-            flags.add("--requirement", "wrong-value", message, "For example: --requirement 1=yes")
-            continue
-        met[int(found[1])] = _yes_no(flags, "--requirement", found[2], "--requirement 1=yes")
-    flags.refuse_problems()
+    with Flags() as flags:
+
+        def yes_no(flag: str, text: str | None, example: str) -> bool | None:
+            return flags.read(flag, text, read_yes_no, example)
+
+        said: dict[str, bool | None] = {}
+        for name, typed in given.items():
+            flag = f"--{name.replace('_', '-')}"
+            said[name] = yes_no(flag, typed, f"{flag} yes")
+        met: dict[int, bool | None] = {}
+        for typed_requirement in requirements:
+            parts = re.fullmatch(r"(\d{1,3})=(.*)", typed_requirement, re.ASCII)
+            if parts is None or not 1 <= int(parts[1]) <= len(own):
+                known = f"from 1 to {len(own)}" if own else "and the plan has none"
+                message = (
+                    f"must be the number of a requirement, {known}, and yes or no, not"
+                    f" {typed_requirement}"
+                )
+                hint = "For example: --requirement 1=yes"
+                flags.add("--requirement", "wrong-value", message, hint)
+                continue
+            met[int(parts[1])] = yes_no("--requirement", parts[2], "--requirement 1=yes")
     return Applicant(said.pop("works_part_time", None), said, met)
-
-
-def _yes_no(flags: Flags, flag: str, typed: str | None, example: str) -> bool | None:
-    if typed is None:
-        return None
-    try:
-        return read_yes_no(typed)
-    except ValueError as wrong:
-        message = f"{wrong}, not {typed or 'nothing'}"
-        flags.add(flag, "wrong-value", message, f"For example: {example}")
-        return None
 
 
 def applicant_from_questions(

@@ -1,53 +1,63 @@
 """``lpplan applicant``: an information sheet for staff, and whether somebody may apply."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from lpplan.options import (
+from lpplan.applicant.answers import applicant_from_flags, applicant_from_questions
+from lpplan.applicant.conditions import check_applicant
+from lpplan.applicant.document import (
+    SHEET_SECTIONS,
+    ApplicantReport,
+    applicant_document,
+    applicant_json,
+    applicant_sheet,
+)
+from lpplan.flags import (
     AsOfOption,
+    Flags,
     ForceOption,
     OutputOption,
     PlanArgument,
-    day_of_asking,
-    destination,
+    StyleOption,
     format_option,
+    text_option,
 )
-from lpplan.proposal.command import FORMATS, StyleOption, document_as
+from lpplan.output import destination
+from lpplan.reading.plan_source import load_plan
+from lpplan.show.document import Document
+from lpplan.show.formats import Formats, as_it_is, for_reading
+from lpplan.show.style import load_style
+from lpplan.terminal import ask, at_a_terminal, show
+from lpplan.timeline.items import timeline
 
-if TYPE_CHECKING:
-    from lpplan.applicant.conditions import Applicant
+SHEET_FORMATS: Formats[Document] = for_reading(as_it_is, "markdown")
+CHECK_FORMATS: Formats[ApplicantReport] = {
+    "table": applicant_document,
+    "json": applicant_json,
+    **for_reading(applicant_document),
+}
 
 
 def sheet(
     plan: PlanArgument,
     style: StyleOption = None,
     as_of: AsOfOption = None,
-    form: Annotated[str | None, format_option(FORMATS)] = None,
+    form: Annotated[str | None, format_option(SHEET_FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write what staff need to know who think of applying for LP accreditation.
-
-    What is your school's own comes from the plan's [applicants] table.
-    """
-    from lpplan.applicant.document import SHEET_SECTIONS, applicant_sheet
-    from lpplan.reading.plan_source import load_plan
-    from lpplan.show.style import load_style
-    from lpplan.timeline.items import timeline
-
-    to = destination(form, output, force=force, formats=FORMATS, source=plan)
-    day = day_of_asking(as_of)
+    """Write the sheet of a plan's school."""
+    with Flags() as flags:
+        day = flags.as_of(as_of)
+    to = destination(form, output, force=force, formats=SHEET_FORMATS, source=plan)
     house = load_style(style, list(SHEET_SECTIONS))
-    loaded = load_plan(plan).plan
-    to.write(document_as(to.form, applicant_sheet(loaded, timeline(loaded, day), house)))
+    source = load_plan(plan).plan
+    to.write(applicant_sheet(source, timeline(source, day), house))
 
 
-def _answer(question: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(
-        metavar="YES/NO", help=question, show_default=False
-    )
-    return option
+def _answer(question: str) -> Any:
+    return text_option(metavar="YES/NO", help=question)
 
 
 def check(
@@ -73,22 +83,15 @@ def check(
             metavar="N=YES/NO", help="They meet the school's N-th requirement. May be repeated."
         ),
     ] = None,
-    form: Annotated[str | None, format_option()] = None,
+    form: Annotated[str | None, format_option(CHECK_FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Check whether somebody meets the conditions to apply, published and the school's own.
-
-    Without answers it asks for them, at a terminal. Exits with 1 unless all are met.
-    """
-    from lpplan.applicant.answers import applicant_from_flags
-    from lpplan.applicant.conditions import check_applicant
-    from lpplan.applicant.document import applicant_json, applicant_table
-    from lpplan.reading.plan_source import load_plan
-    from lpplan.terminal import at_a_terminal
-
-    to = destination(form, output, force=force, source=plan)
-    given = {
+    """Hold an applicant to the conditions."""
+    with Flags() as flags:
+        day = flags.as_of(None)
+    to = destination(form, output, force=force, formats=CHECK_FORMATS, source=plan)
+    typed = {
         "contributes": contributes,
         "evidence": evidence,
         "sessions": sessions,
@@ -96,25 +99,13 @@ def check(
         "works_part_time": works_part_time,
         "part_time": part_time,
     }
-    loaded = None if plan is None else load_plan(plan).plan
-    own = loaded.applicants.requirements if loaded and loaded.applicants else ()
-    if not requirement and not any(given.values()) and at_a_terminal():
-        applicant = _asked(own)
+    source = None if plan is None else load_plan(plan).plan
+    own = source.applicants.requirements if source and source.applicants else ()
+    if not requirement and not any(typed.values()) and at_a_terminal():
+        applicant = applicant_from_questions(own, ask, show)
     else:
-        applicant = applicant_from_flags(given, requirement or (), own)
-    found = check_applicant(applicant, own)
-    school = loaded.school.name if loaded else None
-    if to.form == "json":
-        to.write(applicant_json(school, found))
-    else:
-        to.write(applicant_table(school, found, to.screen()))
-    if found.verdict != "ready":
+        applicant = applicant_from_flags(typed, requirement or (), own)
+    checked = check_applicant(applicant, own)
+    to.write(ApplicantReport(source.school.name if source else None, checked, day))
+    if checked.verdict != "ready":
         raise typer.Exit(1)
-
-
-def _asked(requirements: tuple[str, ...]) -> "Applicant":
-    """What somebody answers at the terminal, question by question."""
-    from lpplan.applicant.answers import applicant_from_questions
-    from lpplan.terminal import ask, show
-
-    return applicant_from_questions(requirements, ask, show)

@@ -7,7 +7,7 @@ says that a person may apply, never that they will be accredited.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from lpplan.core.check_results import CheckResult, Status, Verdict, verdict_of
+from lpplan.core.readiness import CheckResult, Status, Verdict, verdict_of
 
 SCHOOL_SOURCE = "the school's own requirements"
 

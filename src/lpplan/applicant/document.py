@@ -1,21 +1,18 @@
 """An applicant's checks, and the school's information sheet for staff."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
 
 from lpplan.applicant.conditions import ApplicantChecks
 from lpplan.core.plan import Applicants, Plan
-from lpplan.core.words import day_in_words
+from lpplan.core.words import day_in_words, plural
 from lpplan.readiness.document import checks_data, checks_parts
-from lpplan.show.document import Bullets, Document, Grid, Paragraph, Part, Row
+from lpplan.show.data import to_json
+from lpplan.show.document import Bullets, Document, Paragraph, Row, table
 from lpplan.show.house_style import Section, in_house_style, letterhead
-from lpplan.show.screen import Screen
 from lpplan.show.style import HouseStyle
-from lpplan.show.text import plural, to_json
 from lpplan.timeline.items import HOURS, StageTimeline, Timeline
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 _VERDICTS = {
     "ready": "CONDITIONS MET",
@@ -28,39 +25,36 @@ _NO_PROMISE = (
 )
 
 
-def applicant_json(school: str | None, found: ApplicantChecks) -> str:
+class ApplicantReport(NamedTuple):
+    """The checks of one applicant, at a school or at none."""
+
+    school: str | None
+    checked: ApplicantChecks
+    as_of: date
+
+
+def applicant_json(report: ApplicantReport) -> str:
     """The checks as JSON in ASCII."""
-    verdict = {"ready": "met", "not ready": "not met", "not known": "not known"}[found.verdict]
-    data = {"school": school, "verdict": verdict, "checks": checks_data(found.checks)}
-    return to_json(data)
+    verdicts = {"ready": "met", "not ready": "not met", "not known": "not known"}
+    return to_json(
+        {
+            "school": report.school,
+            "verdict": verdicts[report.checked.verdict],
+            "checks": checks_data(report.checked.checks),
+        }
+    )
 
 
-def applicant_table(school: str | None, found: ApplicantChecks, screen: Screen) -> str:
-    """The checks as text for the screen."""
-    return screen.render(*_parts(school, found, screen))
-
-
-def _parts(
-    school: str | None, found: ApplicantChecks, screen: Screen
-) -> "Iterator[RenderableType]":
-    loud = "bold green" if found.verdict == "ready" else "bold yellow"
-    at = f" at {school}" if school else ""
-    yield screen.text(f"{_VERDICTS[found.verdict]}: applying for LP accreditation{at}", loud)
-    yield from checks_parts(found.checks, screen)
-    yield screen.text("")
-    yield screen.text(_NO_PROMISE)
-
-
-SHEET_SECTIONS: Mapping[str, str] = {
-    "about": "What it is",
-    "commitment": "What you commit to",
-    "sessions": "When the sessions are",
-    "who": "Who may apply",
-    "requirements": "What our school asks besides",
-    "leads_to": "What accreditation leads to",
-    "contact": "Whom to ask",
-}
-"""The sections of the information sheet in their order, each with its heading."""
+def applicant_document(report: ApplicantReport) -> Document:
+    """The verdict, what is missing, and in brief what is met."""
+    verdict = _VERDICTS[report.checked.verdict]
+    at = f" at {report.school}" if report.school else ""
+    return Document(
+        title=f"{verdict}: applying for LP accreditation{at}",
+        made=report.as_of,
+        parts=[*checks_parts(report.checked.checks), Paragraph(_NO_PROMISE, apart=True)],
+        tone="good" if report.checked.verdict == "ready" else "loud",
+    )
 
 
 def applicant_sheet(plan: Plan, dates: Timeline, house: HouseStyle) -> Document:
@@ -69,20 +63,17 @@ def applicant_sheet(plan: Plan, dates: Timeline, house: HouseStyle) -> Document:
     Source: LP course FAQ. What the plan's [applicants] table does not say is left out.
     """
     own = plan.applicants or Applicants()
-    part_time = f"{_PART_TIME} {own.part_time or _DAYS_OFF}"
-    sections = {
-        "about": Section((_ABOUT,)),
-        "commitment": Section((), (Bullets([*_commitment(own)]),)),
-        "sessions": Section(_NO_DAY, tuple(_sessions(dates))) if _to_come(dates) else Section(()),
-        "who": Section((_WHO, _NO_POST), (Paragraph(part_time),)),
-        "requirements": Section((), (Bullets(own.requirements),) if own.requirements else ()),
-        "leads_to": Section((), (Bullets(_LEADS_TO),)),
-        "contact": Section((own.contact,) if own.contact else ()),
-    }
+    sections = [
+        (name, heading, content(own, dates)) for name, (heading, content) in SHEET_SECTIONS.items()
+    ]
     title = f"Lead Practitioner accreditation at {plan.school.name}: information for staff"
-    parts = in_house_style(title, SHEET_SECTIONS, sections, house.style)
-    footer = f"{plan.school.name}, {day_in_words(dates.as_of)}"
-    return Document(title, dates.as_of, footer, letterhead(house), [*parts])
+    return Document(
+        title=title,
+        made=dates.as_of,
+        parts=[*in_house_style(sections, house.style)],
+        footer=f"{plan.school.name}, {day_in_words(dates.as_of)}",
+        letterhead=letterhead(house),
+    )
 
 
 _ABOUT = (
@@ -106,7 +97,32 @@ _LEADS_TO = (
 )
 
 
-def _commitment(own: Applicants) -> Iterator[str]:
+def _about(_: Applicants, __: Timeline) -> Section:
+    return Section((_ABOUT,))
+
+
+def _leads_to(_: Applicants, __: Timeline) -> Section:
+    return Section((), (Bullets(_LEADS_TO),))
+
+
+def _commitment(own: Applicants, _: Timeline) -> Section:
+    return Section((), (Bullets([*_commitments(own)]),))
+
+
+def _who(own: Applicants, _: Timeline) -> Section:
+    part_time = Paragraph(f"{_PART_TIME} {own.part_time or _DAYS_OFF}")
+    return Section((_WHO, _NO_POST), (part_time,))
+
+
+def _requirements(own: Applicants, _: Timeline) -> Section:
+    return Section((), (Bullets(own.requirements),) if own.requirements else ())
+
+
+def _contact(own: Applicants, _: Timeline) -> Section:
+    return Section((own.contact,) if own.contact else ())
+
+
+def _commitments(own: Applicants) -> Iterator[str]:
     yield (
         f"Two sessions face to face, the Launch and Application Support: about"
         f" {HOURS[1].participant} hours together."
@@ -127,7 +143,7 @@ def _to_come(dates: Timeline) -> list[StageTimeline]:
     ]
 
 
-def _sessions(dates: Timeline) -> Iterator[Part]:
+def _sessions(_: Applicants, dates: Timeline) -> Section:
     rows = []
     for stage in _to_come(dates):
         entry, gateway = stage.dates.entry, stage.dates.gateway
@@ -137,4 +153,20 @@ def _sessions(dates: Timeline) -> Iterator[Part]:
         ]
         month = gateway.month.in_words if gateway.month and entry.gateway else "to be announced"
         rows.append(Row((str(entry.academic_year), *known, month)))
-    yield Grid(("Academic year", "Launch", "Application Support", "Gateway"), rows)
+    headings = ("Academic year", "Launch", "Application Support", "Gateway")
+    return Section(_NO_DAY, (table(*headings, rows=rows),)) if rows else Section(())
+
+
+SHEET_SECTIONS: Mapping[str, tuple[str, Callable[[Applicants, Timeline], Section]]] = {
+    "about": ("What it is", _about),
+    "commitment": ("What you commit to", _commitment),
+    "sessions": ("When the sessions are", _sessions),
+    "who": ("Who may apply", _who),
+    "requirements": ("What our school asks besides", _requirements),
+    "leads_to": (
+        "What accreditation leads to",
+        _leads_to,
+    ),
+    "contact": ("Whom to ask", _contact),
+}
+"""The sections of the sheet in their order: the heading of each, and what makes its content."""

@@ -1,32 +1,54 @@
 """``lpplan batch``: what many schools' plans cost, from one list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from lpplan.core.problem import LpplanError
+from lpplan.batch.file_names import names_in, proposal_file_name
+from lpplan.batch.progress import ProgressBar
+from lpplan.batch.quoting import Batch, SoundSchool
+from lpplan.batch.school_rows import open_list
 from lpplan.core.words import listed
-from lpplan.options import (
+from lpplan.flags import (
     AsOfOption,
     FeesOption,
+    Flags,
     ForceOption,
     OutputOption,
+    StyleOption,
     UpliftOption,
-    day_of_asking,
-    destination,
     format_option,
-    yearly_uplift,
+    switch,
+    text_option,
 )
-from lpplan.proposal.command import FORMATS, StyleOption, document_as
+from lpplan.output import Destination, chosen_format, destination, make_folder
+from lpplan.proposal.command import FORMATS as PROPOSAL
+from lpplan.proposal.document import SECTIONS, proposal_document
+from lpplan.proposal.report import proposal_report
+from lpplan.quote.data import quote_json_line, quotes_csv
+from lpplan.reading.fee_folder import FeeFolder, load_fees
+from lpplan.reading.plan_source import PlanSource
+from lpplan.show.formats import ENDINGS, Formats
+from lpplan.show.style import load_style
+from lpplan.show.text import problems_text
 
-if TYPE_CHECKING:
-    from lpplan.batch.quoting import SoundSchool
-    from lpplan.reading.fee_folder import FeeFolder
-    from lpplan.reading.plan_source import PlanSource
+_Quoted = tuple[Batch, Iterable[SoundSchool]]
 
-_FORMATS = ("csv", "jsonl")
+
+def _csv(quoted: _Quoted) -> Iterator[str]:
+    run, schools = quoted
+    return quotes_csv((school.quote for school in schools), uplifted=run.uplifted)
+
+
+def _json_lines(quoted: _Quoted) -> Iterator[str]:
+    run, schools = quoted
+    return (quote_json_line(run.report(school.rows)) for school in schools)
+
+
+FORMATS: Formats[_Quoted] = {"csv": _csv, "jsonl": _json_lines}
 
 
 def batch(
@@ -35,64 +57,46 @@ def batch(
     ],
     stop_on_error: Annotated[
         bool,
-        typer.Option(
+        switch(
             "--stop-on-error",
-            metavar="",
             help="Stop at the first bad school. A file is not written then; standard output"
             " has the schools before it.",
         ),
     ] = False,
     published_only: Annotated[
         bool,
-        typer.Option(
-            "--published-only", metavar="", help="Leave out schools with estimates, as if bad."
-        ),
+        switch("--published-only", help="Leave out schools with estimates, as if bad."),
     ] = False,
     proposals: Annotated[
         str | None,
-        typer.Option(metavar="DIR", help="Write a proposal for each school into this folder."),
+        text_option(metavar="DIR", help="Write a proposal for each school into this folder."),
     ] = None,
     proposal_format: Annotated[
         str,
-        typer.Option(metavar="FORM", help=f"Their format: {listed(FORMATS, 'or')}."),
+        typer.Option(metavar="FORM", help=f"Their format: {listed([*PROPOSAL], 'or')}."),
     ] = "docx",
     style: StyleOption = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
     as_of: AsOfOption = None,
-    form: Annotated[str | None, format_option(_FORMATS)] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Quote many schools in one run, for a mailing or a trust.
-
-    FILE has the columns school, membership, stage, academic_year and
-    participants: one row for each stage, the rows of a school together.
-
-    A bad row is told of with its line, leaves its school out, and makes the exit
-    code 1; the other schools are quoted.
-    """
-    from lpplan.batch.progress import ProgressBar
-    from lpplan.batch.quoting import Batch
-    from lpplan.batch.school_rows import open_list
-    from lpplan.quote.data import quotes_csv, quotes_json_lines
-    from lpplan.reading.fee_folder import load_fees
-    from lpplan.show.problems import problems_told
-
-    to = destination(form, output, force=force, formats=_FORMATS, source=file)
-    day, percent = day_of_asking(as_of), yearly_uplift(uplift)
+    """Quote the schools of a list."""
+    with Flags() as flags:
+        day, percent = flags.as_of(as_of), flags.uplift(uplift)
+    to = destination(form, output, force=force, formats=FORMATS, source=file)
     folder = load_fees(fees, percent)
-    ended = False
     with (
         open_list(file) as schools,
         ProgressBar("Quoting schools", lambda: schools.share_read) as bar,
-        to.writing() as write,
     ):
         run = Batch(
             schools.path,
             folder,
             day,
-            lambda problems: bar.say(problems_told(problems)),
+            lambda problems: bar.say(problems_text(problems)),
             published_only=published_only,
             stop_on_error=stop_on_error,
         )
@@ -100,21 +104,13 @@ def batch(
         if proposals is not None:
             write_one = _proposal_writer(proposals, proposal_format, style, folder, day)
             sound = _with_proposals(sound, lambda school: write_one(run.plan(school.rows)))
-        if to.form == "csv":
-            parts = quotes_csv((school.quote for school in sound), uplifted=bool(percent))
-        else:
-            parts = quotes_json_lines(run.report(school.rows) for school in sound)
-        for part in parts:
-            write(part)
-        ended = True
-    # The reader of a pipe that closed early asks for no count.
-    if ended:
-        run.refuse_bad_rows()
+        to.write((run, sound))
+    run.refuse_bad_rows()
 
 
 def _with_proposals(
-    sound: "Iterator[SoundSchool]", write_one: "Callable[[SoundSchool], None]"
-) -> "Iterator[SoundSchool]":
+    sound: Iterator[SoundSchool], write_one: Callable[[SoundSchool], None]
+) -> Iterator[SoundSchool]:
     """Each school, once its proposal is written."""
     for school in sound:
         write_one(school)
@@ -122,27 +118,16 @@ def _with_proposals(
 
 
 def _proposal_writer(
-    folder: str, form: str, style: str | None, fees: "FeeFolder", day: date
-) -> "Callable[[PlanSource], None]":
+    folder: str, form: str, style: str | None, fees: FeeFolder, day: date
+) -> Callable[[PlanSource], None]:
     """What writes a school's proposal into a folder, under a name of its own."""
-    from pathlib import Path
-
-    from lpplan.batch.file_names import names_in, proposal_file_name
-    from lpplan.output import make_folder, write_result
-    from lpplan.proposal.document import proposal_document
-    from lpplan.proposal.report import SECTIONS, proposal_report
-    from lpplan.show.style import load_style
-
-    endings = {"md": "markdown"}
-    chosen = endings.get(form.lower(), form.lower())
-    if chosen not in FORMATS:
-        raise LpplanError(f"--proposal-format: must be {listed(FORMATS, 'or')}, not {form}")
+    chosen = chosen_format(form, None, PROPOSAL, flag="--proposal-format")
+    ending = next(ending for ending, form in ENDINGS.items() if form == chosen)
     house = load_style(style, list(SECTIONS))
     make_folder(folder)
     taken = names_in(Path(folder))
-    ending = ".md" if chosen == "markdown" else f".{chosen}"
 
-    def write_one(source: "PlanSource") -> None:
+    def write_one(source: PlanSource) -> None:
         report = proposal_report(
             source,
             fees,
@@ -153,7 +138,7 @@ def _proposal_writer(
             prepared_by=house.style.name,
         )
         name = proposal_file_name(source.plan.school.name, ending, taken)
-        document = document_as(chosen, proposal_document(report, house))
-        write_result(document, str(Path(folder) / name), force=False)
+        to = Destination(chosen, PROPOSAL, str(Path(folder) / name), force=False)
+        to.write(proposal_document(report, house))
 
     return write_one

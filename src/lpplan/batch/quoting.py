@@ -61,6 +61,7 @@ class Batch:
         self._published_only = published_only
         self._stop_on_error = stop_on_error
         self._samples: dict[tuple[tuple[str, ...], ...], Quote | None] = {}
+        self._ended = False
         self.rows = 0
         self.bad_rows = 0
         self.schools_left_out = 0
@@ -80,6 +81,7 @@ class Batch:
                     self._leave_out(school, faults)
                     continue
             yield SoundSchool(school, quote)
+        self._ended = True
 
     def plan(self, school: School) -> PlanSource:
         """The plan of a sound school."""
@@ -137,9 +139,17 @@ class Batch:
             faults += _estimates(quote)
         return (None if faults else quote), faults
 
+    @property
+    def uplifted(self) -> bool:
+        """Whether a rise of prices is assumed."""
+        return bool(self._folder.schedules.uplift)
+
     def refuse_bad_rows(self) -> None:
-        """Raise DemandNotMet, saying how many, where there were bad rows."""
-        if self.bad_rows:
+        """Raise DemandNotMet, saying how many, where there were bad rows.
+
+        The reader of a pipe that closed early asks for no count.
+        """
+        if self.bad_rows and self._ended:
             out = self.schools_left_out
             schools = "1 school" if out == 1 else f"{out:,} schools"
             raise DemandNotMet(f"{self._bad_rows()}: {schools} left out.")

@@ -58,7 +58,7 @@ class Schedules:
 
         ``uplift`` is how many percent a year prices are assumed to rise beyond a schedule's year.
         """
-        self._uplift = uplift
+        self.uplift = uplift
         self._by_year = {
             s.academic_year: s for s in sorted(schedules, key=lambda s: s.academic_year)
         }
@@ -83,4 +83,4 @@ class Schedules:
             return None
         schedule = self._by_year[reach[-1]]
         start = start_of_prices(schedule, self._by_year)
-        return Prices(schedule, year, start, self._uplift)
+        return Prices(schedule, year, start, self.uplift)

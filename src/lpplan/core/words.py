@@ -1,7 +1,8 @@
-"""Words in a row, and dates, as sentences have them."""
+"""Words in a row, numbers with their nouns, dates and amounts, as sentences have them."""
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 MONTHS = (
     "January",
@@ -24,6 +25,36 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def in_quotes(typed: str) -> str:
+    """What somebody typed, as a message repeats it: in quotes, and not at endless length."""
+    if not typed:
+        return "nothing"
+    return f'"{typed}"' if len(typed) <= 40 else f'"{typed[:39]}…"'
+
+
+def plural(number: int | Decimal, one: str, many: str | None = None) -> str:
+    """A number with its noun: ``1 cohort``, ``2,000 cohorts``."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def people_in_words(number: int) -> str:
+    """A number of people: ``1 person``, ``27 people``."""
+    return plural(number, "person", "people")
+
+
 def day_in_words(day: date) -> str:
     """A date as people write it: 14 May 2018."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
+
+
+def pounds(amount: Decimal) -> str:
+    """An amount in pounds for a person: ``£12,200.00``."""
+    return f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"
+
+
+def sizes_in_words(cohorts: Sequence[int]) -> str:
+    """Cohort sizes in a sentence: ``14 and 13``, or ``3 of 18 people and 2 of 17 people``."""
+    if len(cohorts) <= 3:
+        return listed([f"{size:,}" for size in cohorts])
+    counts = {size: cohorts.count(size) for size in dict.fromkeys(cohorts)}
+    return listed([f"{count:,} of {people_in_words(size)}" for size, count in counts.items()])

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from lpplan import __version__
 from lpplan.core.problem import LocatedProblem, Severity
-from lpplan.core.words import listed
+from lpplan.core.words import listed, plural
 from lpplan.fees.check_report import FeeCheck
 from lpplan.reading.fee_codes import CODES
-from lpplan.show.problems import problems_text
+from lpplan.show.data import to_json
 from lpplan.show.screen import Screen
-from lpplan.show.text import plural, to_json, visible, without_commands
+from lpplan.show.text import problems_text, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -97,7 +97,7 @@ def check_json(report: FeeCheck) -> str:
 
 def check_github(report: FeeCheck) -> str:
     """A log of every problem, then annotations for GitHub Actions, as many as it shows."""
-    lines = without_commands(problems_text(report.problems)).splitlines()
+    lines = problems_text(report.problems).splitlines()
     for severity in SEVERITIES:
         of_a_kind = [f for f in report.problems if f.problem.severity == severity]
         lines += [_annotation(found) for found in of_a_kind[:ANNOTATIONS_SHOWN]]

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from lpplan.core.fees import Charge, FeeSchedule
 from lpplan.core.money import NOTHING, Pounds
 from lpplan.core.quote import Quote
-from lpplan.core.words import listed
+from lpplan.core.words import listed, plural, pounds
 from lpplan.core.years import AcademicYear
 from lpplan.fees.changes import Change, Violation
 from lpplan.fees.diff_report import FeeDiff, PlanQuotes
 from lpplan.fees.reference_quotes import ReferenceQuote
-from lpplan.quote.words import mark_of_sum
+from lpplan.show.data import plain_amount, to_json
 from lpplan.show.screen import Screen
-from lpplan.show.text import markdown_text, plain_amount, plural, pounds, to_json, visible
+from lpplan.show.stage_words import mark_of_sum
+from lpplan.show.text import markdown_text, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

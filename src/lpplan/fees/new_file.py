@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from lpplan.core.words import pounds
 from lpplan.fees.next_schedule import NextSchedule
 from lpplan.reading.toml_line import table_header, toml_line
-from lpplan.show.text import pounds, visible
+from lpplan.show.text import visible
 
 
 def new_schedule_toml(new: NextSchedule) -> str:

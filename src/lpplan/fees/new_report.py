@@ -7,6 +7,7 @@ from decimal import Decimal
 from lpplan.core.fees import FeeSchedule
 from lpplan.core.kinds import MOST_POUNDS
 from lpplan.core.money import DecimalText, Pounds, read_percent, read_pounds
+from lpplan.core.problem import LpplanError
 from lpplan.core.schedules import Schedules
 from lpplan.core.years import AcademicYear
 from lpplan.fees.next_schedule import NextSchedule, PriceKey
@@ -33,7 +34,7 @@ def next_schedule(
         flags.add("--set", "wrong-value", "names a price twice", "Give each price once.")
     flags.refuse_problems()
     if new_year is None or schedule is None or percent is None:
-        raise flags.refusal()
+        raise LpplanError
     _refuse_too_dear(flags, NextSchedule(new_year, schedule, percent, prices))
     return NextSchedule(new_year, schedule, percent, prices)
 

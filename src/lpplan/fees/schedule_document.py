@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from lpplan.core.fees import FeeSchedule
 from lpplan.core.money import Pounds
-from lpplan.core.words import day_in_words, listed
+from lpplan.core.words import day_in_words, listed, pounds
 from lpplan.reading.fee_folder import FeeFolder
+from lpplan.show.data import plain_amount, to_json
 from lpplan.show.screen import Screen
-from lpplan.show.text import plain_amount, pounds, to_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

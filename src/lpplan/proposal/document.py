@@ -1,6 +1,6 @@
 """A proposal's content, section by section, the same for every format."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from lpplan.core.delivery import asked_for
@@ -9,8 +9,21 @@ from lpplan.core.programme import STAGES
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import totals_of_schools
 from lpplan.core.words import day_in_words, listed
-from lpplan.proposal.report import SECTIONS, ProposalReport
-from lpplan.quote.words import (
+from lpplan.proposal.report import ProposalReport
+from lpplan.recharge.school_matrix import school_matrix
+from lpplan.show.document import (
+    Bullets,
+    Document,
+    Figure,
+    Money,
+    Paragraph,
+    Part,
+    Row,
+    amounts_table,
+    table,
+)
+from lpplan.show.house_style import Section, in_house_style, letterhead
+from lpplan.show.stage_words import (
     basis,
     cliff_in_words,
     mark_of,
@@ -19,11 +32,7 @@ from lpplan.quote.words import (
     sharing,
     stage_title,
 )
-from lpplan.recharge.school_matrix import school_matrix
-from lpplan.show.document import Bullets, Document, Figure, Grid, Paragraph, Part, Row
-from lpplan.show.house_style import Section, in_house_style, letterhead
 from lpplan.show.style import HouseStyle
-from lpplan.show.text import pounds
 from lpplan.timeline.dates import When
 
 
@@ -31,10 +40,14 @@ def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:
     """The whole proposal in a house style."""
     title = f"Proposal for {report.plan.school.name}: becoming an SSAT LP Learning Centre"
     reference = f"{report.reference}, " if report.reference else ""
-    footer = f"{reference}{day_in_words(report.made)}, all amounts exc VAT"
-    sections = {name: content(report) for name, content in _CONTENT.items()}
-    parts = in_house_style(title, SECTIONS, sections, house.style)
-    return Document(title, report.made, footer, letterhead(house), [*parts])
+    sections = [(name, heading, content(report)) for name, (heading, content) in SECTIONS.items()]
+    return Document(
+        title=title,
+        made=report.made,
+        parts=[*in_house_style(sections, house.style)],
+        footer=f"{reference}{day_in_words(report.made)}, all amounts exc VAT",
+        letterhead=letterhead(house),
+    )
 
 
 def _parties(report: ProposalReport) -> Section:
@@ -51,8 +64,7 @@ def _parties(report: ProposalReport) -> Section:
         "Date": day_in_words(report.made),
         "Valid until": day_in_words(report.valid_until) if report.valid_until else "",
     }
-    grid = Grid(("", ""), [Row((name, told)) for name, told in rows.items() if told])
-    return Section((), (grid,))
+    return Section((), (table("", "", rows=[Row(row) for row in rows.items() if row[1]]),))
 
 
 def _programme(_: ProposalReport) -> Section:
@@ -93,10 +105,10 @@ def _stages(report: ProposalReport) -> Section:
     ]
     headings = ("Stage", "Places", "Launch", "Application Support", "Gateway")
     words = ["No day is published for a gateway, only its month."]
-    if any("suggested" in cell for row in rows for cell in row.cells):
+    if any("suggested" in str(cell) for row in rows for cell in row.cells):
         words.append("Dates marked as suggested are for the school and SSAT to agree.")
     conflicts = [Paragraph(f"To be settled: {c.message}") for c in report.timeline.conflicts]
-    return Section(words, (Grid(headings, rows), *conflicts))
+    return Section(words, (table(*headings, rows=rows), *conflicts))
 
 
 def _when(when: When) -> str:
@@ -142,34 +154,36 @@ _ROLES = {
 def _roles(report: ProposalReport) -> Section:
     stages = dict.fromkeys(stage.stage for stage in report.quoted.quote.stages)
     rows = [Row((f"Stage {stage}", *_ROLES[stage])) for stage in stages]
-    return Section((), (Grid(("", "SSAT", "The school", "The trainers"), rows),))
+    return Section((), (table("", "SSAT", "The school", "The trainers", rows=rows),))
 
 
 def _costs(report: ProposalReport) -> Section:
     quote = report.quoted.quote
     facts: list[Part] = []
     if mark_of_sum(quote.stages):
-        facts.append(Paragraph(_CAVEAT, loud=True))
+        facts.append(Paragraph(_CAVEAT, "loud"))
     rows: list[Row] = []
     for stage in quote.stages:
         mark = mark_of(stage.prices)
         title = f"{stage_title(stage)}: {people_and_cohorts(stage)}"
-        rows.append(Row((title, "", "", "", ""), group=True))
+        rows.append(Row((title, None, None, None), group=True))
         for line in stage.lines:
-            cells = (f"{line.quantity:,}", pounds(line.unit_price), pounds(line.amount), mark)
-            rows.append(Row((f"{line.label}, per {line.per}", *cells)))
-        total = (f"Stage {stage.stage} exc VAT", "", "", pounds(stage.total), mark.upper())
-        rows.append(Row(total, strong=True))
-    if mark_of_sum(quote.stages):
-        published, estimated = quote.total_of("published"), quote.total_of("estimate")
-        rows.append(Row(("Of this at published prices", "", "", pounds(published), "")))
-        rows.append(Row(("Of this estimated", "", "", pounds(estimated), "estimate")))
-    mark = mark_of_sum(quote.stages).upper()
-    rows.append(Row(("TOTAL exc VAT", "", "", pounds(quote.total), mark), strong=True))
-    headings = ("What", "Quantity", "Unit price exc VAT", "Amount exc VAT", "")
-    facts.append(Grid(headings, rows, right=(1, 2, 3)))
+            label, amount = f"{line.label}, per {line.per}", Money(line.amount, mark)
+            rows.append(Row((label, line.quantity, Money(line.unit_price), amount)))
+        rows.append(_sum(f"Stage {stage.stage} exc VAT", Money(stage.total, mark), strong=True))
+    mark = mark_of_sum(quote.stages)
+    if mark:
+        rows.append(_sum("Of this at published prices", Money(quote.total_of("published"))))
+        rows.append(_sum("Of this estimated", Money(quote.total_of("estimate"), mark)))
+    rows.append(_sum("TOTAL exc VAT", Money(quote.total, mark), strong=True))
+    headings = ("What", "Quantity", "Unit price exc VAT", "Amount exc VAT")
+    facts.append(amounts_table(*headings, rows=rows))
     facts += _a_head(report)
     return Section(("Every amount is in pounds and exc VAT.",), facts, new_page=True)
+
+
+def _sum(words: str, amount: Money, *, strong: bool = False) -> Row:
+    return Row((words, None, None, amount), strong)
 
 
 _CAVEAT = (
@@ -182,21 +196,22 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
     """What the number of people does to the cost a head."""
     if report.curve is None:
         return
-    stage = report.curve.stage
+    stage, curve = report.curve
     yield Paragraph(
         f"The number of people decides what Stage {stage.stage} costs a head: each cohort is paid"
         " for whole, however many are in it."
     )
-    yield Figure(report.curve)
+    yield Figure(curve)
     mark = mark_of(stage.prices)
     rows = [
         Row(
-            (f"{p.people:,}", f"{p.cohorts:,}", f"{pounds(p.per_head)} {mark}".strip()),
-            strong=p.people == stage.participants,
+            (point.people, point.cohorts, Money(point.per_head, mark)),
+            strong=point.people == stage.participants,
+            ruled=False,
         )
-        for p in report.curve.telling
+        for point in curve.turning_points
     ]
-    yield Grid(("People", "Cohorts", "Cost a head exc VAT"), rows, right=(1, 2))
+    yield table("People", "Cohorts", "Cost a head exc VAT", rows=rows)
     yield from (Paragraph(cliff_in_words(cliff, stage.prices)) for cliff in stage.cliffs)
 
 
@@ -230,7 +245,7 @@ def _basis(report: ProposalReport) -> Section:
         for note in report.quoted.notes
         if note.code not in ("readiness", "own-costs", "own-charge")
     ]
-    grid = Grid(("Stage", "Prices", "Source", "Checked against it"), rows)
+    grid = table("Stage", "Prices", "Source", "Checked against it", rows=rows)
     folder = report.quoted.fees_folder
     where = () if folder is None else (f"The prices come from the folder {folder}.",)
     return Section(where, (grid, *((Bullets(notes),) if notes else ())))
@@ -255,14 +270,14 @@ def _readiness(report: ProposalReport) -> Section:
     facts: list[Part] = []
     for stage in report.readiness:
         title = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict}"
-        facts.append(Paragraph(title, loud=True))
+        facts.append(Paragraph(title, "loud"))
         rows = [
             Row((check.title, check.subject, check.status, check.step or ""))
             for check in stage.checks
             if check.status != "met"
         ]
         if rows:
-            facts.append(Grid(("Still open", "Who", "State", "Next step"), rows))
+            facts.append(table("Still open", "Who", "State", "Next step", rows=rows))
     return Section(
         (
             (
@@ -288,24 +303,25 @@ def _withdrawal(_: ProposalReport) -> Section:
 
 def _acceptance(_: ProposalReport) -> Section:
     blanks = ("Purchase-order number", "Name", "Position", "Signature", "Date")
-    rows = [Row((blank, "", ""), tall=True) for blank in blanks]
+    rows = [Row((blank, None, None), tall=True) for blank in blanks]
     return Section(
         ("The school accepts this proposal, with the amounts above exc VAT.",),
-        (Grid(("", "For the school", "For SSAT"), rows),),
+        (table("", "For the school", "For SSAT", rows=rows),),
         new_page=True,
     )
 
 
-_CONTENT: dict[str, Callable[[ProposalReport], Section]] = {
-    "parties": _parties,
-    "programme": _programme,
-    "stages": _stages,
-    "roles": _roles,
-    "costs": _costs,
-    "schools": _schools,
-    "basis": _basis,
-    "excluded": _excluded,
-    "readiness": _readiness,
-    "withdrawal": _withdrawal,
-    "acceptance": _acceptance,
+SECTIONS: Mapping[str, tuple[str, Callable[[ProposalReport], Section]]] = {
+    "parties": ("Who this is for", _parties),
+    "programme": ("The programme, and what the school gains", _programme),
+    "stages": ("The stages", _stages),
+    "roles": ("Who does what", _roles),
+    "costs": ("What it costs", _costs),
+    "schools": ("What each school pays", _schools),
+    "basis": ("What the prices rest on", _basis),
+    "excluded": ("What is not included", _excluded),
+    "readiness": ("Readiness and next steps", _readiness),
+    "withdrawal": ("What could end LPLC status", _withdrawal),
+    "acceptance": ("Acceptance", _acceptance),
 }
+"""The sections of a proposal in their order: the heading of each, and what makes its content."""

@@ -1,32 +1,18 @@
 """A proposal: the quote of a plan with all that a school needs to approve it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.plan import Plan
-from lpplan.core.problem import LpplanError
+from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
+from lpplan.quote.cost_curve import cost_curve
 from lpplan.quote.report import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource
-from lpplan.show.cost_curve import CostCurve, cost_curve
+from lpplan.show.charts import CostCurve
 from lpplan.timeline.items import Timeline, timeline
-
-SECTIONS: Mapping[str, str] = {
-    "parties": "Who this is for",
-    "programme": "The programme, and what the school gains",
-    "stages": "The stages",
-    "roles": "Who does what",
-    "costs": "What it costs",
-    "schools": "What each school pays",
-    "basis": "What the prices rest on",
-    "excluded": "What is not included",
-    "readiness": "Readiness and next steps",
-    "withdrawal": "What could end LPLC status",
-    "acceptance": "Acceptance",
-}
-"""The sections of a proposal in their order, each with its heading."""
 
 
 class ProposalReport(NamedTuple):
@@ -36,7 +22,8 @@ class ProposalReport(NamedTuple):
     plan: Plan
     readiness: Sequence[StageReadiness]
     timeline: Timeline
-    curve: CostCurve | None
+    curve: tuple[StageQuote, CostCurve] | None
+    """The first stage whose cost depends on the number of cohorts, and its cost a head."""
     made: date
     reference: str | None
     valid_until: date | None
@@ -54,11 +41,6 @@ def proposal_report(
     prepared_by: str | None,
 ) -> ProposalReport:
     """A proposal for a sound plan. Raises LpplanError where it cannot be quoted."""
-    if valid_until is not None and valid_until < made:
-        raise LpplanError(
-            f"--valid-until: must not be before the proposal's own date {made},"
-            f" and is {valid_until}"
-        )
     quoted, plan = report_on(source, folder, as_of), source.plan
     stages = stages_to_check(entry.stage for entry in plan.stages)
     return ProposalReport(
@@ -66,9 +48,14 @@ def proposal_report(
         plan,
         [check_stage(plan, stage, as_of) for stage in stages],
         timeline(plan, as_of),
-        cost_curve(quoted.quote),
+        _first_curve(quoted.quote),
         made,
         reference,
         valid_until,
         prepared_by,
     )
+
+
+def _first_curve(quote: Quote) -> tuple[StageQuote, CostCurve] | None:
+    curves = ((stage, cost_curve(stage)) for stage in quote.stages)
+    return next(((stage, curve) for stage, curve in curves if curve), None)

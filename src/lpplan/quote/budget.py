@@ -4,13 +4,44 @@ A decision: SSAT publishes no dates of payment, so a stage is put down to the da
 and where that is not known to 1 September, when its academic year begins.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.money import Pounds
 from lpplan.core.pricing import total
 from lpplan.core.quote import Quote, StageQuote
-from lpplan.quote.financial_year import FinancialYear, YearEnd
+from lpplan.core.words import day_in_words
+
+YearEnd: TypeAlias = Literal["march", "august"]
+"""The month in which a financial year ends: of maintained schools, and of academies."""
+
+_FIRST_MONTH: Mapping[YearEnd, int] = {"march": 4, "august": 9}
+_MONTHS: Mapping[YearEnd, tuple[str, str]] = {
+    "march": ("April", "March"),
+    "august": ("September", "August"),
+}
+
+
+class FinancialYear(NamedTuple):
+    """The financial year that begins in ``start`` and ends in March or August of the next."""
+
+    start: int
+    year_end: YearEnd
+
+    @classmethod
+    def of(cls, day: date, year_end: YearEnd) -> "FinancialYear":
+        """The financial year that a day falls in."""
+        return cls(day.year if day.month >= _FIRST_MONTH[year_end] else day.year - 1, year_end)
+
+    @property
+    def in_words(self) -> str:
+        """From which month to which it runs: ``April 2019 to March 2020``."""
+        first, last = _MONTHS[self.year_end]
+        return f"{first} {self.start} to {last} {self.start + 1}"
+
+    def __str__(self) -> str:
+        return f"{self.start:04}/{(self.start + 1) % 100:02}"
 
 
 class BudgetYear(NamedTuple):
@@ -36,3 +67,17 @@ def budget(quote: Quote, year_end: YearEnd) -> tuple[BudgetYear, ...]:
     for stage in quote.stages:
         by_year.setdefault(FinancialYear.of(charged_on(stage), year_end), []).append(stage)
     return tuple(BudgetYear(year, tuple(by_year[year])) for year in sorted(by_year))
+
+
+def budget_title(year_end: YearEnd) -> str:
+    """The heading of the costs by financial year."""
+    first, last = _MONTHS[year_end]
+    return f"By financial year, {first} to {last}"
+
+
+def charged_in_words(stage: StageQuote) -> str:
+    """Which day puts a stage in its financial year."""
+    day = day_in_words(charged_on(stage))
+    if stage.launch is not None:
+        return f"Stage {stage.stage}, by its Launch on {day}"
+    return f"Stage {stage.stage}, by {day}: no Launch date"

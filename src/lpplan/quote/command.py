@@ -1,27 +1,48 @@
 """``lpplan quote``: what a plan costs."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from lpplan.core.problem import LpplanError
-from lpplan.options import (
+from lpplan.flags import (
     AsOfOption,
-    Destination,
     FeesOption,
+    Flags,
     ForceOption,
     OutputOption,
     UpliftOption,
-    day_of_asking,
-    destination,
     format_option,
-    yearly_uplift,
+    switch,
+    text_option,
 )
+from lpplan.output import destination
+from lpplan.quote.budget import YearEnd
+from lpplan.quote.data import quote_csv, quote_json
+from lpplan.quote.document import quote_document
+from lpplan.quote.report import (
+    QuoteReport,
+    explained,
+    quote_from_flags,
+    quote_from_plan,
+    refuse_estimates,
+)
+from lpplan.reading.fee_folder import load_fees
+from lpplan.show.formats import Formats, for_reading
 
-if TYPE_CHECKING:
-    from lpplan.quote.report import QuoteReport
 
-FORMATS = ("table", "json", "csv", "markdown", "xlsx")
+def _workbook(report: QuoteReport) -> bytes:
+    from lpplan.quote.workbook import quote_workbook
+
+    return quote_workbook(report)
+
+
+FORMATS: Formats[QuoteReport] = {
+    "table": quote_document,
+    "json": quote_json,
+    "csv": quote_csv,
+    **for_reading(quote_document, "markdown"),
+    "xlsx": _workbook,
+}
 
 
 def quote(
@@ -31,48 +52,40 @@ def quote(
     ] = None,
     stage: Annotated[
         str | None,
-        typer.Option(
+        text_option(
             metavar="N",
             help="The stage: 1, 2 or 3. With a plan, quote it alone, or change it as below.",
         ),
     ] = None,
     year: Annotated[
         str | None,
-        typer.Option(metavar="YEAR", help="Its academic year, such as 2018/19 (default: now)."),
+        text_option(metavar="YEAR", help="Its academic year, such as 2018/19 (default: now)."),
     ] = None,
     participants: Annotated[
-        str | None, typer.Option(metavar="PEOPLE", help="How many people take part.")
+        str | None, text_option(metavar="PEOPLE", help="How many people take part.")
     ] = None,
     cohorts: Annotated[
-        str | None,
-        typer.Option(metavar="N", help="How many cohorts (default: as few as can be)."),
+        str | None, text_option(metavar="N", help="How many cohorts (default: as few as can be).")
     ] = None,
     school: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The school, without a plan.")
+        str | None, text_option(metavar="NAME", help="The school, without a plan.")
     ] = None,
     non_member: Annotated[
-        bool,
-        typer.Option(
-            "--non-member", metavar="", help="The school is not an SSAT member, without a plan."
-        ),
+        bool, switch("--non-member", help="The school is not an SSAT member, without a plan.")
     ] = False,
     explain: Annotated[
-        bool,
-        typer.Option("--explain", metavar="", help="Show how each amount and price comes about."),
+        bool, switch("--explain", help="Show how each amount and price comes about.")
     ] = False,
     published_only: Annotated[
-        bool,
-        typer.Option(
-            "--published-only", metavar="", help="Refuse estimates: exit 1 where there is one."
-        ),
+        bool, switch("--published-only", help="Refuse estimates: exit 1 where there is one.")
     ] = False,
     by: Annotated[
         str | None,
-        typer.Option(metavar="YEARS", help="academic-year, or financial-year as well."),
+        text_option(metavar="YEARS", help="academic-year, or financial-year as well."),
     ] = None,
     year_end: Annotated[
         str | None,
-        typer.Option(
+        text_option(
             metavar="MONTH",
             help="When financial years end: march (maintained schools) or august (academies).",
         ),
@@ -84,56 +97,58 @@ def quote(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Itemise what becoming a centre costs, stage by stage, exc VAT.
-
-    From a plan, from flags alone, or as a "what if" on a plan with --stage and a change.
-    """
-    from lpplan.quote import report as quote_report
-    from lpplan.reading.fee_folder import load_fees
-
+    """Quote a plan, a stage from flags, or a plan with a change."""
+    with Flags() as flags:
+        day, percent = flags.as_of(as_of), flags.uplift(uplift)
+        budget_ends = _year_end(flags, by, year_end)
+        if plan is not None and (school is not None or non_member):
+            flags.add(
+                "--school, --non-member",
+                "plan-says-so",
+                "the plan says these itself",
+                "Change its [school] table, or leave PLAN out to quote from flags alone.",
+            )
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
-    day = day_of_asking(as_of)
-    budget_ends = quote_report.year_end_asked_for(by, year_end)
-    folder = load_fees(fees, yearly_uplift(uplift))
-    given = {
+    folder = load_fees(fees, percent)
+    typed = {
         "stage": stage,
         "academic_year": year,
         "participants": participants,
         "cohorts": cohorts,
     }
-    flags = {key: text for key, text in given.items() if text is not None}
+    changes = {key: text for key, text in typed.items() if text is not None}
     if plan is None:
-        report = quote_report.quote_from_flags(
-            flags, day, folder, school=school, non_member=non_member
-        )
-    elif school is None and not non_member:
-        report = quote_report.quote_from_plan(plan, flags, day, folder)
+        report = quote_from_flags(changes, day, folder, school=school, non_member=non_member)
     else:
-        raise LpplanError(
-            "--school, --non-member: the plan says these itself",
-            "Change its [school] table, or leave PLAN out to quote from flags alone.",
-        )
+        report = quote_from_plan(plan, changes, day, folder)
     if published_only:
-        quote_report.refuse_estimates(report.quote)
+        refuse_estimates(report.quote)
     if explain or to.form == "xlsx":
-        report = quote_report.explained(report, folder)
-    to.write(_rendered(report._replace(year_end=budget_ends), to))
+        report = explained(report, folder)
+    to.write(report._replace(year_end=budget_ends))
 
 
-def _rendered(report: "QuoteReport", to: Destination) -> str | bytes:
-    """The report in a format; only that format's rendering is imported."""
-    if to.form == "xlsx":
-        from lpplan.quote.workbook import quote_workbook
-
-        return quote_workbook(report)
-    if to.form == "table":
-        from lpplan.quote.table import quote_table
-
-        return quote_table(report, to.screen())
-    if to.form == "markdown":
-        from lpplan.quote.markdown import quote_markdown
-
-        return quote_markdown(report)
-    from lpplan.quote.data import quote_csv, quote_json
-
-    return quote_json(report) if to.form == "json" else quote_csv(report)
+def _year_end(flags: Flags, by: str | None, year_end: str | None) -> YearEnd | None:
+    """When the financial years end that a quote is laid over; None for academic years alone."""
+    flags.one_of(
+        "--by",
+        by,
+        ("academic-year", "financial-year"),
+        "For example: --by financial-year --year-end august",
+    )
+    flags.one_of(
+        "--year-end",
+        year_end,
+        ("march", "august"),
+        "Maintained schools close their year in March, academies in August.",
+    )
+    if by == "financial-year":
+        return "august" if year_end == "august" else "march"
+    if year_end is not None:
+        flags.add(
+            "--year-end",
+            "without-by",
+            "says when a financial year ends, and goes with --by financial-year",
+            f"For example: --by financial-year --year-end {year_end}",
+        )
+    return None

@@ -10,8 +10,7 @@ from lpplan.core.problem import DemandNotMet, LpplanError
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
 from lpplan.core.years import AcademicYear
-from lpplan.quote.budget import BudgetYear, budget
-from lpplan.quote.financial_year import YearEnd
+from lpplan.quote.budget import BudgetYear, YearEnd, budget
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, load_plan, plan_from_flags, what_if
 
@@ -147,31 +146,6 @@ def refuse_estimates(quote: Quote) -> None:
         raise DemandNotMet(
             "--published-only: these prices are estimates, not published", *estimates
         )
-
-
-def year_end_asked_for(by: str | None, year_end: str | None) -> YearEnd | None:
-    """When the financial years end that a quote is to be laid over; None for academic years alone.
-
-    Raises LpplanError where the two flags, as they were typed, make no sense.
-    """
-    if by not in (None, "academic-year", "financial-year"):
-        raise LpplanError(
-            f"--by: must be academic-year or financial-year, not {by}",
-            "For example: --by financial-year --year-end august",
-        )
-    if year_end not in (None, "march", "august"):
-        raise LpplanError(
-            f"--year-end: must be march or august, not {year_end}",
-            "Maintained schools close their year in March, academies in August.",
-        )
-    if by != "financial-year" and year_end is not None:
-        raise LpplanError(
-            "--year-end: says when a financial year ends, and goes with --by financial-year",
-            f"For example: --by financial-year --year-end {year_end}",
-        )
-    if by != "financial-year":
-        return None
-    return "august" if year_end == "august" else "march"
 
 
 def explained(report: QuoteReport, folder: FeeFolder) -> QuoteReport:

@@ -4,10 +4,10 @@ from lpplan.core.notes import uplift_in_words
 from lpplan.core.pricing import Line
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import StageQuote
-from lpplan.core.words import day_in_words
+from lpplan.core.words import day_in_words, pounds
+from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport
-from lpplan.quote.words import basis, prepared, stage_title, title
-from lpplan.show.text import pounds
+from lpplan.show.stage_words import basis, prepared, stage_title
 from lpplan.show.workbook import CAVEAT, Book, Column, Page
 
 _READINESS = (

@@ -5,21 +5,18 @@ from collections.abc import Sequence
 from lpplan.core.money import NOTHING, Pounds
 from lpplan.core.pricing import Line
 from lpplan.core.quote import Quote, StageQuote
-from lpplan.quote.budget import charged_on
-from lpplan.quote.financial_year import FinancialYear
+from lpplan.quote.budget import FinancialYear, budget_title, charged_in_words, charged_on
+from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport
-from lpplan.quote.words import (
+from lpplan.quote.workbook_places import HEADINGS, Place, QuotePlace
+from lpplan.show.stage_words import (
     basis,
-    budget_title,
-    charged_in_words,
     mark_of,
     mark_of_sum,
     prepared,
+    prices_for,
     stage_title,
-    subtitle,
-    title,
 )
-from lpplan.quote.workbook_places import HEADINGS, Place, QuotePlace
 from lpplan.show.workbook import CAVEAT, LEGEND, Book, Column, Page, amount_width, quoted
 
 # Sums by year and by status read these, one row a stage. A stage's year is its first one, as a
@@ -40,7 +37,7 @@ def write_quote(book: Book, report: QuoteReport, places: Sequence[Place]) -> Non
     quote = report.quote
     page = book.page("Quote", _columns(quote))
     page.paragraph(1, title(report), "title", most_lines=6)
-    page.paragraph(2, subtitle(report))
+    page.paragraph(2, prices_for(report.quote.membership))
     page.paragraph(3, prepared(quote.stages, report.as_of, report.fees_folder), most_lines=4)
     page.paragraph(4, LEGEND, "quiet")
     page.headings(HEADINGS)

@@ -16,8 +16,8 @@ from lpplan.core.pricing import total
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import StageRecharge
 from lpplan.quote.report import QuoteReport
-from lpplan.quote.words import basis, mark_of, mark_of_sum, sharing, stage_title, subtitle
 from lpplan.quote.workbook_places import HEADINGS, Place, QuotePlace, SchoolsPlace
+from lpplan.show.stage_words import basis, mark_of, mark_of_sum, prices_for, sharing, stage_title
 from lpplan.show.workbook import CAVEAT, LEGEND, Book, Column, Page, amount_width, quoted
 
 _WEIGHT, _BASE, _OVER, _PLACE, _ODD, _SO_FAR = "HIJKLM"
@@ -50,7 +50,7 @@ def write_schools(book: Book, report: QuoteReport, places: Sequence[Place]) -> N
         return
     page = book.page("Schools", _columns(total(shared.total for _, shared, _ in named)))
     page.paragraph(1, "What participating schools would repay", "title")
-    page.paragraph(2, subtitle(report))
+    page.paragraph(2, prices_for(report.quote.membership))
     estimates = mark_of_sum(place.stage for place, _, _ in named)
     page.paragraph(3, CAVEAT if estimates else "All prices are published ones.", "text")
     page.paragraph(4, LEGEND, "quiet")

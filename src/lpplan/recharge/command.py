@@ -2,29 +2,37 @@
 
 from typing import Annotated
 
-import typer
-
-from lpplan.options import (
+from lpplan.flags import (
     AsOfOption,
     FeesOption,
+    Flags,
     ForceOption,
     OutputOption,
     PlanArgument,
     UpliftOption,
-    day_of_asking,
-    destination,
     format_option,
-    yearly_uplift,
+    text_option,
 )
+from lpplan.output import destination
+from lpplan.reading.fee_folder import load_fees
+from lpplan.recharge.data import recharge_csv, recharge_json
+from lpplan.recharge.document import recharge_document
+from lpplan.recharge.report import SHARES, RechargeReport, recharge_report
+from lpplan.show.formats import Formats, for_reading
 
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS: Formats[RechargeReport] = {
+    "table": recharge_document,
+    "json": recharge_json,
+    "csv": recharge_csv,
+    **for_reading(recharge_document),
+}
 
 
 def recharge(
     plan: PlanArgument,
     share: Annotated[
         str | None,
-        typer.Option(
+        text_option(
             metavar="RULE",
             help="Share what is not per person per_head or equal (default: as the plan says).",
         ),
@@ -36,22 +44,10 @@ def recharge(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Show what each participating school pays, to the penny, exc VAT.
-
-    For a Stage 3 with a charge or costs of its own, also what it earns and when it breaks even.
-    """
-    from lpplan.reading.fee_folder import load_fees
-    from lpplan.recharge.report import recharge_report
-
+    """Share the costs of a plan among its schools."""
+    with Flags() as flags:
+        day, percent = flags.as_of(as_of), flags.uplift(uplift)
+        hint = "per_head shares by people, equal in equal parts by school."
+        flags.one_of("--share", share, SHARES, hint)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
-    folder = load_fees(fees, yearly_uplift(uplift))
-    report = recharge_report(plan, share, day_of_asking(as_of), folder)
-    if to.form in ("json", "csv"):
-        from lpplan.recharge.data import recharge_csv, recharge_json
-
-        to.write(recharge_json(report) if to.form == "json" else recharge_csv(report))
-        return
-    from lpplan.recharge.document import recharge_markdown, recharge_table
-
-    markdown = to.form == "markdown"
-    to.write(recharge_markdown(report) if markdown else recharge_table(report, to.screen()))
+    to.write(recharge_report(plan, share, day, load_fees(fees, percent)))

@@ -56,16 +56,11 @@ class RechargeReport(NamedTuple):
 
 
 def recharge_report(plan: str, share: str | None, day: date, folder: FeeFolder) -> RechargeReport:
-    """What each school pays, as the plan shares the costs or as the flag, as typed, says.
+    """What each school pays, as the plan shares the costs, or by a rule of ``SHARES``.
 
     Raises LpplanError with everything that is wrong, and where no stage names its schools and
     no Stage 3 says what it charges.
     """
-    if share is not None and share not in SHARES:
-        raise LpplanError(
-            f"--share: must be {' or '.join(SHARES)}, not {share}",
-            "per_head shares by people, equal in equal parts by school.",
-        )
     source = load_plan(plan)
     shared = _shared(source.plan, share)
     quote, problems = quote_plan(shared, folder.schedules)

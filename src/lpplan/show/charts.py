@@ -1,17 +1,47 @@
 """The cost a head by number of people as a picture: laid out once, painted as SVG or as PNG."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from lpplan.show.cost_curve import CostCurve, CurvePoint
-from lpplan.show.text import plural, pounds
+from lpplan.core.money import Pounds
+from lpplan.core.words import people_in_words, pounds
 
 WIDTH, HEIGHT = 640, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 24, 44
 _GREY = "#767676"
 _BLACK = "#1a1a1a"
+
+
+class CurvePoint(NamedTuple):
+    """What so many people cost a head in pounds, in as few cohorts as hold them."""
+
+    people: int
+    cohorts: int
+    per_head: Pounds
+
+
+class CostCurve(NamedTuple):
+    """The cost a head around the number of people that a stage has."""
+
+    stage: int
+    participants: int
+    points: Sequence[CurvePoint]
+    """For every number of people from the first to the last."""
+
+    @property
+    def turning_points(self) -> tuple[CurvePoint, ...]:
+        """The ends, the stage's own number, and the last and first number beside each cliff."""
+        cohorts = {point.people: point.cohorts for point in self.points}
+        ends = (self.points[0].people, self.points[-1].people, self.participants)
+        return tuple(
+            point
+            for point in self.points
+            if point.people in ends
+            or point.cohorts != cohorts.get(point.people - 1, point.cohorts)
+            or point.cohorts != cohorts.get(point.people + 1, point.cohorts)
+        )
 
 
 class _Stroke(NamedTuple):
@@ -38,13 +68,12 @@ _Shape: TypeAlias = _Stroke | _Dot | _Label
 
 def chart_in_words(curve: CostCurve) -> str:
     """What the picture shows, for those who do not see it."""
-    stage = curve.stage
     cheapest = min(curve.points, key=lambda point: (point.per_head, -point.people))
     return (
-        f"Cost a head at Stage {stage.stage} for {curve.points[0].people:,} to"
+        f"Cost a head at Stage {curve.stage} for {curve.points[0].people:,} to"
         f" {curve.points[-1].people:,} people. It falls with every person until a cohort is full,"
         f" and jumps where one more person opens another. Cheapest here:"
-        f" {plural(cheapest.people, 'person', 'people')} at {pounds(cheapest.per_head)} a head."
+        f" {people_in_words(cheapest.people)} at {pounds(cheapest.per_head)} a head."
     )
 
 
@@ -137,16 +166,16 @@ def _shapes(curve: CostCurve, colour: str) -> Iterator[_Shape]:
         yield _Label(scale.x(people), bottom + 19, f"{people:,}", "middle")
     yield _Label((left + right) / 2, HEIGHT - 6, "People", "middle")
     yield from _curve(points, scale, colour)
-    own = next(point for point in points if point.people == curve.stage.participants)
+    own = next(point for point in points if point.people == curve.participants)
     x, y = scale.x(own.people), scale.y(float(own.per_head))
     yield _Dot(x, y, colour)
     anchor: Literal["start", "end"] = "end" if x > WIDTH * 0.6 else "start"
     # Without a pound sign, which the font of the PNG does not have.
-    words = f"{plural(own.people, 'person', 'people')}: {own.per_head:,.2f}"
+    words = f"{people_in_words(own.people)}: {own.per_head:,.2f}"
     yield _Label(x + (-10 if anchor == "end" else 10), y - 12, words, anchor)
 
 
-def _curve(points: tuple[CurvePoint, ...], scale: _Scale, colour: str) -> Iterator[_Shape]:
+def _curve(points: Sequence[CurvePoint], scale: _Scale, colour: str) -> Iterator[_Shape]:
     """One falling line for each number of cohorts, and a thin one up each cliff."""
     for cohorts in dict.fromkeys(point.cohorts for point in points):
         line = [

@@ -1,26 +1,75 @@
-"""What a document says, part by part, before it is laid out for a screen or as Markdown."""
+"""What a person reads, part by part, before any format lays it out.
 
-from collections.abc import Sequence
+A feature builds its result once from these parts; ``show.formats`` has a writer for each format.
+Cells of tables hold values, not ready-made words, so that every writer aligns and marks figures.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
-from lpplan.show.cost_curve import CostCurve
+from lpplan.core.money import Pounds
+from lpplan.core.month import Month
+from lpplan.core.words import day_in_words, pounds
+from lpplan.core.years import AcademicYear
+from lpplan.show.charts import CostCurve
+
+Tone: TypeAlias = Literal["plain", "strong", "loud", "good", "bad", "quiet"]
+"""How words sound: loud is what a reader must not miss, such as an estimate."""
+
+
+class Money(NamedTuple):
+    """An amount in pounds exc VAT, and what must be said beside it."""
+
+    amount: Pounds
+    mark: str = ""
+    """Such as ``estimate``; nothing for a published price."""
+    signed: bool = False
+    """Whether an increase has a plus sign."""
+
+    @property
+    def words(self) -> str:
+        """The amount without its mark: ``£12,200.00``, or ``+£20.00`` for an increase."""
+        plus = "+" if self.signed and self.amount > 0 else ""
+        return f"{plus}{pounds(self.amount)}"
+
+
+Cell: TypeAlias = str | int | Money | date | Month | AcademicYear | None
+"""What a cell of a table holds; None for nothing."""
+
+
+def cell_words(cell: Cell) -> str:
+    """A cell as people write it, an amount without its mark."""
+    match cell:
+        case Money():
+            return cell.words
+        case Month():
+            return cell.in_words
+        case date():
+            return day_in_words(cell)
+        case int():
+            return f"{cell:,}"
+        case _:
+            return "" if cell is None else str(cell)
 
 
 class Heading(NamedTuple):
-    """A heading; level 1 is the title of the whole."""
+    """A heading below the document's title, which is of level 1."""
 
     words: str
-    level: int = 2
+    tone: Tone = "strong"
     new_page: bool = False
     """Whether it begins a page, where there are pages."""
+    level: int = 2
 
 
 class Paragraph(NamedTuple):
-    """Words that stand by themselves; loud where a reader must not miss them."""
+    """Words that stand by themselves."""
 
     words: str
-    loud: bool = False
+    tone: Tone = "plain"
+    apart: bool = False
+    """Whether it is set apart from a paragraph before it."""
 
 
 class Bullets(NamedTuple):
@@ -29,23 +78,49 @@ class Bullets(NamedTuple):
     items: Sequence[str]
 
 
-class Row(NamedTuple):
-    """A row of a table; strong where it is a total."""
+class Excerpt(NamedTuple):
+    """A line of a file, pointed at, and what to do about it."""
 
-    cells: Sequence[str]
+    place: str
+    """Such as ``fees/2018-19.toml:12``."""
+    number: int | None
+    line: str | None
+    hint: str
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    heading: str
+    keep: bool = False
+    """Whether its words never wrap, as figures never do."""
+    share: int = 0
+    """Its part of the room that other columns leave; 0 for as much as it needs."""
+
+
+class Row(NamedTuple):
+    """A row of a table."""
+
+    cells: Sequence[Cell]
     strong: bool = False
+    """Whether it is a total, or another row to look at first."""
+    ruled: bool | None = None
+    """Whether a rule stands above it; None for above a strong row after one that is not."""
     group: bool = False
     """Whether its first cell is a heading over the rows that follow."""
     tall: bool = False
     """Whether somebody is to write into it."""
 
 
-class Grid(NamedTuple):
-    """A table; the columns ``right`` hold figures. Strong rows are set apart by a rule."""
+class Table(NamedTuple):
+    """A table. Columns with amounts or numbers are aligned to the right."""
 
-    headings: Sequence[str]
+    columns: Sequence[Column]
     rows: Sequence[Row]
-    right: Sequence[int] = ()
+    wide: bool = False
+    """Whether it takes the page's width, so that the last columns of all such tables align."""
+    below: Sequence[str] = ()
+    """Sentences right under it."""
 
 
 class Figure(NamedTuple):
@@ -54,7 +129,14 @@ class Figure(NamedTuple):
     curve: CostCurve
 
 
-Part: TypeAlias = Heading | Paragraph | Bullets | Grid | Figure
+class Folded(NamedTuple):
+    """Parts that a page of a browser shows only when asked, behind a summary."""
+
+    summary: str
+    parts: "Sequence[Part]"
+
+
+Part: TypeAlias = Heading | Paragraph | Bullets | Excerpt | Table | Figure | Folded
 
 
 class Logo(NamedTuple):
@@ -73,13 +155,75 @@ class Letterhead(NamedTuple):
     logo: Logo | None = None
     colour: str = "#1f3864"
 
+    @property
+    def lines(self) -> list[str]:
+        """The name, address and contact, as far as there are any."""
+        return [line for line in (self.name, *self.address, self.contact) if line]
+
 
 class Document(NamedTuple):
-    """A document to send or print."""
+    """A document to read, send or print."""
 
     title: str
     made: date
-    footer: str
-    """What stands at the foot of every page, beside its number."""
-    letterhead: Letterhead
     parts: Sequence[Part]
+    footer: str = ""
+    """What stands at the foot of every page, beside its number."""
+    letterhead: Letterhead = Letterhead()
+    tone: Tone = "strong"
+    """How its title sounds."""
+
+    @property
+    def heading(self) -> Heading:
+        """Its title as a heading."""
+        return Heading(self.title, self.tone, level=1)
+
+
+def table(*headings: str, rows: Sequence[Row]) -> Table:
+    """A table whose columns take what room they need."""
+    return Table([Column(heading) for heading in headings], rows)
+
+
+def amounts_table(*headings: str, rows: Sequence[Row], below: Sequence[str] = ()) -> Table:
+    """A table as wide as the page; only its first column wraps, and amounts stand last."""
+    first, *others = headings
+    columns = [Column(first, share=1), *(Column(heading, keep=True) for heading in others)]
+    return Table(columns, rows, wide=True, below=below)
+
+
+def figure_columns(grid: Table) -> set[int]:
+    """The places of the columns that hold amounts or numbers."""
+    return {
+        place
+        for row in grid.rows
+        for place, cell in enumerate(row.cells)
+        if isinstance(cell, Money | int)
+    }
+
+
+def marks_apart(grid: Table) -> bool:
+    """Whether marks have a column of their own: where only amounts in the last column have some.
+
+    Otherwise a mark stands in short behind each amount that has one.
+    """
+    return {place for place, _ in _marks(grid)} == {len(grid.columns) - 1}
+
+
+def last_mark(row: Row) -> str:
+    """What stands beside the last amount of a row, in capitals where the row is strong."""
+    last = row.cells[-1] if row.cells else None
+    mark = last.mark if isinstance(last, Money) else ""
+    return mark.upper() if row.strong else mark
+
+
+def words_with_mark(cell: Cell) -> str:
+    """A cell as people write it, and in short that an amount is an estimate."""
+    words = cell_words(cell)
+    return f"{words} est." if isinstance(cell, Money) and cell.mark else words
+
+
+def _marks(grid: Table) -> Iterator[tuple[int, str]]:
+    for row in grid.rows:
+        for place, cell in enumerate(row.cells):
+            if isinstance(cell, Money) and cell.mark:
+                yield place, cell.mark

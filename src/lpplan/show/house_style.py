@@ -1,6 +1,6 @@
 """Documents in a house style: its letterhead, and its own words section by section."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lpplan.show.document import Heading, Letterhead, Logo, Paragraph, Part
@@ -15,13 +15,10 @@ class Section(NamedTuple):
     new_page: bool = False
 
 
-def in_house_style(
-    title: str, headings: Mapping[str, str], sections: Mapping[str, Section], style: Style
-) -> Iterator[Part]:
-    """The sections in the order of their headings; one without anything to say is left out."""
-    yield Heading(title, 1)
-    for name, heading in headings.items():
-        section, own = sections[name], style.sections.get(name, SectionStyle())
+def in_house_style(sections: Iterable[tuple[str, str, Section]], style: Style) -> Iterator[Part]:
+    """Sections by their names and headings; one without anything to say is left out."""
+    for name, heading, section in sections:
+        own = style.sections.get(name, SectionStyle())
         words = section.words if own.text is None else _paragraphs(own.text)
         words = [*words, *_paragraphs(own.add or "")]
         if words or section.facts:

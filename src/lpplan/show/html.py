@@ -1,19 +1,27 @@
 """A document as one HTML file that prints well and reads well without its styles."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 
 from lpplan.show.charts import chart_in_words, chart_svg
 from lpplan.show.document import (
     Bullets,
     Document,
+    Excerpt,
     Figure,
-    Grid,
+    Folded,
     Heading,
     Letterhead,
     Paragraph,
     Part,
+    Row,
+    Table,
+    cell_words,
+    figure_columns,
+    last_mark,
+    marks_apart,
+    words_with_mark,
 )
 from lpplan.show.text import visible
 
@@ -34,7 +42,9 @@ thead th { font-weight: bold; border-bottom: 2px solid COLOUR; }
 tr.strong th, tr.strong td { font-weight: bold; border-top: 2px solid #1a1a1a; }
 tr.group th { font-weight: bold; padding-top: .8rem; }
 tr.tall th, tr.tall td { height: 3rem; border: 1px solid #999; }
-.loud { font-weight: bold; }
+.strong, .loud, .good, .bad { font-weight: bold; }
+.mark { white-space: nowrap; }
+pre { white-space: pre-wrap; font-size: 9pt; }
 figure { margin: 1rem 0; break-inside: avoid; }
 figcaption, footer { font-size: 9pt; color: #444; }
 footer { border-top: 1px solid #ccc; margin-top: 3rem; padding-top: .5rem; }
@@ -51,72 +61,94 @@ footer { border-top: 1px solid #ccc; margin-top: 3rem; padding-top: .5rem; }
 def document_html(document: Document) -> str:
     """The document as one file: its styles, logo and picture stand within it."""
     letterhead = document.letterhead
-    body = "\n".join(_html(part, letterhead.colour) for part in document.parts)
+    parts = [document.heading, *document.parts]
+    body = "\n".join(_html(part, letterhead.colour) for part in parts)
+    footer = f"<footer>{_text(document.footer)}</footer>\n" if document.footer else ""
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(document.title)}</title>\n"
         f"<style>\n{_STYLE.replace('COLOUR', letterhead.colour)}</style>\n</head>\n<body>\n"
         f"{_letterhead(letterhead)}<main>\n{body}\n</main>\n"
-        f"<footer>{_text(document.footer)}</footer>\n</body>\n</html>\n"
+        f"{footer}</body>\n</html>\n"
     )
 
 
 def _letterhead(letterhead: Letterhead) -> str:
-    lines = [line for line in (letterhead.name, *letterhead.address, letterhead.contact) if line]
     logo = ""
     if letterhead.logo is not None:
         content = b64encode(letterhead.logo.content).decode("ascii")
         source = f"data:image/{letterhead.logo.kind};base64,{content}"
         logo = f'<img src="{source}" alt="{_text(letterhead.name or "Logo")}">'
-    if not lines and not logo:
+    if not letterhead.lines and not logo:
         return ""
-    return f"<header>{logo}<address>{'<br>'.join(map(_text, lines))}</address></header>\n"
+    lines = "<br>".join(map(_text, letterhead.lines))
+    return f"<header>{logo}<address>{lines}</address></header>\n"
 
 
 def _html(part: Part, colour: str) -> str:
+    return "\n".join(_lines(part, colour))
+
+
+def _lines(part: Part, colour: str) -> Iterator[str]:
     match part:
         case Heading():
             page = ' class="new-page"' if part.new_page else ""
-            return f"<h{part.level}{page}>{_text(part.words)}</h{part.level}>"
+            yield f"<h{part.level}{page}>{_text(part.words)}</h{part.level}>"
         case Paragraph():
-            loud = ' class="loud"' if part.loud else ""
-            return f"<p{loud}>{_text(part.words)}</p>"
+            tone = "" if part.tone == "plain" else f' class="{part.tone}"'
+            yield f"<p{tone}>{_text(part.words)}</p>"
         case Bullets():
-            return f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in part.items)}</ul>"
-        case Grid():
-            return "\n".join(_table(part))
+            yield f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in part.items)}</ul>"
+        case Excerpt():
+            lines = [f"--> {part.place}", *([part.line] if part.line else []), f"= {part.hint}"]
+            yield f"<pre>{'&#10;'.join(map(_text, lines))}</pre>"
+        case Table():
+            yield from _table(part)
         case Figure():
             caption = f"<figcaption>{_text(chart_in_words(part.curve))}</figcaption>"
-            return f"<figure>{chart_svg(part.curve, colour)}{caption}</figure>"
+            yield f"<figure>{chart_svg(part.curve, colour)}{caption}</figure>"
+        case Folded():
+            yield f"<details><summary>{_text(part.summary)}</summary>"
+            for inner in part.parts:
+                yield from _lines(inner, colour)
+            yield "</details>"
 
 
-def _table(grid: Grid) -> Iterator[str]:
-    figures = set(grid.right)
+def _table(grid: Table) -> Iterator[str]:
+    figures, apart = figure_columns(grid), marks_apart(grid)
     yield "<table>"
-    yield f"<thead><tr>{''.join(_cells(grid.headings, figures, heading=True))}</tr></thead>"
+    headings = [column.heading for column in grid.columns]
+    cells = "".join(_heading(words, figure=n in figures) for n, words in enumerate(headings))
+    yield f"<thead><tr>{cells}{'<td></td>' if apart else ''}</tr></thead>"
     yield "<tbody>"
     for row in grid.rows:
         if row.group:
-            spanning = f'scope="colgroup" colspan="{len(row.cells)}"'
-            yield f'<tr class="group"><th {spanning}>{_text(row.cells[0])}</th></tr>'
+            spanning = f'scope="colgroup" colspan="{len(headings) + apart}"'
+            yield f'<tr class="group"><th {spanning}>{_text(cell_words(row.cells[0]))}</th></tr>'
             continue
         kind = ' class="strong"' if row.strong else ' class="tall"' if row.tall else ""
-        yield f"<tr{kind}>{''.join(_cells(row.cells, figures))}</tr>"
+        yield f"<tr{kind}>{''.join(_cells(row, figures, apart=apart))}</tr>"
     yield "</tbody>"
     yield "</table>"
+    yield from (f"<p>{_text(sentence)}</p>" for sentence in grid.below)
 
 
-def _cells(cells: Iterable[str], figures: set[int], *, heading: bool = False) -> Iterator[str]:
+def _heading(words: str, *, figure: bool) -> str:
+    kind = ' class="figure"' if figure else ""
+    return f'<th scope="col"{kind}>{_text(words)}</th>' if words else f"<td{kind}></td>"
+
+
+def _cells(row: Row, figures: set[int], *, apart: bool) -> Iterator[str]:
     """The cells of a row; the first tells what the row is about."""
-    for place, cell in enumerate(cells):
-        figure = ' class="figure"' if place in figures else ""
-        if heading and cell:
-            yield f'<th scope="col"{figure}>{_text(cell)}</th>'
-        elif place == 0 and not heading:
-            yield f'<th scope="row">{_text(cell)}</th>'
+    for place, cell in enumerate(row.cells):
+        words = _text(cell_words(cell) if apart else words_with_mark(cell))
+        if place == 0:
+            yield f'<th scope="row">{words}</th>'
         else:
-            yield f"<td{figure}>{_text(cell)}</td>"
+            yield f'<td class="figure">{words}</td>' if place in figures else f"<td>{words}</td>"
+    if apart:
+        yield f'<td class="mark">{_text(last_mark(row))}</td>'
 
 
 def _text(words: str) -> str:

@@ -3,22 +3,37 @@
 from collections.abc import Iterable, Iterator
 
 from lpplan.show.charts import chart_in_words
-from lpplan.show.document import Bullets, Document, Figure, Grid, Heading, Paragraph, Part
+from lpplan.show.document import (
+    Bullets,
+    Document,
+    Excerpt,
+    Figure,
+    Folded,
+    Heading,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+    cell_words,
+    figure_columns,
+    last_mark,
+    marks_apart,
+    words_with_mark,
+)
 from lpplan.show.text import markdown_text
 
 
-def whole_document_markdown(document: Document) -> str:
-    """A document to send, with its letterhead and its foot."""
-    head = document.letterhead
-    lines = [line for line in (head.name, *head.address, head.contact) if line]
-    letterhead = "".join(f"{markdown_text(line)}  \n" for line in lines)
-    foot = f"\n---\n\n{markdown_text(document.footer)}\n"
-    return f"{letterhead}\n{document_markdown(document.parts)}{foot}".lstrip("\n")
-
-
-def document_markdown(parts: Iterable[Part]) -> str:
+def document_markdown(document: Document) -> str:
     """The document as Markdown in which every text shows as it stands."""
-    return "\n\n".join("\n".join(_lines(part)) for part in parts) + "\n"
+    letterhead = "".join(f"{markdown_text(line)}  \n" for line in document.letterhead.lines)
+    foot = f"\n---\n\n{markdown_text(document.footer)}\n" if document.footer else ""
+    parts = [document.heading, *document.parts]
+    body = "\n\n".join(map(_part, parts)) + "\n"
+    return f"{letterhead}\n{body}{foot}".lstrip("\n")
+
+
+def _part(part: Part) -> str:
+    return "\n".join(_lines(part))
 
 
 def _lines(part: Part) -> Iterator[str]:
@@ -26,22 +41,40 @@ def _lines(part: Part) -> Iterator[str]:
         case Heading():
             yield f"{'#' * part.level} {markdown_text(part.words)}"
         case Paragraph():
-            yield _strong(part.words) if part.loud else markdown_text(part.words)
+            words = markdown_text(part.words)
+            yield words if part.tone in ("plain", "quiet") else f"**{words}**"
         case Bullets():
             yield from (f"- {markdown_text(item)}" for item in part.items)
-        case Grid():
-            yield _row(part.headings)
-            rules = ("---:" if n in part.right else ":---" for n in range(len(part.headings)))
-            yield f"| {' | '.join(rules)} |"
-            yield from (_row(row.cells, strong=row.strong or row.group) for row in part.rows)
+        case Excerpt():
+            yield f"{markdown_text(part.place)}: `{(part.line or '').strip().replace('`', ' ')}`"
+            yield from ("", markdown_text(part.hint))
+        case Table():
+            yield from _table(part)
+            for sentence in part.below:
+                yield from ("", markdown_text(sentence))
         case Figure():
             yield markdown_text(chart_in_words(part.curve))
+        case Folded():
+            yield f"<details><summary>{markdown_text(part.summary)}</summary>"
+            for inner in part.parts:
+                yield from ("", _part(inner))
+            yield from ("", "</details>")
 
 
-def _row(cells: Iterable[str], *, strong: bool = False) -> str:
-    shown = (_strong(cell) if strong else markdown_text(cell) for cell in cells)
-    return f"| {' | '.join(shown)} |"
+def _table(grid: Table) -> Iterator[str]:
+    figures, apart = figure_columns(grid), marks_apart(grid)
+    headings = [column.heading for column in grid.columns] + [""] * apart
+    yield _line(map(markdown_text, headings))
+    yield _line("---:" if n in figures else ":---" for n in range(len(headings)))
+    for row in grid.rows:
+        cells = [cell_words(cell) if apart else words_with_mark(cell) for cell in row.cells]
+        yield _line(_cell(words, row) for words in cells + [last_mark(row)] * apart)
 
 
-def _strong(words: str) -> str:
-    return f"**{markdown_text(words.strip())}**" if words.strip() else ""
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(words: str, row: Row) -> str:
+    shown = markdown_text(words.strip())
+    return f"**{shown}**" if shown and (row.strong or row.group) else shown

@@ -1,11 +1,9 @@
 """Text from files and people, made safe to show in each kind of output."""
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterable
 
-from lpplan.core.money import Pounds
-from lpplan.core.words import listed
+from lpplan.core.problem import LocatedProblem
 from lpplan.reading.charset import UNSAFE
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -29,49 +27,23 @@ def without_commands(text: str) -> str:
     return broken.replace("##[", "# #[")
 
 
-def to_json(data: object, *, indent: int | None = 2) -> str:
-    """JSON in ASCII, on one line where ``indent`` is None; no workflow takes it for a command."""
-    import json
-
-    return json.dumps(data, indent=indent).replace("##[", "#\\u0023[") + "\n"
-
-
-def csv_text(text: str) -> str:
-    """A text as a CSV cell that no spreadsheet takes for a formula."""
-    guard = "'" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else ""
-    return guard + visible(text)
-
-
 def markdown_text(text: str) -> str:
     """A text that Markdown shows as it stands, within a line or a table."""
     entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
     return re.sub(_MARKDOWN, lambda mark: entities.get(mark[0], f"\\{mark[0]}"), visible(text))
 
 
-def plain_amount(amount: Pounds) -> str:
-    """An amount for a machine: ``12200.00``."""
-    return f"{amount:.2f}"
+def problems_text(problems: Iterable[LocatedProblem]) -> str:
+    """Two lines a problem: ``PATH:LINE: KEY: what is wrong``, then how to mend it.
+
+    No workflow of GitHub takes a line for a command.
+    """
+    return without_commands("".join(map(_problem, problems)))
 
 
-def pounds(amount: Pounds) -> str:
-    """An amount for a person: ``£12,200.00``."""
-    return f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"
-
-
-def plural(number: int | Decimal, one: str, many: str | None = None) -> str:
-    """A number with its noun: ``1 cohort``, ``2,000 cohorts``."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
-def sizes_in_words(cohorts: tuple[int, ...]) -> str:
-    """Cohort sizes in a sentence: ``14 and 13``, or ``3 of 18 people and 2 of 17 people``."""
-    if len(cohorts) <= 3:
-        return listed([f"{size:,}" for size in cohorts])
-    return listed(
-        [f"{count:,} of {plural(size, 'person', 'people')}" for size, count in _counted(cohorts)]
-    )
-
-
-def _counted(cohorts: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    for size in dict.fromkeys(cohorts):
-        yield size, cohorts.count(size)
+def _problem(found: LocatedProblem) -> str:
+    path = None if found.path is None else visible(found.path)
+    where = f"{path}:{found.line}" if path and found.line else path
+    parts = [where, visible(found.key), visible(found.problem.message)]
+    hint = f"  {visible(found.problem.hint)}\n" if found.problem.hint else ""
+    return f"{': '.join(part for part in parts if part)}\n{hint}"

@@ -1,23 +1,31 @@
 """A document for Word and LibreOffice, with real styles, headings and tables."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lpplan.core.problem import LpplanError
 from lpplan.show.charts import chart_in_words, chart_png
 from lpplan.show.document import (
     Bullets,
     Document,
+    Excerpt,
     Figure,
-    Grid,
+    Folded,
     Heading,
     Letterhead,
     Paragraph,
     Part,
     Row,
+    Table,
+    cell_words,
+    figure_columns,
+    last_mark,
+    marks_apart,
+    words_with_mark,
 )
+from lpplan.show.extras import need_office
 from lpplan.show.text import visible
 
 if TYPE_CHECKING:
@@ -32,13 +40,18 @@ _PAGE_WIDTH_MM, _PAGE_HEIGHT_MM, _MARGIN_MM = 210, 297, 18
 
 
 def document_word(document: Document) -> bytes:
-    """The document as .docx. Needs python-docx and Pillow."""
-    import docx
+    """The document as .docx.
 
+    Raises LpplanError where python-docx or Pillow is not installed, or the logo is damaged.
+    """
+    try:
+        import docx
+    except ModuleNotFoundError:
+        raise need_office("A Word document") from None
     word = docx.Document()
     _set_up(word, document)
     _letterhead(word, document.letterhead)
-    for part in document.parts:
+    for part in (document.heading, *document.parts):
         _add(word, part, document.letterhead.colour)
     content = io.BytesIO()
     word.save(content)
@@ -76,7 +89,7 @@ def _set_up(word: "Word", document: Document) -> None:
     foot.paragraph_format.tab_stops.add_tab_stop(
         Mm(_PAGE_WIDTH_MM - 2 * _MARGIN_MM), WD_TAB_ALIGNMENT.RIGHT
     )
-    foot.add_run(f"{visible(document.footer)}\tPage ")
+    foot.add_run(f"{visible(document.footer or 'All amounts exc VAT')}\tPage ")
     _field(foot, "PAGE")
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")
@@ -107,9 +120,8 @@ def _letterhead(word: "Word", letterhead: Letterhead) -> None:
             # Each kind of damage to an image has an error of its own.
             raise LpplanError("The logo is damaged: Word could not show it.") from wrong
         _describe(word.paragraphs[-1], letterhead.name or "Logo")
-    lines = [line for line in (letterhead.name, *letterhead.address, letterhead.contact) if line]
-    if lines:
-        paragraph = word.add_paragraph("\n".join(visible(line) for line in lines))
+    if letterhead.lines:
+        paragraph = word.add_paragraph("\n".join(map(visible, letterhead.lines)))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -129,65 +141,91 @@ def _add(word: "Word", part: Part, colour: str) -> None:
             heading = word.add_paragraph(visible(part.words), style=style)
             heading.paragraph_format.page_break_before = part.new_page
         case Paragraph():
-            word.add_paragraph().add_run(visible(part.words)).bold = part.loud
+            strong = part.tone not in ("plain", "quiet")
+            word.add_paragraph().add_run(visible(part.words)).bold = strong
         case Bullets():
             for item in part.items:
                 word.add_paragraph(visible(item), style="List Bullet")
-        case Grid():
+        case Excerpt():
+            lines = (f"{part.place}:", part.line or "", part.hint)
+            word.add_paragraph("\n".join(visible(line.strip()) for line in lines if line))
+        case Table():
             _table(word, part)
         case Figure():
             word.add_picture(io.BytesIO(chart_png(part.curve, colour)), width=Mm(160))
             _describe(word.paragraphs[-1], chart_in_words(part.curve))
             word.add_paragraph(visible(chart_in_words(part.curve)), style="Caption")
+        case Folded():
+            for inner in (Heading(part.summary), *part.parts):
+                _add(word, inner, colour)
 
 
-def _table(word: "Word", grid: Grid) -> None:
+def _table(word: "Word", grid: Table) -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Mm
 
-    table = word.add_table(rows=1, cols=len(grid.headings), style="Table Grid")
+    apart = marks_apart(grid)
+    headings = [*(column.heading for column in grid.columns), *([""] if apart else [])]
+    lines = [_Line(row, [*_words(row, apart=apart)]) for row in grid.rows]
+    table = word.add_table(rows=1, cols=len(headings), style="Table Grid")
     table.autofit = False
-    widths = [Mm(width) for width in _widths(grid)]
+    figures = figure_columns(grid)
+    widths = [Mm(width) for width in _widths(headings, lines, figures)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     heading = table.rows[0]
     repeated = OxmlElement("w:tblHeader")
     heading._tr.get_or_add_trPr().append(repeated)
-    figures = set(grid.right)
-    _fill(heading, Row(grid.headings, strong=True), figures, widths)
-    for row in grid.rows:
-        _fill(table.add_row(), row, figures, widths)
-    word.add_paragraph()
+    _fill(heading, _Line(Row((), strong=True), headings), figures, widths)
+    for line in lines:
+        _fill(table.add_row(), line, figures, widths)
+    for sentence in grid.below or [""]:
+        word.add_paragraph(visible(sentence))
 
 
-def _widths(grid: Grid) -> list[float]:
+class _Line(NamedTuple):
+    """A row of a table, and its cells in words."""
+
+    row: Row
+    words: Sequence[str]
+
+
+def _words(row: Row, *, apart: bool) -> Iterator[str]:
+    """The cells of a row in words, the mark of an amount in a cell of its own where apart."""
+    for cell in row.cells:
+        yield cell_words(cell) if apart else words_with_mark(cell)
+    if apart:
+        yield last_mark(row)
+
+
+def _widths(headings: Sequence[str], lines: "Sequence[_Line]", figures: set[int]) -> list[float]:
     """The columns' widths in millimetres: figures in full, words by how many there are."""
-    lines = [grid.headings, *(row.cells for row in grid.rows if not row.group)]
+    columns = zip(headings, *(line.words for line in lines if not line.row.group), strict=True)
     needed = []
-    for place, column in enumerate(zip(*lines, strict=True)):
+    for place, column in enumerate(columns):
         longest = max(map(len, column))
-        most = longest if place in grid.right else min(longest, _MOST_CHARACTERS)
+        most = longest if place in figures else min(longest, _MOST_CHARACTERS)
         needed.append(max(most, _LEAST_CHARACTERS) + 3)
     page = _PAGE_WIDTH_MM - 2 * _MARGIN_MM
     return [page * characters / sum(needed) for characters in needed]
 
 
-def _fill(word: "_Row", row: Row, figures: set[int], widths: "Sequence[Length]") -> None:
+def _fill(word: "_Row", line: _Line, figures: set[int], widths: "Sequence[Length]") -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Mm
 
     word._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    if row.tall:
+    if line.row.tall:
         word.height = Mm(13)
-    if row.group:
+    if line.row.group:
         whole = word.cells[0].merge(word.cells[-1])
         for blank in whole.paragraphs[1:]:
             blank._p.getparent().remove(blank._p)
-        _write(whole, row.cells[0], strong=True)
+        _write(whole, line.words[0], strong=True)
         return
-    for place, (cell, words) in enumerate(zip(word.cells, row.cells, strict=True)):
+    for place, (cell, words) in enumerate(zip(word.cells, line.words, strict=True)):
         cell.width = widths[place]
-        _write(cell, words, strong=row.strong, right=place in figures)
+        _write(cell, words, strong=line.row.strong, right=place in figures)
 
 
 def _write(cell: "_Cell", words: str, *, strong: bool, right: bool = False) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from lpplan.core.money import Pounds
-from lpplan.show.text import pounds, visible
+from lpplan.core.words import pounds
+from lpplan.show.text import visible
 
 Style: TypeAlias = Mapping[str, str | int | bool]
 

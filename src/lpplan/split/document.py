@@ -1,128 +1,140 @@
-"""A split, or a range of them, for a terminal and as JSON."""
+"""A split, or a range of them, as a document and as JSON."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lpplan.core.cohorts import balanced, filled
 from lpplan.core.money import NOTHING, percent_text
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.programme import STAGES
-from lpplan.quote.words import cliff_in_words, mark_of
-from lpplan.show.screen import Screen
-from lpplan.show.text import plain_amount, plural, pounds, sizes_in_words, to_json
+from lpplan.core.words import people_in_words, plural, pounds, sizes_in_words
+from lpplan.show.data import to_json
+from lpplan.show.document import (
+    Cell,
+    Column,
+    Document,
+    Money,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+    Tone,
+    table,
+)
+from lpplan.show.stage_words import cliff_in_words, mark_of
 from lpplan.split.cohort_split import Split, best_size, cliffs
 from lpplan.split.report import SplitReport
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 
 def split_json(report: SplitReport) -> str:
     """The split as JSON in ASCII; a range gives a list."""
     best = best_size(report.splits)
     openings = set(cliffs(report.splits))
-    found = [_split(one) for one in report.splits]
-    if report.is_range:
-        for one, data in zip(report.splits, found, strict=True):
-            data["opens_cohort"] = one.participants in openings
-            data["best"] = one is best
-    return to_json(found if report.is_range else found[0])
+    if not report.is_range:
+        return to_json(_data(report.splits[0]))
+    return to_json(
+        [
+            {
+                **_data(one),
+                "opens_cohort": one.participants in openings,
+                "best": one is best,
+            }
+            for one in report.splits
+        ]
+    )
 
 
-def _split(one: Split) -> dict[str, Any]:
+def _data(one: Split) -> dict[str, Any]:
     cost = None
-    if one.cost is not None and one.per_head is not None:
+    if one.cost is not None:
+        prices = one.cost.prices
         cost = {
             "stage": one.cost.stage,
-            "academic_year": str(one.cost.prices.year),
-            "fees_from": str(one.cost.prices.fees_from),
-            "price_status": one.cost.prices.status,
-            "uplift": percent_text(one.cost.prices.uplift) if one.cost.prices.uplift else None,
-            "uplift_years": one.cost.prices.uplifted_years,
-            "total": plain_amount(one.cost.total),
-            "per_head": plain_amount(one.per_head),
-            "one_more_person": plain_amount(one.cost.one_more),
+            "academic_year": prices.year,
+            "fees_from": prices.fees_from,
+            "price_status": prices.status,
+            "uplift": percent_text(prices.uplift) if prices.uplift else None,
+            "uplift_years": prices.uplifted_years,
+            "total": one.cost.total,
+            "per_head": one.per_head,
+            "one_more_person": one.cost.one_more,
         }
     return {
         "participants": one.participants,
         "max_cohort_size": one.limit,
-        "cohorts": list(one.cohorts),
+        "cohorts": one.cohorts,
         "spare_places": one.spare_places,
         "cost": cost,
     }
 
 
-def split_table(report: SplitReport, screen: Screen) -> str:
-    """The split as text for the screen."""
-    parts = _range(report, screen) if report.is_range else _single(report, screen)
-    return screen.render(*parts)
+def split_document(report: SplitReport) -> Document:
+    """The split, or each of a range; what it costs, last."""
+    first, last = report.splits[0], report.splits[-1]
+    if report.is_range:
+        people = people_in_words(last.participants)
+        title = people if first is last else f"{first.participants:,} to {people}"
+        return Document(title, report.as_of, [*_range(report)])
+    cohorts = plural(len(first.cohorts), "cohort")
+    title = f"{people_in_words(first.participants)} in {cohorts}"
+    return Document(title, report.as_of, [*_single(report)])
 
 
-def _single(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
+def _single(report: SplitReport) -> Iterator[Part]:
     (one,) = report.splits
     people, number = one.participants, len(one.cohorts)
-    yield screen.text(f"{_people(people)} in {plural(number, 'cohort')}", "bold")
-    yield screen.text(_limit(report))
-    yield screen.text("")
-    table = screen.table("Arrangement", "Sizes", "")
+    yield Paragraph(_limit(report))
     arrangements = {
         "Balanced": balanced(people, number),
         "Filled": filled(people, number, one.limit),
     }
-    for name, sizes in arrangements.items():
-        chosen = "chosen" if (name == "Filled") == report.fill else ""
-        table.add_row(*map(screen.text, (name, sizes_in_words(sizes), chosen)))
-    yield table
+    rows = [
+        Row((name, sizes_in_words(sizes), "chosen" if (name == "Filled") == report.fill else ""))
+        for name, sizes in arrangements.items()
+    ]
+    yield table("Arrangement", "Sizes", "", rows=rows)
     if one.spare_places is not None:
-        yield screen.text("")
-        yield screen.text(_places(one.spare_places))
-    yield screen.text("")
-    yield screen.text(_basis(report), _loud(report))
+        yield Paragraph(_places(one.spare_places))
+    yield Paragraph(_basis(report), _tone(report), apart=True)
     if one.cost is None or one.per_head is None or report.prices is None:
         return
     more = "opens another cohort and costs" if one.spare_places == 0 else "costs"
     mark = mark_of(report.prices)
     beside = f" ({mark})" if mark else ""
-    yield screen.text(f"One more person {more} {pounds(one.cost.one_more)}{beside}.")
+    yield Paragraph(f"One more person {more} {pounds(one.cost.one_more)}{beside}.")
     for cliff in one.cost.cliffs:
         if cliff.people != 1:
-            yield screen.text(cliff_in_words(cliff, report.prices))
+            yield Paragraph(cliff_in_words(cliff, report.prices))
     cost = f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.per_head)} a head"
-    yield screen.text(f"{cost}   {mark.upper()}".rstrip(), "bold")
+    yield Paragraph(f"{cost}   {mark.upper()}".rstrip(), "strong")
 
 
-def _range(report: SplitReport, screen: Screen) -> "Iterator[RenderableType]":
+def _range(report: SplitReport) -> Iterator[Part]:
     splits = report.splits
     best, openings = best_size(splits), set(cliffs(splits))
-    first, last = splits[0].participants, splits[-1].participants
-    sizes = _people(last) if first == last else f"{first:,} to {_people(last)}"
-    yield screen.text(sizes, "bold")
-    yield screen.text(_limit(report))
-    yield screen.text(_basis(report), _loud(report))
-    yield screen.text("")
-    priced = splits[0].cost is not None
-    rise = _rise(report)
-    costs = ["Cost", "A head", *(["Rise"] if rise else [])] if priced else []
-    headings = ["People", "Cohorts", "Sizes", "Spare", *costs, ""]
-    right = [place for place in range(len(headings) - 1) if headings[place] != "Sizes"]
-    table = screen.table(*headings, right=right)
+    yield Paragraph(_limit(report))
+    yield Paragraph(_basis(report), _tone(report))
+    mark = mark_of(report.prices) if report.prices else ""
+    priced, rise = splits[0].cost is not None, _rise(report)
+    rows = []
     for one in splits:
-        spare = "" if one.spare_places is None else f"{one.spare_places:,}"
-        row = [f"{one.participants:,}", f"{len(one.cohorts):,}", sizes_in_words(one.cohorts), spare]
+        cells: list[Cell] = [
+            one.participants,
+            len(one.cohorts),
+            sizes_in_words(one.cohorts),
+            one.spare_places,
+        ]
         if one.cost is not None and one.per_head is not None:
-            mark = " est." if one.cost.prices.status == "estimate" else ""
-            row += [f"{pounds(amount)}{mark}" for amount in (one.cost.total, one.per_head)]
-            row += [rise] if rise else []
-        opening = "cliff" if one.participants in openings else ""
-        row.append("best" if one is best else opening)
-        style = "bold" if one is best else "yellow" if opening else ""
-        table.add_row(*(screen.text(cell, style) for cell in row))
-    yield table
+            cells += [Money(one.cost.total, mark), Money(one.per_head, mark)]
+            cells += [rise] if rise else []
+        remark = "best" if one is best else "cliff" if one.participants in openings else ""
+        rows.append(Row((*cells, remark), strong=one is best, ruled=False))
+    costs = ("Cost", "A head", *(("Rise",) if rise else ())) if priced else ()
+    columns = [Column(heading) for heading in ("People", "Cohorts", "Sizes", "Spare")]
+    yield Table([*columns, *(Column(heading, keep=True) for heading in (*costs, ""))], rows)
     if priced:
-        mark = mark_of(report.prices) if report.prices else ""
-        yield screen.text("")
         verdict = f"{_verdict(splits, best)} a head exc VAT"
-        yield screen.text(f"{verdict}   {mark.upper()}".rstrip(), "bold")
+        yield Paragraph(f"{verdict}   {mark.upper()}".rstrip(), "strong")
 
 
 def _rise(report: SplitReport) -> str:
@@ -134,18 +146,15 @@ def _rise(report: SplitReport) -> str:
 def _verdict(splits: Sequence[Split], best: Split | None) -> str:
     if best is None:
         return f"Every size costs the same: {pounds(splits[0].per_head or NOTHING)}"
-    return f"Best in this range: {_people(best.participants)} at {pounds(best.per_head or NOTHING)}"
-
-
-def _people(number: int) -> str:
-    return plural(number, "person", "people")
+    people = people_in_words(best.participants)
+    return f"Best in this range: {people} at {pounds(best.per_head or NOTHING)}"
 
 
 def _limit(report: SplitReport) -> str:
     limit = report.splits[0].limit
     if limit is None:
         return "No charge is per cohort, so there is no limit to one."
-    return f"At most {_people(limit)} in a cohort."
+    return f"At most {people_in_words(limit)} in a cohort."
 
 
 def _places(spare: int) -> str:
@@ -165,6 +174,6 @@ def _basis(report: SplitReport) -> str:
     return f"{title}: published {report.membership} prices, exc VAT."
 
 
-def _loud(report: SplitReport) -> str:
+def _tone(report: SplitReport) -> Tone:
     estimate = report.prices is not None and report.prices.status == "estimate"
-    return "bold yellow" if estimate else ""
+    return "loud" if estimate else "plain"

@@ -1,6 +1,7 @@
 """One split or a range of them, with the limit and the prices that they rest on."""
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.cohorts import fewest_cohorts
@@ -23,11 +24,13 @@ class SplitReport(NamedTuple):
     fill: bool
     stage: int
     membership: Membership
+    as_of: date
     prices: Prices | None
     """The prices asked for; None where the limit is one's own, and nothing is priced."""
 
 
 def split_report(
+    flags: Flags,
     people: str,
     schedules: Schedules,
     *,
@@ -42,11 +45,10 @@ def split_report(
 
     Raises LpplanError with everything that is wrong with them.
     """
-    flags = Flags()
     sizes = _sizes(flags, people)
-    number = flags.whole_number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
-    own_limit = flags.whole_number("--max", limit, MOST_PEOPLE, "--max 25")
-    stage_number = flags.whole_number("--stage", stage, 3, "--stage 1") or 1
+    number = flags.number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
+    own_limit = flags.number("--max", limit, MOST_PEOPLE, "--max 25")
+    stage_number = flags.number("--stage", stage, 3, "--stage 1") or 1
     priced_year = schedules.years[-1]
     if year is not None:
         priced_year = flags.year("--year", year, "--year 2018/19") or priced_year
@@ -70,13 +72,21 @@ def split_report(
     flags.refuse_problems()
     pricing = None if prices is None else (stage_number, prices, membership)
     splits = tuple(split(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes)
-    return SplitReport(splits, "-" in people, fill, stage_number, membership, prices)
+    return SplitReport(
+        splits=splits,
+        is_range="-" in people,
+        fill=fill,
+        stage=stage_number,
+        membership=membership,
+        as_of=flags.as_of(None),
+        prices=prices,
+    )
 
 
 def _sizes(flags: Flags, people: str) -> range:
     first, dash, last = re.sub(r"\s+", "", people).partition("-")
     ends = [
-        flags.whole_number("PEOPLE", end, MOST_PEOPLE, "lpplan split 27, or lpplan split 20-30")
+        flags.number("PEOPLE", end, MOST_PEOPLE, "lpplan split 27, or lpplan split 20-30")
         for end in ((first, last) if dash else (first,))
     ]
     smallest, largest = ends[0] or 1, ends[-1] or 1

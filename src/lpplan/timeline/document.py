@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lpplan.core.programme import STAGES
-from lpplan.core.words import day_in_words
+from lpplan.core.words import day_in_words, plural
+from lpplan.show.data import to_json
 from lpplan.show.screen import Screen
-from lpplan.show.text import plural, to_json
 from lpplan.timeline.conflicts import Conflict
 from lpplan.timeline.dates import When
 from lpplan.timeline.items import Hours, Item, StageTimeline, Timeline

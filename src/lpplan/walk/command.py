@@ -118,18 +118,21 @@ def _finished(
 def _outcome(guided: "GuidedPlan", folder: "FeeFolder", screen: "Screen") -> str:
     """The quote of the plan, or why there is none, and whether it is ready."""
     from lpplan.core.readiness import check_stage, stages_to_check
+    from lpplan.quote.document import quote_document
     from lpplan.quote.report import report_on
-    from lpplan.quote.table import quote_table
-    from lpplan.readiness.document import readiness_table
+    from lpplan.readiness.document import ReadinessReport, readiness_document
     from lpplan.reading.plan_source import plan_from_data
+    from lpplan.show.terminal import Screen as NewScreen
+    from lpplan.show.terminal import document_text
     from lpplan.walk.words import no_quote_text
 
     source, day = plan_from_data(guided.data()), guided.as_of
     try:
-        quoted = quote_table(report_on(source, folder, day), screen)
+        quoted = document_text(quote_document(report_on(source, folder, day)), NewScreen(*screen))
     except LpplanError as refused:
         quoted = no_quote_text(refused.problems, screen)
     stages = stages_to_check(entry.stage for entry in source.plan.stages)
     checks = [check_stage(source.plan, stage, day) for stage in stages]
-    ready = readiness_table(source.plan.school.name, day, checks, screen, plain=True)
+    readiness = ReadinessReport(source.plan.school.name, day, checks, plain=True)
+    ready = document_text(readiness_document(readiness), NewScreen(*screen))
     return f"\n{quoted}\n{ready}"

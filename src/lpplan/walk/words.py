@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from lpplan.core.problem import LocatedProblem, Problem
 from lpplan.core.quote import StageQuote
-from lpplan.quote.words import (
+from lpplan.core.words import plural, pounds
+from lpplan.show.screen import Screen
+from lpplan.show.stage_words import (
     basis,
     cliff_in_words,
     mark_of,
     people_and_cohorts,
     stage_title,
 )
-from lpplan.show.screen import Screen
-from lpplan.show.text import plural, pounds
 from lpplan.walk.flow import Question
 from lpplan.walk.questions import Value
 from lpplan.walk.steps import Change

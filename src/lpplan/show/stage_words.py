@@ -1,32 +1,22 @@
-"""The sentences of a quote that every format shares."""
+"""Sentences about quoted stages that several documents share."""
 
 from collections.abc import Iterable
 from datetime import date
 
+from lpplan.core.fees import Membership
 from lpplan.core.money import percent_text
 from lpplan.core.notes import basis_of_estimate, uplift_in_words
-from lpplan.core.plan import Share
+from lpplan.core.plan import Share, same_name
 from lpplan.core.pricing import CostCliff, Line
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import StageQuote
 from lpplan.core.schedules import Prices
-from lpplan.core.words import day_in_words
-from lpplan.quote.budget import charged_on
-from lpplan.quote.financial_year import YearEnd
-from lpplan.quote.report import Places, QuoteReport
-from lpplan.show.text import plural, pounds, sizes_in_words
+from lpplan.core.words import day_in_words, plural, pounds, sizes_in_words
 
 
-def title(report: QuoteReport) -> str:
-    """The heading of the quote."""
-    return f"Quote for {report.quote.school or 'your school'}"
-
-
-def subtitle(report: QuoteReport) -> str:
-    """What the quote is about and how its prices are meant."""
-    return (
-        f"SSAT Lead Practitioner Learning Centre (LPLC), {report.quote.membership} prices, exc VAT"
-    )
+def prices_for(membership: Membership) -> str:
+    """What a quote is about and how its prices are meant."""
+    return f"SSAT Lead Practitioner Learning Centre (LPLC), {membership} prices, exc VAT"
 
 
 def prepared(stages: Iterable[StageQuote], as_of: date, fees_folder: str | None) -> str:
@@ -91,20 +81,6 @@ def mark_of_sum(stages: Iterable[StageQuote]) -> str:
     return "estimate" if any(stage.prices.status == "estimate" for stage in stages) else ""
 
 
-def budget_title(year_end: YearEnd) -> str:
-    """The heading of the costs by financial year."""
-    months = {"march": "April to March", "august": "September to August"}
-    return f"By financial year, {months[year_end]}"
-
-
-def charged_in_words(stage: StageQuote) -> str:
-    """Which day puts a stage in its financial year."""
-    day = day_in_words(charged_on(stage))
-    if stage.launch is not None:
-        return f"Stage {stage.stage}, by its Launch on {day}"
-    return f"Stage {stage.stage}, by {day}: no Launch date"
-
-
 def arithmetic(line: Line, prices: Prices) -> str:
     """How a line's amount comes about: ``27 people × £400.00 = £10,800.00``."""
     units = {"person": ("person", "people"), "cohort": ("cohort", "cohorts"), "stage": ("stage",)}
@@ -115,16 +91,6 @@ def arithmetic(line: Line, prices: Prices) -> str:
     return f"{sum_of_line} ({pounds(line.before_uplift)} {uplift_in_words(prices)})"
 
 
-def origin(line: Line, stage: StageQuote, places: Places) -> str:
-    """Where the price of a line comes from: source, section, file, line and day checked."""
-    source = stage.prices.schedule.source
-    told = [source.title if source and source.title else "No source named"]
-    if line.reference:
-        told.append(line.reference)
-    path, number = places[stage.prices.fees_from, line.fee]
-    told.append(f"{path} line {number}")
-    if source and source.checked:
-        told.append(f"checked {day_in_words(source.checked)}")
-    else:
-        told.append("not checked against a source")
-    return "; ".join(told)
+def named(school: str, own_school: str) -> str:
+    """A school's name, with a remark where it is the plan's own."""
+    return f"{school} (its own part)" if same_name(school, own_school) else school

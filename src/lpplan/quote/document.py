@@ -1,0 +1,160 @@
+"""A quote as a document: one table a stage, then the schools, the notes and the total."""
+
+from collections.abc import Iterator
+
+from lpplan.core.pricing import Line
+from lpplan.core.quote import Quote, StageQuote
+from lpplan.core.words import day_in_words
+from lpplan.quote.budget import budget_title, charged_in_words
+from lpplan.quote.report import Places, QuoteReport
+from lpplan.show.document import (
+    Bullets,
+    Document,
+    Heading,
+    Money,
+    Paragraph,
+    Part,
+    Row,
+    amounts_table,
+)
+from lpplan.show.stage_words import (
+    arithmetic,
+    basis,
+    cliff_in_words,
+    mark_of,
+    mark_of_sum,
+    named,
+    people_and_cohorts,
+    prepared,
+    prices_for,
+    sharing,
+    stage_title,
+)
+
+
+def quote_document(report: QuoteReport) -> Document:
+    """The whole quote, its total last."""
+    return Document(title(report), report.as_of, [*_parts(report)])
+
+
+def title(report: QuoteReport) -> str:
+    """The heading of the quote."""
+    return f"Quote for {report.quote.school or 'your school'}"
+
+
+def _parts(report: QuoteReport) -> Iterator[Part]:
+    quote = report.quote
+    yield Paragraph(prices_for(quote.membership))
+    yield Paragraph(prepared(quote.stages, report.as_of, report.fees_folder))
+    for stage in quote.stages:
+        yield from _stage(stage, report.places)
+    yield from _schools(quote)
+    yield Heading("Notes")
+    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes])
+    yield from _budget(report)
+    yield amounts_table("By academic year", "Amount", rows=[*_totals(report)])
+
+
+def _stage(stage: StageQuote, places: Places | None) -> Iterator[Part]:
+    mark = mark_of(stage.prices)
+    yield Heading(stage_title(stage))
+    yield Paragraph(f"{people_and_cohorts(stage)}.")
+    yield Paragraph(f"{basis(stage)}.", "loud" if mark else "plain")
+
+    def row(label: str, amount: Money, *cells: str | int | Money, strong: bool = False) -> Row:
+        return Row((label, *(cells or (None, None, None)), amount), strong)
+
+    rows = [
+        row(
+            line.label,
+            Money(line.amount, mark),
+            f"per {line.per}",
+            line.quantity,
+            Money(line.unit_price),
+        )
+        for line in stage.lines
+    ]
+    rows.append(row(f"Stage {stage.stage} exc VAT", Money(stage.total, mark), strong=True))
+    rows.append(row("Per head", Money(stage.per_head, mark)))
+    cliffs = [cliff_in_words(cliff, stage.prices) for cliff in stage.cliffs]
+    yield amounts_table(
+        "What", "Basis", "Quantity", "Unit price", "Amount", rows=rows, below=cliffs
+    )
+    if places is not None:
+        yield Bullets(
+            [
+                f"{line.label}: {arithmetic(line, stage.prices)}. {origin(line, stage, places)}."
+                for line in stage.lines
+            ]
+        )
+
+
+def origin(line: Line, stage: StageQuote, places: Places) -> str:
+    """Where the price of a line comes from: source, section, file, line and day checked."""
+    source = stage.prices.schedule.source
+    path, number = places[stage.prices.fees_from, line.fee]
+    words = (
+        source.title if source and source.title else "No source named",
+        line.reference,
+        f"{path} line {number}",
+        f"checked {day_in_words(source.checked)}"
+        if source and source.checked
+        else "not checked against a source",
+    )
+    return "; ".join(word for word in words if word)
+
+
+def _schools(quote: Quote) -> Iterator[Part]:
+    shared = [(stage, stage.recharge) for stage in quote.stages if stage.recharge]
+    if not shared:
+        return
+    yield Heading("What participating schools would repay")
+    rows = [
+        Row(
+            (
+                named(school.school, recharge.own_school),
+                stage.stage,
+                school.participants,
+                Money(school.total, mark_of(stage.prices)),
+            )
+        )
+        for stage, recharge in shared
+        for school in recharge.schools
+    ]
+    repaid = Money(quote.repaid, mark_of_sum(stage for stage, _ in shared))
+    rows.append(Row(("Repaid by others", None, None, repaid), strong=True))
+    rules = [sharing(stage.stage, recharge.share) for stage, recharge in shared]
+    yield amounts_table("School", "Stage", "People", "Amount", rows=rows, below=rules)
+
+
+def _budget(report: QuoteReport) -> Iterator[Part]:
+    if report.year_end is None:
+        return
+    rows = []
+    for part in report.budget:
+        whole = Money(part.total, mark_of_sum(part.stages))
+        rows.append(Row((f"{part.year}, {part.year.in_words}", whole), strong=True))
+        rows += [
+            Row((f"  {charged_in_words(stage)}", Money(stage.total, mark_of(stage.prices))))
+            for stage in part.stages
+        ]
+    yield amounts_table(budget_title(report.year_end), "Amount", rows=rows)
+
+
+def _totals(report: QuoteReport) -> Iterator[Row]:
+    quote, before = report.quote, report.compared_with
+    for year in quote.years:
+        yield _sum(str(year), quote.in_year(year))
+    if mark_of_sum((*quote.stages, *(before.stages if before else ()))):
+        estimated = Money(quote.total_of("estimate"), "estimate")
+        yield Row(("Published prices", Money(quote.total_of("published"))), ruled=True)
+        yield Row(("Estimates", estimated), strong=True, ruled=False)
+    if before is not None and report.difference is not None:
+        mark = mark_of_sum((*quote.stages, *before.stages))
+        yield _sum("The plan as it stands", before)._replace(ruled=True)
+        yield Row(("Difference", Money(report.difference, mark)))
+    yield _sum("TOTAL exc VAT", quote)._replace(ruled=True)
+
+
+def _sum(label: str, part: Quote) -> Row:
+    return Row((label, Money(part.total, mark_of_sum(part.stages))), strong=True)

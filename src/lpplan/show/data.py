@@ -1,0 +1,72 @@
+"""Results as data for machines: JSON and CSV. Money, years and dates are encoded here alone."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lpplan.core.month import Month
+from lpplan.core.years import AcademicYear
+from lpplan.show.text import visible
+
+_LEAST_PART = 1 << 16
+"""Characters that are worth being written together."""
+
+
+def plain(value: object) -> Any:
+    """A value as JSON has it: pounds with two decimals, years, months and dates as text."""
+    match value:
+        case Decimal():
+            return f"{value:.2f}"
+        case AcademicYear() | Month():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {key: plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [plain(inner) for inner in value]
+        case _:
+            return value
+
+
+def to_json(data: object, *, indent: int | None = 2) -> str:
+    """JSON in ASCII, on one line where ``indent`` is None; no workflow takes it for a command."""
+    return json.dumps(plain(data), indent=indent).replace("##[", "#\\u0023[") + "\n"
+
+
+def csv_text(text: str) -> str:
+    """A text as a CSV cell that no spreadsheet takes for a formula."""
+    guard = "'" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else ""
+    return guard + visible(text)
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV; nothing for None, and no text that a spreadsheet takes for a formula."""
+    return "".join(csv_parts(columns, rows))
+
+
+def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The same part by part, for a table that is too long to hold."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_csv_cell(cell) for cell in row])
+        if text.tell() > _LEAST_PART:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
+
+
+def _csv_cell(value: object) -> object:
+    return csv_text(value) if isinstance(value, str) else plain(value)
+
+
+def plain_amount(amount: Decimal) -> str:
+    """An amount for a machine: ``12200.00``."""
+    return f"{amount:.2f}"
