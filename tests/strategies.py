@@ -9,11 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from lpplan.core.fees import FeeSchedule
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.money import DecimalText
 from lpplan.core.plan import Plan
 from lpplan.core.programme import STANDARD_CHARGES
-from lpplan.core.schedules import Schedules
 from lpplan.core.years import AcademicYear
 from lpplan.reading.tables import read_plan, read_schedule
 

@@ -98,7 +98,7 @@ def test_everything_wrong_with_the_flags_is_said_at_once(lpplan: Lpplan, plan: P
         '--contributes: must be yes or no, not "maybe"\n  For example: --contributes yes\n'
         "--requirement: must be the number of a requirement, from 1 to 2, and yes or no, not"
         " 3=yes\n  For example: --requirement 1=yes\n"
-        "--requirement: must be yes or no, not \"perhaps\"\n  For example: --requirement 1=yes\n"
+        '--requirement: must be yes or no, not "perhaps"\n  For example: --requirement 1=yes\n'
         "--requirement: must be the number of a requirement, from 1 to 2, and yes or no, not x\n"
         "  For example: --requirement 1=yes\n"
     )

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
 from lpplan.batch.quoting import Batch
 from lpplan.batch.school_rows import School, schools_in
+from lpplan.core.fees import Schedules
 from lpplan.core.problem import LocatedProblem
-from lpplan.core.schedules import Schedules
 from lpplan.reading.fee_folder import FeeFolder, load_fees
 from strategies import FIRST_YEAR, schedules
 

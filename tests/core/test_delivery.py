@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from test_quote import plan_of, quoted
 
 from lpplan.core.delivery import Delivery, deliveries
+from lpplan.core.fees import Schedules
 from lpplan.core.pricing import stage_cost
-from lpplan.core.schedules import Schedules
 from lpplan.reading.tables import read_schedule
 
 COVER = {"label": "Cover", "amount": 1000}

@@ -8,10 +8,10 @@ import pytest
 from test_readiness import READY
 
 from conftest import ROOT
+from lpplan.core.fees import Schedules
 from lpplan.core.notes import Note, notes
 from lpplan.core.quote import quote_plan
 from lpplan.core.readiness import check_stage, stages_to_check
-from lpplan.core.schedules import Schedules
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan, read_schedule
 from lpplan.reading.toml_file import read_toml

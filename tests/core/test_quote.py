@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import TESTS
+from lpplan.core.fees import Schedules
 from lpplan.core.plan import Plan
 from lpplan.core.pricing import stage_cost, total
 from lpplan.core.quote import Quote, StageQuote, quote_plan
-from lpplan.core.schedules import Schedules
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
 from strategies import latest, plans, schedules

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from lpplan.core.schedules import Schedules
+from lpplan.core.fees import Schedules
 from lpplan.core.years import AcademicYear
 from lpplan.reading.tables import read_schedule
 

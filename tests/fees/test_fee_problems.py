@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TESTS, Lpplan
-from lpplan.reading.fee_codes import CODES
+from lpplan.reading.fee_rules import CODES
 
 PAGE = TESTS / "fee_problems.md"
 SECTION = re.compile(

@@ -13,8 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from lpplan.core.fees import Schedules
 from lpplan.core.quote import quote_plan
-from lpplan.core.schedules import Schedules
 from strategies import plans, schedules
 
 SINGLE = ROOT / "examples" / "single-school.toml"

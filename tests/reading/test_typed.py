@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.core.money import Pounds
-from lpplan.core.month import Month
 from lpplan.core.words import day_in_words
+from lpplan.core.years import Month
 from lpplan.reading.typed import (
     read_amount,
     read_day,

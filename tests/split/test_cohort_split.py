@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lpplan.core.fees import Schedules
 from lpplan.core.pricing import stage_cost
-from lpplan.core.schedules import Schedules
 from lpplan.reading.fee_folder import load_fees
 from lpplan.split.cohort_split import Split, SplitCost, best_size, cliffs, split
 from strategies import latest, schedules

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lpplan.core.month import Month
 from lpplan.core.plan import Plan
-from lpplan.core.years import AcademicYear
+from lpplan.core.years import AcademicYear, Month
 from lpplan.reading.tables import read_plan
 from lpplan.timeline.dates import GATEWAYS, When, gateway_before, gateway_from
 from lpplan.timeline.items import HOURS, MOST_GET_TOGETHERS, Item, Timeline, timeline

@@ -1,7 +1,8 @@
-"""A fee schedule: what SSAT charges in one academic year, as its TOML file has it."""
+"""Fee schedules: what SSAT charges in one academic year, and which of them prices a given year."""
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import PlainValidator
 from pydantic import WithJsonSchema as JsonSchema
@@ -19,9 +20,7 @@ from lpplan.core.kinds import (
     list_of,
     such_as,
 )
-from lpplan.core.money import DecimalText, Pounds, percent_text, read_percent
-from lpplan.core.problem import Problem
-from lpplan.core.programme import STANDARD_CHARGES
+from lpplan.core.money import DecimalText, Pounds, percent_text, read_percent, uplifted
 from lpplan.core.years import AcademicYear
 
 Membership: TypeAlias = Literal["member", "non-member"]
@@ -134,131 +133,6 @@ class FeeSchedule(FeeScheduleDraft):
         return next((c.max_cohort_size for c in self.fees.values() if c.per == "cohort"), None)
 
 
-def schedule_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
-    """What is wrong between the keys of one fee file, each of which is sound in itself."""
-    yield from _source_problems(draft)
-    if draft.status == "published":
-        for key in ("based_on", "uplift"):
-            if getattr(draft, key) is not None:
-                yield Problem(
-                    (key,),
-                    "provisional-only",
-                    'belongs in a schedule with status = "provisional"',
-                    "Remove it, or change the status: published prices rest on their source.",
-                )
-    if draft.based_on and draft.academic_year and draft.based_on >= draft.academic_year:
-        yield Problem(
-            ("based_on",),
-            "based-on-not-earlier",
-            f"must be a year before {draft.academic_year}, not {draft.based_on}",
-            "Name the year whose prices this schedule starts from.",
-        )
-    if draft.fees is not None:
-        yield from _charge_problems(draft, draft.fees)
-
-
-def _source_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
-    if draft.status != "published":
-        return
-    examples = {"title": '"…"', "publisher": '"SSAT"', "checked": "2026-11-21"}
-    for key, example in examples.items():
-        if draft.source is None or getattr(draft.source, key) is None:
-            yield Problem(
-                ("source", key),
-                "missing-key",
-                "is missing, and a published schedule needs it",
-                f"Under [source], say where the prices were read: {key} = {example}.",
-            )
-
-
-def _charge_problems(draft: FeeScheduleDraft, fees: Mapping[str, ChargeDraft]) -> Iterator[Problem]:
-    for name, charge in fees.items():
-        yield from _problems_of_charge(name, charge)
-    yield from _differing_limits(fees)
-    for name in draft.withdrawn:
-        if name in fees:
-            yield Problem(
-                ("withdrawn",),
-                "withdrawn-but-charged",
-                f"names {name}, which this schedule charges",
-                f"Take {name} out of withdrawn, or remove [fees.{name}].",
-            )
-
-
-def _problems_of_charge(name: str, charge: ChargeDraft) -> Iterator[Problem]:
-    if not name.strip():
-        yield Problem(
-            ("fees", name),
-            "blank-name",
-            "needs a name that is not blank",
-            "Give the charge one, such as [fees.accreditation].",
-        )
-    if charge.stages == ():
-        yield Problem(
-            ("fees", name, "stages"),
-            "wrong-value",
-            "must be a list of stages such as [1, 2, 3], at least one, not []",
-            "To stop charging it, remove the table and name it under withdrawn.",
-        )
-    limit = ("fees", name, "max_cohort_size")
-    if charge.per == "cohort" and charge.max_cohort_size is None:
-        yield Problem(
-            limit,
-            "missing-key",
-            "is missing, and a charge per cohort needs it",
-            "Say how many people a cohort may have, for example: max_cohort_size = 25.",
-        )
-    if charge.per in ("person", "stage") and charge.max_cohort_size is not None:
-        yield Problem(
-            limit,
-            "cohort-limit-misplaced",
-            f'belongs to a charge with per = "cohort", and this one has per = "{charge.per}"',
-            "Remove it, or correct per.",
-        )
-
-
-def _differing_limits(fees: Mapping[str, ChargeDraft]) -> Iterator[Problem]:
-    limits = {
-        name: charge.max_cohort_size
-        for name, charge in fees.items()
-        if charge.per == "cohort" and charge.max_cohort_size is not None
-    }
-    first = next(iter(limits), None)
-    for name, limit in limits.items():
-        if first is not None and limit != limits[first]:
-            yield Problem(
-                ("fees", name, "max_cohort_size"),
-                "cohort-limits-differ",
-                f"must be the same on every charge per cohort: it is {limit} here"
-                f" and {limits[first]} on {first}",
-                "A cohort has one limit; correct the one that is wrong.",
-            )
-
-
-def missing_charge_problems(
-    draft: FeeScheduleDraft, before: FeeSchedule | None
-) -> Iterator[Problem]:
-    """The charges that a schedule has lost without saying so: every quote would be too low.
-
-    ``before`` is the schedule of the year before it in the same folder, None for the first.
-    """
-    if draft.fees is None:
-        return
-    needed: dict[str, str] = dict.fromkeys(STANDARD_CHARGES, "a standard charge of the programme")
-    if before is not None:
-        for name in before.fees:
-            needed.setdefault(name, f"charged in {before.academic_year}")
-    for name, why in needed.items():
-        if name not in draft.fees and name not in draft.withdrawn:
-            yield Problem(
-                ("fees", name),
-                "missing-charge",
-                f"is missing: {why}",
-                f"Add the table [fees.{name}], or where it is no longer charged,"
-                f' add "{name}" to withdrawn.',
-            )
-
-
 def start_of_prices(
     schedule: FeeSchedule, known: Mapping[AcademicYear, FeeSchedule]
 ) -> AcademicYear:
@@ -274,3 +148,81 @@ def start_of_prices(
             break
         schedule = known[year]
     return year
+
+
+PriceStatus: TypeAlias = Literal["published", "estimate"]
+
+
+class Prices(NamedTuple):
+    """The schedule that prices an academic year, and how far it can be relied on."""
+
+    schedule: FeeSchedule
+    year: AcademicYear
+    """The academic year that is priced."""
+    prices_from: AcademicYear
+    """The year the prices were first set for: an earlier one where the schedule is based on it."""
+    uplift: Decimal = Decimal(0)
+    """How many percent a year the prices are assumed to rise beyond the schedule's own year."""
+
+    @property
+    def status(self) -> PriceStatus:
+        """Published only in the schedule's own year, and only where SSAT confirmed it."""
+        own_year = self.schedule.academic_year == self.year
+        return "published" if own_year and self.schedule.status == "published" else "estimate"
+
+    @property
+    def fees_from(self) -> AcademicYear:
+        """The academic year of the schedule that the prices were read from."""
+        return self.schedule.academic_year
+
+    @property
+    def years_before(self) -> int:
+        """How many years before the priced year the prices are from."""
+        return self.year - self.prices_from
+
+    @property
+    def uplifted_years(self) -> int:
+        """For how many years an assumed rise is added: those beyond the schedule's own year."""
+        return self.year - self.fees_from if self.uplift else 0
+
+    def price(self, charge: Charge, membership: Membership) -> Pounds | None:
+        """A unit price in pounds exc VAT, with the assumed rise; None where it is unpublished."""
+        price = charge.price(membership)
+        years = self.uplifted_years
+        return uplifted(price, self.uplift, years) if price is not None and years else price
+
+
+class Schedules:
+    """Fee schedules by academic year."""
+
+    def __init__(self, schedules: Iterable[FeeSchedule], uplift: Decimal = Decimal(0)) -> None:
+        """Take the schedules in any order; there is at least one, and one a year.
+
+        ``uplift`` is how many percent a year prices are assumed to rise beyond a schedule's year.
+        """
+        self.uplift = uplift
+        self._by_year = {
+            s.academic_year: s for s in sorted(schedules, key=lambda s: s.academic_year)
+        }
+
+    def __iter__(self) -> Iterator[FeeSchedule]:
+        """The schedules, the earliest first."""
+        return iter(self._by_year.values())
+
+    @property
+    def years(self) -> tuple[AcademicYear, ...]:
+        """The academic years that have a schedule, the earliest first."""
+        return tuple(self._by_year)
+
+    def of(self, year: AcademicYear) -> FeeSchedule | None:
+        """The schedule of exactly this year."""
+        return self._by_year.get(year)
+
+    def prices(self, year: AcademicYear) -> Prices | None:
+        """What prices a year: its own schedule, else the latest earlier one, else None."""
+        reach = [known for known in self._by_year if known <= year]
+        if not reach:
+            return None
+        schedule = self._by_year[reach[-1]]
+        start = start_of_prices(schedule, self._by_year)
+        return Prices(schedule, year, start, self.uplift)

@@ -7,12 +7,12 @@ only there. Each note is a row of ``_RULES`` with the function that finds where 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from lpplan.core.fees import Prices
 from lpplan.core.money import percent_text
 from lpplan.core.plan import Plan, same_name
 from lpplan.core.programme import STANDARD_CHARGES, TRAIN_THE_TRAINER
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness
-from lpplan.core.schedules import Prices
 
 
 class Note(NamedTuple):

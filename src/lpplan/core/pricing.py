@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lpplan.core.cohorts import fewest_cohorts
-from lpplan.core.fees import Membership, Per
+from lpplan.core.fees import Membership, Per, Prices
 from lpplan.core.kinds import MOST_POUNDS
 from lpplan.core.money import NOTHING, Pounds, percent_text
 from lpplan.core.problem import Problem
-from lpplan.core.schedules import Prices
 from lpplan.core.words import listed
 
 

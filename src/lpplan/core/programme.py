@@ -1,10 +1,11 @@
-"""The programme's stages as one table: what each is called, charges by default and asks for first.
+"""What the programme is made of, as tables: its charges, sessions, gateways and stages.
 
 Nothing here is a price: those are in the fee schedules alone.
 Source: LPLC proposal, Stages 1 to 3 and their costs tables.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 ACCREDITATION = "accreditation"
 SUPPORT_PACKAGE = "support_package"
@@ -31,6 +32,30 @@ FEWEST_TRAINERS, MOST_TRAINERS = 2, 4
 """How many people form a centre's training team (LPLC proposal, Stage 1)."""
 
 
+class SessionRules(NamedTuple):
+    """One of the sessions that a cohort attends."""
+
+    name: str
+    ordinal: str
+    """Which of the sessions it is, in a word."""
+    minutes: int
+    """About how long it takes (LP course FAQ, time commitment)."""
+    train_the_trainer_minutes: int
+    """About how much longer future trainers stay at Stage 2 (LPLC proposal, Stage 2, costs)."""
+
+
+SESSIONS: Mapping[str, SessionRules] = {
+    "launch": SessionRules("Launch", "First", minutes=150, train_the_trainer_minutes=120),
+    "application_support": SessionRules(
+        "Application Support", "Second", minutes=150, train_the_trainer_minutes=120
+    ),
+}
+"""The sessions of a cohort by their keys in a plan, in order (LPLC proposal, Stage 1)."""
+
+GATEWAY_MONTHS = (6, 11)
+"""The months in which applications are judged, June and November (LPLC proposal, Stage 1)."""
+
+
 class StageRules(NamedTuple):
     """What sets one stage apart from the others."""
 
@@ -39,6 +64,12 @@ class StageRules(NamedTuple):
     """Whether a plan may have it more than once."""
     readiness: tuple[str, ...]
     """The readiness checks to start it, by name and in the order they are shown."""
+    trainers_need: Literal["accredited", "certified"] | None = None
+    """What each trainer must have by its Launch: the key of that date in a plan."""
+    trains_trainers: bool = False
+    """Whether future trainers are trained at its sessions."""
+    needs_licence: bool = False
+    """Whether it is delivered under the LPLC licence."""
 
 
 _TO_START_STAGE_2 = (
@@ -58,10 +89,14 @@ STAGES: dict[int, StageRules] = {
         "SSAT-supported LP cohort",
         repeatable=False,
         readiness=(*_TO_START_STAGE_2, "cohort_planned"),
+        trainers_need="accredited",
+        trains_trainers=True,
     ),
     3: StageRules(
         "Independent LPLC cohort",
         repeatable=True,
         readiness=(*_TO_START_STAGE_2, *_TO_START_STAGE_3, "cohort_planned"),
+        trainers_need="certified",
+        needs_licence=True,
     ),
 }

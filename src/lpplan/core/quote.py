@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.cohorts import balanced, fewest_cohorts
-from lpplan.core.fees import FeeSchedule, Membership, Per
+from lpplan.core.fees import FeeSchedule, Membership, Per, Prices, PriceStatus, Schedules
 from lpplan.core.money import Pounds, per_head
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.pricing import (
@@ -22,7 +22,6 @@ from lpplan.core.pricing import (
 )
 from lpplan.core.problem import Problem
 from lpplan.core.recharge import StageRecharge, recharge
-from lpplan.core.schedules import Prices, PriceStatus, Schedules
 from lpplan.core.years import AcademicYear
 
 

@@ -7,7 +7,7 @@ from lpplan import __version__
 from lpplan.core.problem import LocatedProblem, Severity
 from lpplan.core.words import listed, plural
 from lpplan.fees.check_report import FeeCheck
-from lpplan.reading.fee_codes import CODES
+from lpplan.reading.fee_rules import CODES
 from lpplan.show.data import to_json
 from lpplan.show.screen import Screen
 from lpplan.show.text import problems_text, visible

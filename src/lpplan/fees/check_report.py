@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lpplan.core.problem import LocatedProblem, LpplanError, Problem, Severity
-from lpplan.reading.fee_codes import IGNORABLE
 from lpplan.reading.fee_folder import FeeText, bundled_texts, examine, fee_text, folder_texts
-from lpplan.reading.fee_rules import fee_findings
+from lpplan.reading.fee_rules import IGNORABLE, fee_findings
 
 
 class FeeCheck(NamedTuple):

@@ -5,10 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from lpplan.core.fees import Schedules
 from lpplan.core.money import read_percent
 from lpplan.core.problem import LocatedProblem, LpplanError
 from lpplan.core.quote import Quote, quote_plan
-from lpplan.core.schedules import Schedules
 from lpplan.fees.changes import Change, Violation, changes, violations
 from lpplan.fees.git_tree import tree_texts
 from lpplan.fees.reference_quotes import ReferenceQuote, reference_quotes

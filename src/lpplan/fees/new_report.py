@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from lpplan.core.fees import FeeSchedule
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.kinds import MOST_POUNDS
 from lpplan.core.money import DecimalText, Pounds, read_percent, read_pounds
 from lpplan.core.problem import LpplanError
-from lpplan.core.schedules import Schedules
 from lpplan.core.years import AcademicYear
 from lpplan.fees.next_schedule import NextSchedule, PriceKey
 from lpplan.flags import Flags

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lpplan.core.fees import Membership
+from lpplan.core.fees import Membership, Prices, Schedules
 from lpplan.core.money import Pounds
 from lpplan.core.pricing import stage_cost, unpublished
 from lpplan.core.programme import STAGES
-from lpplan.core.schedules import Prices, Schedules
 from lpplan.core.years import AcademicYear
 
 MEMBERSHIPS: tuple[Membership, ...] = ("member", "non-member")

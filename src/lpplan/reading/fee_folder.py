@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from lpplan.core.fees import FeeSchedule, FeeScheduleDraft, missing_charge_problems
+from lpplan.core.fees import FeeSchedule, FeeScheduleDraft, Schedules
 from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
-from lpplan.core.schedules import Schedules
 from lpplan.core.years import AcademicYear
 from lpplan.reading.bundled import bundled_folder
+from lpplan.reading.fee_rules import missing_charge_problems
 from lpplan.reading.tables import read_schedule
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes
 

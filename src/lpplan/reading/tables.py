@@ -11,11 +11,12 @@ from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from lpplan.core.fees import FeeSchedule, FeeScheduleDraft, schedule_problems
+from lpplan.core.fees import FeeSchedule, FeeScheduleDraft
 from lpplan.core.kinds import Expects, Table, expectation
 from lpplan.core.money import DecimalText
 from lpplan.core.plan import Plan, PlanDraft
 from lpplan.core.problem import KeyPath, Problem
+from lpplan.reading.fee_rules import schedule_problems
 from lpplan.reading.plan_rules import plan_problems
 from lpplan.reading.toml_line import toml_line
 

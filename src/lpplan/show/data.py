@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lpplan.core.month import Month
-from lpplan.core.years import AcademicYear
+from lpplan.core.years import AcademicYear, Month
 from lpplan.show.text import visible
 
 _LEAST_PART = 1 << 16

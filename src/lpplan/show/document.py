@@ -9,9 +9,8 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.money import Pounds
-from lpplan.core.month import Month
 from lpplan.core.words import day_in_words, pounds
-from lpplan.core.years import AcademicYear
+from lpplan.core.years import AcademicYear, Month
 from lpplan.show.charts import CostCurve
 
 Tone: TypeAlias = Literal["plain", "strong", "loud", "good", "bad", "quiet"]

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from lpplan.core.fees import Membership
+from lpplan.core.fees import Membership, Prices
 from lpplan.core.money import percent_text
 from lpplan.core.notes import basis_of_estimate, uplift_in_words
 from lpplan.core.plan import Share, same_name
 from lpplan.core.pricing import CostCliff, Line
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import StageQuote
-from lpplan.core.schedules import Prices
 from lpplan.core.words import day_in_words, plural, pounds, sizes_in_words
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lpplan.core.cohorts import balanced, fewest_cohorts, filled
-from lpplan.core.fees import Membership
+from lpplan.core.fees import Membership, Prices
 from lpplan.core.money import NOTHING, Pounds, per_head
 from lpplan.core.pricing import (
     CostCliff,
@@ -18,7 +18,6 @@ from lpplan.core.pricing import (
     total,
     unpublished,
 )
-from lpplan.core.schedules import Prices
 
 
 class SplitCost(NamedTuple):

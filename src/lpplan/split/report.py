@@ -5,10 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.cohorts import fewest_cohorts
-from lpplan.core.fees import Membership
+from lpplan.core.fees import Membership, Prices, Schedules
 from lpplan.core.kinds import MOST_PEOPLE
 from lpplan.core.pricing import price_too_dear, too_dear
-from lpplan.core.schedules import Prices, Schedules
 from lpplan.flags import Flags
 from lpplan.split.cohort_split import Split, split
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.month import Month
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.words import day_in_words
+from lpplan.core.years import Month
 from lpplan.timeline.dates import (
     StageDates,
     earliest_gateway,

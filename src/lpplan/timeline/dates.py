@@ -10,8 +10,8 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from lpplan.core.month import Month
 from lpplan.core.plan import Plan, StageEntry
+from lpplan.core.years import Month
 
 GATEWAYS = (6, 11)
 """The months in which applications are judged, June and November (LPLC proposal, Stage 1)."""

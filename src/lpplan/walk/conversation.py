@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from lpplan.core.schedules import Schedules
+from lpplan.core.fees import Schedules
 from lpplan.reading.typed import read_yes_no
 from lpplan.show.screen import Screen
 from lpplan.walk.flow import Question

@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from lpplan.core.kinds import MOST_PEOPLE, MOST_POUNDS
-from lpplan.core.month import Month
 from lpplan.core.programme import FEWEST_TRAINERS, MOST_TRAINERS
 from lpplan.core.words import day_in_words
-from lpplan.core.years import AcademicYear
+from lpplan.core.years import AcademicYear, Month
 from lpplan.reading.typed import (
     read_amount,
     read_day,

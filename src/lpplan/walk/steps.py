@@ -5,10 +5,10 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
+from lpplan.core.fees import Schedules
 from lpplan.core.plan import StageEntry
 from lpplan.core.problem import KeyPath, Problem
 from lpplan.core.quote import StageQuote, quote_plan
-from lpplan.core.schedules import Schedules
 from lpplan.core.words import day_in_words
 from lpplan.core.years import AcademicYear
 from lpplan.reading.tables import problems_beside_gaps, read_plan
