@@ -7,17 +7,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from lpplan.core.fees import FeeSchedule, FeeScheduleDraft, Schedules
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.core.years import AcademicYear
 from lpplan.reading.bundled import bundled_folder
 from lpplan.reading.fee_rules import missing_charge_problems
 from lpplan.reading.tables import read_schedule
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes
+from lpplan.reading.words import Draft
 
 FEES_VARIABLE = "LPPLAN_FEES"
 
-Rules: TypeAlias = Callable[[FeeScheduleDraft, FeeSchedule | None], Iterable[Problem]]
+Rules: TypeAlias = Callable[[Draft, FeeSchedule | None], Iterable[Problem]]
 """What a schedule is judged by, beside the one of the year before it (None for the first)."""
 
 
@@ -147,7 +148,7 @@ def examine(texts: Iterable[FeeText], rules: Rules = missing_charge_problems) ->
 def _judge(
     file: TomlFile, name: str, before: list[FeeSchedule], rules: Rules
 ) -> tuple[FeeSchedule | None, list[Problem]]:
-    def all_rules(draft: FeeScheduleDraft) -> Iterator[Problem]:
+    def all_rules(draft: Draft) -> Iterator[Problem]:
         if draft.academic_year is not None:
             yield from _year_problems(draft.academic_year, name, before)
         # In the order of their names, files of sound names come in the order of their years.

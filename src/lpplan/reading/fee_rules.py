@@ -8,15 +8,12 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from lpplan.core.fees import (
-    ChargeDraft,
-    FeeSchedule,
-    FeeScheduleDraft,
-)
+from lpplan.core.fees import FeeSchedule
 from lpplan.core.money import Pounds
 from lpplan.core.problem import KeyPath, Problem, Severity
 from lpplan.core.programme import STANDARD_CHARGES
 from lpplan.core.years import AcademicYear
+from lpplan.reading.words import Draft
 
 
 class About(NamedTuple):
@@ -64,9 +61,7 @@ IGNORABLE = tuple(code for code, about in CODES.items() if about.severity != "er
 MOST_RISE_A_YEAR = Fraction(10, 100)
 
 
-def fee_findings(
-    draft: FeeScheduleDraft, before: FeeSchedule | None, as_of: date
-) -> Iterator[Problem]:
+def fee_findings(draft: Draft, before: FeeSchedule | None, as_of: date) -> Iterator[Problem]:
     """Every problem between a fee file, the schedule before it and the day of asking.
 
     Those that the file itself asks to ignore are left out, unless they are errors.
@@ -77,9 +72,7 @@ def fee_findings(
             yield problem
 
 
-def _findings(
-    draft: FeeScheduleDraft, before: FeeSchedule | None, as_of: date
-) -> Iterator[Problem]:
+def _findings(draft: Draft, before: FeeSchedule | None, as_of: date) -> Iterator[Problem]:
     yield from _unknown_codes(draft)
     yield from _never_charged(draft, before)
     yield from _dates(draft, before, as_of)
@@ -101,7 +94,7 @@ def _found(key: KeyPath, code: str, message: str, hint: str) -> Problem:
     return Problem(key, code, message, hint, CODES[code].severity)
 
 
-def _unknown_codes(draft: FeeScheduleDraft) -> Iterator[Problem]:
+def _unknown_codes(draft: Draft) -> Iterator[Problem]:
     for code in draft.ignore:
         if code not in IGNORABLE:
             yield _found(
@@ -112,7 +105,7 @@ def _unknown_codes(draft: FeeScheduleDraft) -> Iterator[Problem]:
             )
 
 
-def _never_charged(draft: FeeScheduleDraft, before: FeeSchedule | None) -> Iterator[Problem]:
+def _never_charged(draft: Draft, before: FeeSchedule | None) -> Iterator[Problem]:
     known = {*STANDARD_CHARGES, *(before.fees if before else ())}
     for name in draft.withdrawn:
         if name not in known:
@@ -133,7 +126,7 @@ def _non_member_gone(key: KeyPath, then: Pounds, then_year: AcademicYear) -> Pro
     )
 
 
-def _dates(draft: FeeScheduleDraft, before: FeeSchedule | None, as_of: date) -> Iterator[Problem]:
+def _dates(draft: Draft, before: FeeSchedule | None, as_of: date) -> Iterator[Problem]:
     checked = draft.source.checked if draft.source else None
     if checked is not None and checked > as_of:
         yield _found(
@@ -164,7 +157,7 @@ def _dates(draft: FeeScheduleDraft, before: FeeSchedule | None, as_of: date) -> 
         )
 
 
-def _charge_findings(charge: ChargeDraft, key: KeyPath) -> Iterator[Problem]:
+def _charge_findings(charge: Draft, key: KeyPath) -> Iterator[Problem]:
     if charge.label is None:
         yield _found(
             (*key, "label"),
@@ -189,7 +182,7 @@ def _charge_findings(charge: ChargeDraft, key: KeyPath) -> Iterator[Problem]:
         )
 
 
-def _differences(name: str, charge: ChargeDraft, before: FeeSchedule | None) -> Iterator[Problem]:
+def _differences(name: str, charge: Draft, before: FeeSchedule | None) -> Iterator[Problem]:
     usual = STANDARD_CHARGES.get(name) if before is None else before.fees.get(name)
     if usual is None:
         return
@@ -220,7 +213,7 @@ def _price_change(
         yield _found(key, "price-rose", message, hint)
 
 
-def schedule_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
+def schedule_problems(draft: Draft) -> Iterator[Problem]:
     """What is wrong between the keys of one fee file, each of which is sound in itself."""
     yield from _source_problems(draft)
     if draft.status == "published":
@@ -243,7 +236,7 @@ def schedule_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
         yield from _charge_problems(draft, draft.fees)
 
 
-def _source_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
+def _source_problems(draft: Draft) -> Iterator[Problem]:
     if draft.status != "published":
         return
     examples = {"title": '"…"', "publisher": '"SSAT"', "checked": "2026-11-21"}
@@ -257,7 +250,7 @@ def _source_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
             )
 
 
-def _charge_problems(draft: FeeScheduleDraft, fees: Mapping[str, ChargeDraft]) -> Iterator[Problem]:
+def _charge_problems(draft: Draft, fees: Mapping[str, Draft]) -> Iterator[Problem]:
     for name, charge in fees.items():
         yield from _problems_of_charge(name, charge)
     yield from _differing_limits(fees)
@@ -271,7 +264,7 @@ def _charge_problems(draft: FeeScheduleDraft, fees: Mapping[str, ChargeDraft]) -
             )
 
 
-def _problems_of_charge(name: str, charge: ChargeDraft) -> Iterator[Problem]:
+def _problems_of_charge(name: str, charge: Draft) -> Iterator[Problem]:
     if not name.strip():
         yield Problem(
             ("fees", name),
@@ -303,7 +296,7 @@ def _problems_of_charge(name: str, charge: ChargeDraft) -> Iterator[Problem]:
         )
 
 
-def _differing_limits(fees: Mapping[str, ChargeDraft]) -> Iterator[Problem]:
+def _differing_limits(fees: Mapping[str, Draft]) -> Iterator[Problem]:
     limits = {
         name: charge.max_cohort_size
         for name, charge in fees.items()
@@ -321,9 +314,7 @@ def _differing_limits(fees: Mapping[str, ChargeDraft]) -> Iterator[Problem]:
             )
 
 
-def missing_charge_problems(
-    draft: FeeScheduleDraft, before: FeeSchedule | None
-) -> Iterator[Problem]:
+def missing_charge_problems(draft: Draft, before: FeeSchedule | None) -> Iterator[Problem]:
     """The charges that a schedule has lost without saying so: every quote would be too low.
 
     ``before`` is the schedule of the year before it in the same folder, None for the first.
