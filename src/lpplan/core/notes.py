@@ -100,7 +100,7 @@ def _trainers_counted_once(_: Quote, plan: Plan) -> Iterator[_Told]:
 
 
 def _buyer_membership(quote: Quote, plan: Plan) -> Iterator[_Told]:
-    taking_part = (s.school for q in quote.stages if q.recharge for s in q.recharge.schools)
+    taking_part = (school.name for stage in quote.stages for school in stage.entry.schools)
     if any(not same_name(school, plan.school.name) for school in taking_part):
         text = (
             "Prices follow the membership of the school that buys, whatever that of the schools"
@@ -111,15 +111,14 @@ def _buyer_membership(quote: Quote, plan: Plan) -> Iterator[_Told]:
 
 def _training_shared_by_all(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in quote.stages:
-        if stage.recharge and any(line.fee == TRAIN_THE_TRAINER for line in stage.lines):
+        if stage.entry.schools and any(line.fee == TRAIN_THE_TRAINER for line in stage.lines):
             text = "Train the trainer is part of the sum that all participating schools share."
             yield stage.stage, text
 
 
-def _own_charge(quote: Quote, plan: Plan) -> Iterator[_Told]:
-    charged = {entry.stage for entry in plan.stages if entry.charge_per_person is not None}
+def _own_charge(quote: Quote, _: Plan) -> Iterator[_Told]:
     for stage in quote.stages:
-        if stage.recharge and stage.stage in charged:
+        if stage.entry.schools and stage.entry.charge_per_person is not None:
             text = (
                 "What schools would repay is their share of what SSAT charges; they are asked for"
                 " the centre's own charge instead, which lpplan recharge shows."
