@@ -42,10 +42,10 @@ class _WholeRule(NamedTuple):
 
 def notes(quote: Quote, plan: Plan, readiness: Sequence[StageReadiness]) -> tuple[Note, ...]:
     """Every note that a quote for a plan calls for, on estimates first."""
-    found = list(_from_rules(quote, plan))
+    every_note = list(_from_rules(quote, plan))
     if lacking := _lacking(readiness):
-        found.append(Note("readiness", None, lacking))
-    return tuple(dict.fromkeys(found))
+        every_note.append(Note("readiness", None, lacking))
+    return tuple(dict.fromkeys(every_note))
 
 
 def _from_rules(quote: Quote, plan: Plan) -> Iterator[Note]:

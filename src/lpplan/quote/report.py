@@ -131,8 +131,8 @@ def report_on(
         raise source.refusal(problems)
     to_check = stages_to_check(stage.stage for stage in quote.stages)
     readiness = tuple(check_stage(source.plan, stage, day) for stage in to_check)
-    told = notes(quote, source.plan, readiness)
-    return QuoteReport(quote, told, day, folder.folder, readiness)
+    quote_notes = notes(quote, source.plan, readiness)
+    return QuoteReport(quote, quote_notes, day, folder.folder, readiness)
 
 
 def refuse_estimates(quote: Quote) -> None:

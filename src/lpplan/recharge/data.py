@@ -31,7 +31,7 @@ def recharge_csv(report: RechargeReport) -> str:
     """The shares as CSV, one row a school and stage; an assumed rise adds columns at the end."""
     uplifted = any(shared.stage.prices.uplift for shared in report.shared)
     rows = []
-    for shared, asked in zip(report.shared, report.asked_for, strict=True):
+    for shared, bill in zip(report.shared, report.asked_for, strict=True):
         stage = shared.stage
         rise = (percent_text(stage.prices.uplift), stage.prices.uplifted_years)
         rows += [
@@ -48,10 +48,10 @@ def recharge_csv(report: RechargeReport) -> str:
                 school.per_person,
                 school.share,
                 school.total,
-                asked_of.total,
+                paid.total,
                 *(rise if uplifted else ()),
             )
-            for school, asked_of in zip(shared.schools, asked.schools, strict=True)
+            for school, paid in zip(shared.schools, bill.schools, strict=True)
         ]
     return to_csv((*_CSV_COLUMNS, *(_UPLIFT if uplifted else ())), rows)
 
@@ -76,16 +76,16 @@ def recharge_json(report: RechargeReport) -> str:
             "billed": total(shared.billed for shared in report.shared),
             "asked_for": [
                 {
-                    "stage": asked.stage.stage,
-                    "academic_year": asked.stage.academic_year,
+                    "stage": bill.stage.stage,
+                    "academic_year": bill.stage.academic_year,
                     "schools": [
-                        {"school": school.school, "total": school.total} for school in asked.schools
+                        {"school": school.school, "total": school.total} for school in bill.schools
                     ],
-                    "total": asked.total,
-                    "kept": asked.kept,
-                    "billed": asked.billed,
+                    "total": bill.total,
+                    "kept": bill.kept,
+                    "billed": bill.billed,
                 }
-                for asked in report.asked_for
+                for bill in report.asked_for
             ],
             "deliveries": [_delivery(delivery) for delivery in report.deliveries],
             "notes": [note._asdict() for note in report.notes],

@@ -121,9 +121,9 @@ def best_size(splits: Sequence[Split]) -> Split | None:
     return min(splits, key=lambda s: (_exact_per_head(s), -s.participants), default=None)
 
 
-def _exact_per_head(found: Split) -> Fraction | None:
+def _exact_per_head(one: Split) -> Fraction | None:
     # Figures rounded to the penny can tie where costs do not.
-    return None if found.cost is None else Fraction(found.cost.total) / found.participants
+    return None if one.cost is None else Fraction(one.cost.total) / one.participants
 
 
 def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:
