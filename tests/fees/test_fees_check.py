@@ -219,7 +219,7 @@ def test_github_shows_ten_of_a_kind_and_is_told_how_many_more_there_are(
     assert lines[-1] == "23 errors in 1 file."
 
 
-@pytest.mark.parametrize("form", ["table", "json", "github", "sarif"])
+@pytest.mark.parametrize("form", ["table", "json", "github", "sarif", "markdown", "html"])
 def test_what_a_file_holds_is_no_command_and_no_control_sequence(
     form: str, tmp_path: Path, lpplan: Lpplan
 ) -> None:
@@ -232,6 +232,29 @@ def test_what_a_file_holds_is_no_command_and_no_control_sequence(
         assert "%250A" in out
     if form in ("json", "sarif"):
         json.loads(out)
+    if form in ("markdown", "html"):
+        assert not [line for line in out.splitlines() if line.lstrip().startswith("::")]
+
+
+def test_a_line_of_a_broken_file_is_shown_escaped_on_a_page(tmp_path: Path, lpplan: Lpplan) -> None:
+    (tmp_path / "2018-19.toml").write_text("x = `\x1b[31m\n", encoding="utf-8")
+    out = lpplan("fees", "check", tmp_path, "-f", "markdown").out
+    assert "\x1b" not in out
+    assert "2018-19.toml:1: `x =  \\x1b[31m`\n" in out
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "md"])
+def test_a_check_can_be_written_as_a_page_with_its_verdict_first(
+    ending: str, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    page = tmp_path / f"check.{ending}"
+    assert lpplan("fees", "check", SYNTHETIC, *DAY, "-o", page) == (0, "", "")
+    if ending == "md":
+        written = page.read_text(encoding="utf-8")
+        assert written.startswith(
+            "# Fee files checked as on 21 November 2026\n\n"
+            "**10 warnings and 1 remark in 2 files.**\n\n## warning\\[missing-label\\]: "
+        )
 
 
 COMMANDS = ["::error::x", "::add-mask::x", "##[error]x", "##[group]x"]
@@ -252,6 +275,8 @@ def test_no_word_wrap_makes_a_workflow_command_of_a_label(
         lpplan("fees", "check", tmp_path),
         lpplan("fees", "diff", ROOT / "fees", tmp_path),
         lpplan("fees", "show", "2018/19", "--fees", tmp_path),
+        lpplan("fees", "check", tmp_path, "-f", "markdown"),
+        lpplan("fees", "diff", ROOT / "fees", tmp_path, "-f", "markdown"),
         lpplan("quote", *asked, "--explain"),
         lpplan("quote", *asked, "-f", "json"),
     ):

@@ -6,6 +6,7 @@ Cells of tables hold values, not ready-made words, so that every writer aligns a
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.money import Pounds
@@ -33,14 +34,25 @@ class Money(NamedTuple):
         return f"{plus}{pounds(self.amount)}"
 
 
-Cell: TypeAlias = str | int | Money | date | Month | AcademicYear | None
+class Percent(NamedTuple):
+    """By how many percent something changed, to one decimal."""
+
+    change: Decimal
+
+    @property
+    def words(self) -> str:
+        """The change with its sign: ``+2.6%``."""
+        return f"{self.change.quantize(Decimal('0.1'), ROUND_HALF_UP):+,}%"
+
+
+Cell: TypeAlias = str | int | Money | Percent | date | Month | AcademicYear | None
 """What a cell of a table holds; None for nothing."""
 
 
 def cell_words(cell: Cell) -> str:
     """A cell as people write it, an amount without its mark."""
     match cell:
-        case Money():
+        case Money() | Percent():
             return cell.words
         case Month():
             return cell.in_words
@@ -196,7 +208,7 @@ def figure_columns(grid: Table) -> set[int]:
         index
         for row in grid.rows
         for index, cell in enumerate(row.cells)
-        if isinstance(cell, Money | int)
+        if isinstance(cell, Money | Percent | int)
     }
 
 

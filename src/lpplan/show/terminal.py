@@ -81,8 +81,9 @@ def screen_for(output: str | None) -> Screen:
 
 
 def document_text(document: Document, screen: Screen) -> str:
-    """The document as text for the screen, its title first."""
-    return parts_text([document.heading, *document.parts], screen)
+    """The document as text for the screen, its title first where it has one."""
+    heading = [document.heading] if document.title else []
+    return parts_text([*heading, *document.parts], screen)
 
 
 def parts_text(parts: Iterable[Part], screen: Screen) -> str:
