@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan
+from frozen_fees import FROZEN_FEES
 from lpplan.core.plan import ParticipatingSchool, Share
 from lpplan.core.pricing import Line
 from lpplan.core.recharge import recharge
@@ -23,7 +24,6 @@ from lpplan.running import run
 from lpplan.show.text import visible
 from spreadsheets import ENGINES, Cells, Change, change, recalculated, stored
 
-FEES = ROOT / "fees"
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 ALLIANCE = (ROOT / "examples" / "alliance-from-stage-2.toml").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ class Case(NamedTuple):
     fees_after: tuple[tuple[str, str], ...] = ()
     flags: tuple[str, ...] = ()
     uplift: tuple[str, ...] = ()
-    folder: Path = FEES
+    folder: Path = FROZEN_FEES
 
 
 ODD_PRICES = (
@@ -317,7 +317,7 @@ def shared_by_formulas(tmp_path_factory: pytest.TempPathFactory) -> Any:
         'school = {name = "A", membership = "member"}\n'
         f'[[stages]]\nstage = 2\nacademic_year = "2018/19"\nschools = [{schools}]\n'
     )
-    assert run(["quote", str(plan), "--fees", str(FEES), "-o", str(workbook)]) == 0
+    assert run(["quote", str(plan), "--fees", str(FROZEN_FEES), "-o", str(workbook)]) == 0
     sheets = stored(workbook)
     (rule,) = rows(sheets["Schools"], "How the rest is shared.*")
     first = rows(sheets["Schools"], "A .its own part.")[0]
@@ -527,7 +527,7 @@ def test_the_same_quote_is_the_same_file(day: str, tmp_path: Path, lpplan: Lppla
 def test_a_stage_without_charges_costs_nothing(tmp_path: Path, lpplan: Lpplan) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(MANY_STAGES)
-    folder = fee_folder(FEES, tmp_path / "fees", (("stages = [1, 2, 3]", "stages = [1]"),))
+    folder = fee_folder(FROZEN_FEES, tmp_path / "fees", (("stages = [1, 2, 3]", "stages = [1]"),))
     workbook = quoted(lpplan, tmp_path, plan, "--fees", folder)
     before = stored(workbook)
     change(workbook, [])
@@ -540,7 +540,7 @@ def test_more_than_a_workbook_holds_exactly_is_refused(tmp_path: Path, lpplan: L
     plan, to = tmp_path / "plan.toml", tmp_path / "quote.xlsx"
     stage = '[[stages]]\nstage = 3\nacademic_year = "2018/19"\nparticipants = 100000\n'
     plan.write_text('school = {name = "A", membership = "member"}\n' + 11 * stage)
-    folder = fee_folder(FEES, tmp_path / "fees", HUGE_PRICES)
+    folder = fee_folder(FROZEN_FEES, tmp_path / "fees", HUGE_PRICES)
     outcome = lpplan("quote", plan, "--fees", folder, "-o", to)
     told = (
         "A workbook holds pence exactly up to 1,000,000,000,000 pounds, and this quote is more\n"
