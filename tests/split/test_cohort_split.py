@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.core.fees import Schedules
-from lpplan.core.pricing import stage_cost
+from lpplan.core.quote import stage_cost
 from lpplan.reading.fee_folder import load_fees
 from lpplan.split.cohort_split import Split, SplitCost, best_size, cliffs, split
 from strategies import latest, schedules

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from lpplan.core.fees import Membership, Prices, Schedules
 from lpplan.core.money import Pounds
-from lpplan.core.pricing import stage_cost, unpublished
 from lpplan.core.programme import STAGES
+from lpplan.core.quote import stage_cost, unpublished
 from lpplan.core.years import AcademicYear
 
 MEMBERSHIPS: tuple[Membership, ...] = ("member", "non-member")

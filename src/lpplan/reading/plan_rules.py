@@ -20,8 +20,8 @@ def plan_problems(draft: Draft) -> Iterator[Problem]:
                 "Add a [[stages]] entry with its stage, academic_year and participants.",
             )
         yield from _order_problems(draft.stages)
-        for place, entry in enumerate(draft.stages):
-            yield from _stage_problems(entry, ("stages", place))
+        for index, entry in enumerate(draft.stages):
+            yield from _stage_problems(entry, ("stages", index))
     yield from _name_problems(draft.trainers, ("trainers",))
 
 
@@ -29,18 +29,18 @@ def _order_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
     """Source: LPLC proposal, Stages 1 to 3: each follows on from the one before."""
     latest_stage = latest_year = None
     seen = set()
-    for place, entry in enumerate(stages):
+    for index, entry in enumerate(stages):
         if entry.stage is not None:
             if entry.stage in seen and not STAGES[entry.stage].repeatable:
                 yield Problem(
-                    ("stages", place, "stage"),
+                    ("stages", index, "stage"),
                     "repeated-stage",
                     f"must not be a second Stage {entry.stage}: only Stage 3 may repeat",
                     "Remove one of the two entries, or make them one with all its participants.",
                 )
             if latest_stage is not None and entry.stage < latest_stage:
                 yield Problem(
-                    ("stages", place, "stage"),
+                    ("stages", index, "stage"),
                     "stage-order",
                     f"must not be Stage {entry.stage} after Stage {latest_stage}",
                     "Put the entries in the order of their stages.",
@@ -50,7 +50,7 @@ def _order_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
         if entry.academic_year is not None:
             if latest_year is not None and entry.academic_year < latest_year:
                 yield Problem(
-                    ("stages", place, "academic_year"),
+                    ("stages", index, "academic_year"),
                     "year-order",
                     f"must not be {entry.academic_year}, a year before {latest_year}"
                     " of an entry above it",
@@ -147,12 +147,12 @@ def _date_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
 
 def _name_problems(named: Sequence[Draft], key: KeyPath) -> Iterator[Problem]:
     seen = set()
-    for place, entry in enumerate(named):
+    for index, entry in enumerate(named):
         if entry.name is None:
             continue
         if plain_name(entry.name) in seen:
             yield Problem(
-                (*key, place, "name"),
+                (*key, index, "name"),
                 "repeated-name",
                 f'must not be "{entry.name}" again: an entry above has that name',
                 "Give each its own name, or make the two entries one.",

@@ -46,7 +46,7 @@ def _lines(part: Part) -> Iterator[str]:
         case Bullets():
             yield from (f"- {markdown_text(item)}" for item in part.items)
         case Excerpt():
-            yield f"{markdown_text(part.place)}: `{(part.line or '').strip().replace('`', ' ')}`"
+            yield f"{markdown_text(part.where)}: `{(part.line or '').strip().replace('`', ' ')}`"
             yield from ("", markdown_text(part.hint))
         case Table():
             yield from _table(part)

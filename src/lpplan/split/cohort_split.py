@@ -8,12 +8,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from lpplan.core.cohorts import balanced, fewest_cohorts, filled
 from lpplan.core.fees import Membership, Prices
-from lpplan.core.money import NOTHING, Pounds, per_head
-from lpplan.core.pricing import (
+from lpplan.core.money import Pounds, per_head
+from lpplan.core.quote import (
     CostCliff,
+    balanced,
     cliffs_near,
+    fewest_cohorts,
+    stage_cost,
     stage_lines,
     total,
     unpublished,
@@ -57,6 +59,20 @@ class Split(NamedTuple):
         return None if self.cost is None else per_head(self.cost.total, self.participants)
 
 
+def filled(people: int, cohorts: int, limit: int | None) -> tuple[int, ...]:
+    """Cohorts filled to the limit one after another: 53 in 3 of up to 25 is 25, 25, 3.
+
+    Where there are more cohorts than people need, each still has at least one person.
+    """
+    sizes = []
+    for still_to_fill in range(cohorts - 1, -1, -1):
+        most = people - still_to_fill
+        size = most if limit is None else min(limit, most)
+        sizes.append(size)
+        people -= size
+    return tuple(sizes)
+
+
 def split(
     people: int,
     limit: int | None,
@@ -79,23 +95,19 @@ def split(
 def _cost(
     people: int, cohorts: int | None, stage: int, prices: Prices, membership: Membership
 ) -> SplitCost | None:
-    schedule = prices.schedule
     if unpublished(prices, stage, membership):
         return None
-
-    def cost(heads: int) -> Pounds:
-        needed = fewest_cohorts(heads, schedule.cohort_limit)
-        lines = stage_lines(prices, stage, heads, max(needed, cohorts or 1), membership)
-        return total(line.amount for line in lines)
-
-    near = cliffs_near(prices, stage, people, membership) if cohorts is None else ()
-    one_more = cost(people + 1) - cost(people)
-    cohort_price = total(
-        prices.price(charge, membership) or NOTHING
-        for _, charge in schedule.at_stage(stage)
-        if charge.per == "cohort"
+    cost = stage_cost(prices, stage, people, membership, cohorts or 1)
+    one_more = stage_cost(prices, stage, people + 1, membership, cohorts or 1)
+    for_one_of_each = stage_lines(prices, stage, 1, 1, membership)
+    return SplitCost(
+        stage=stage,
+        prices=prices,
+        total=cost,
+        one_more=one_more - cost,
+        cohort_price=total(line.unit_price for line in for_one_of_each if line.per == "cohort"),
+        cliffs=cliffs_near(prices, stage, people, membership) if cohorts is None else (),
     )
-    return SplitCost(stage, prices, cost(people), one_more, cohort_price, near)
 
 
 def best_size(splits: Sequence[Split]) -> Split | None:
@@ -109,9 +121,9 @@ def best_size(splits: Sequence[Split]) -> Split | None:
     return min(splits, key=lambda s: (_exact_per_head(s), -s.participants), default=None)
 
 
-def _exact_per_head(found: Split) -> Fraction | None:
+def _exact_per_head(one: Split) -> Fraction | None:
     # Figures rounded to the penny can tie where costs do not.
-    return None if found.cost is None else Fraction(found.cost.total) / found.participants
+    return None if one.cost is None else Fraction(one.cost.total) / one.participants
 
 
 def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lpplan.core.cohorts import balanced, filled
 from lpplan.core.money import NOTHING, percent_text
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.programme import STAGES
+from lpplan.core.quote import balanced
 from lpplan.core.words import people_in_words, plural, pounds, sizes_in_words
 from lpplan.show.data import to_json
 from lpplan.show.document import (
@@ -22,7 +22,7 @@ from lpplan.show.document import (
     table,
 )
 from lpplan.show.stage_words import cliff_in_words, mark_of
-from lpplan.split.cohort_split import Split, best_size, cliffs
+from lpplan.split.cohort_split import Split, best_size, cliffs, filled
 from lpplan.split.report import SplitReport
 
 

@@ -4,10 +4,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.cohorts import fewest_cohorts
 from lpplan.core.fees import Membership, Prices, Schedules
 from lpplan.core.kinds import MOST_PEOPLE
-from lpplan.core.pricing import price_too_dear, too_dear
+from lpplan.core.quote import fewest_cohorts, year_problem
 from lpplan.flags import Flags
 from lpplan.split.cohort_split import Split, split
 
@@ -48,26 +47,16 @@ def split_report(
     number = flags.number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
     own_limit = flags.number("--max", limit, MOST_PEOPLE, "--max 25")
     stage_number = flags.number("--stage", stage, 3, "--stage 1") or 1
-    priced_year = schedules.years[-1]
-    if year is not None:
-        priced_year = flags.year("--year", year, "--year 2018/19") or priced_year
-    prices = schedules.prices(priced_year)
-    if prices is None and limit is None:
-        flags.add(
-            "--year",
-            "no-earlier-schedule",
-            f"is {priced_year}, and the first year with prices is {schedules.years[0]}",
-            "Choose a later year, or give a limit of your own with --max.",
-        )
+    membership: Membership = "non-member" if non_member else "member"
+    priced_year = flags.year("--year", year, "--year 2018/19") or schedules.years[-1]
+    prices = None
+    if limit is None:
+        prices = schedules.prices(priced_year)
+        if wrong := year_problem(priced_year, schedules, stage_number, membership):
+            flags.add("--year", wrong.code, wrong.message, wrong.hint)
     flags.refuse_problems()
-    if limit is not None:
-        prices = None
     most = own_limit if prices is None else prices.schedule.cohort_limit
     _check_cohorts(flags, number, sizes, most)
-    membership: Membership = "non-member" if non_member else "member"
-    if prices is not None and (dear := too_dear(prices, stage_number, membership)):
-        problem = price_too_dear(prices, dear)
-        flags.add("--year", problem.code, problem.message, problem.hint)
     flags.refuse_problems()
     pricing = None if prices is None else (stage_number, prices, membership)
     splits = tuple(split(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes)
