@@ -11,6 +11,9 @@ import pytest
 
 from conftest import ROOT
 
+pytestmark = pytest.mark.slow
+"""A wheel and an sdist are built, and the wheel installed."""
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -238,6 +238,7 @@ def test_what_a_file_holds_is_no_command_and_no_control_sequence(
 COMMANDS = ["::error::x", "::add-mask::x", "##[error]x", "##[group]x"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("filler", range(40, 80, 3))
 def test_no_word_wrap_makes_a_workflow_command_of_a_label(

@@ -224,6 +224,7 @@ def money(*told: str) -> list[float]:
     return [float(amount) for amount in told]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_a_workbook_recalculates_to_what_lpplan_says(
     name: str, cells: dict[str, Cells], answers: dict[str, Answer]
@@ -256,6 +257,7 @@ def test_a_workbook_recalculates_to_what_lpplan_says(
     assert amounts(sheet, r"\d{4}/\d\d, .*") == money(*(year["total"] for year in budget))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_every_school_pays_to_the_penny_what_lpplan_says(
     name: str, cells: dict[str, Cells], answers: dict[str, Answer]
@@ -285,6 +287,7 @@ def test_every_school_pays_to_the_penny_what_lpplan_says(
     assert [kept, billed] == money(recharged["kept"], recharged["billed"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if not case.changes])
 def test_viewers_that_do_not_calculate_show_the_same(
     name: str, cells: dict[str, Cells], answers: dict[str, Answer]
@@ -292,6 +295,7 @@ def test_viewers_that_do_not_calculate_show_the_same(
     assert stored(answers[name].workbook) == cells[name]
 
 
+@pytest.mark.slow
 def test_what_was_changed_is_told(cells: dict[str, Cells]) -> None:
     sheet = cells["other prices"]["Quote"]
     assert amounts(sheet, "LP accreditation fee", "F") == ["estimate, price changed"]
@@ -330,6 +334,7 @@ def shared_by_formulas(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return model.compile(inputs=inputs, outputs=shares)
 
 
+@pytest.mark.slow
 @given(
     heads=st.lists(st.integers(1, 9) | st.integers(1, 25_000), min_size=4, max_size=4),
     rule=st.sampled_from(["per_head", "equal"]),
@@ -517,6 +522,7 @@ def test_the_same_quote_is_the_same_file(day: str, tmp_path: Path, lpplan: Lppla
     assert openpyxl.load_workbook(tmp_path / "one.xlsx").properties.created.year >= 1980
 
 
+@pytest.mark.slow
 def test_a_stage_without_charges_costs_nothing(tmp_path: Path, lpplan: Lpplan) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(MANY_STAGES)
