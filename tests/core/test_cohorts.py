@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.core.quote import balanced, fewest_cohorts
-from lpplan.split.cohort_split import filled
+from lpplan.split.split import filled
 
 PEOPLE = st.integers(1, 2_000)
 LIMITS = st.integers(1, 200)

@@ -18,6 +18,7 @@ from lpplan.core.kinds import (
     YesNo,
 )
 from lpplan.core.programme import GATEWAY_MONTHS
+from lpplan.core.years import AcademicYear
 
 Session: TypeAlias = Literal["launch", "application_support"]
 """The keys of ``programme.SESSIONS``."""
@@ -85,6 +86,15 @@ class StageEntry(Table):
     def sets_its_charge(self) -> bool:
         """Whether it says what the centre charges for each participant, or pays itself."""
         return self.charge_per_person is not None or bool(self.own_costs)
+
+
+def entry_for(
+    stage: int, year: AcademicYear, people: int, cohorts: int | None = None
+) -> StageEntry:
+    """An entry that the planner itself makes, of values that are sound."""
+    return StageEntry.model_construct(
+        stage=stage, academic_year=year, participants=people, cohorts=cohorts
+    )
 
 
 class Trainer(Table):
