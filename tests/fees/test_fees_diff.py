@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from frozen_fees import FROZEN_FEES
 
 EXAMPLES = str(ROOT / "examples")
-FEES = ROOT / "fees" / "2018-19.toml"
+FEES = FROZEN_FEES / "2018-19.toml"
 
 
 @pytest.fixture

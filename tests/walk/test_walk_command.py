@@ -69,6 +69,7 @@ def test_a_wrong_answer_is_told_a_question_explained_and_a_step_taken_back(
         assert "No cost yet: no non-member price is published" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["ctrl-c", "ctrl-d", "closed", "killed"])
 def test_however_a_walk_ends_it_carries_on_at_the_first_unanswered_question(
     how: str, tmp_path: Path
@@ -178,6 +179,7 @@ def test_without_a_terminal_it_asks_nothing_and_says_what_to_use(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_answers_that_are_none_are_refused(tmp_path: Path) -> None:
     for content in ("{", "[]", '{"given": {"a": 1}, "earlier": {}}', "[" * 100_000):
         (tmp_path / "plan.toml.answers").write_text(content)
