@@ -14,11 +14,11 @@ from icalendar import Calendar, vText
 
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
 from lpplan.reading.tables import read_plan
-from lpplan.show.screen import Screen
+from lpplan.show.terminal import Screen, document_text
 from lpplan.show.text import visible
+from lpplan.timeline import Timeline, timeline
 from lpplan.timeline.calendar import timeline_calendar
-from lpplan.timeline.document import timeline_json, timeline_table
-from lpplan.timeline.items import Timeline, timeline
+from lpplan.timeline.document import timeline_document, timeline_json
 from strategies import dated_plans
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
@@ -280,7 +280,7 @@ def test_two_readers_find_in_any_calendar_what_the_timeline_has(plan: Any, as_of
     assert [e["STATUS"] == "TENTATIVE" for e in read] == tentative
     assert [e["SUMMARY"].startswith("Suggested: ") for e in read] == tentative
     assert json.loads(timeline_json(found))["school"] == plan.school.name
-    assert "Notes" in timeline_table(found, Screen())
+    assert "Notes" in document_text(timeline_document(found), Screen())
 
 
 def stage_1(year: str, dates: str) -> str:
@@ -343,8 +343,11 @@ def test_only_a_calendar_loads_icalendar(lpplan_process: Process) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["-f", "csv"], "--format: must be table, json or ics, not csv"),
-        (["-o", "timeline.csv"], "End the name in .json, .txt or .ics, or say it with --format."),
+        (["-f", "csv"], 'html or docx, not "csv"'),
+        (
+            ["-o", "timeline.csv"],
+            "End the name in .json, .md, .txt, .docx, .html, .htm or .ics, or say it",
+        ),
         (["--as-of", "soon"], "--as-of: must be a date"),
     ],
 )

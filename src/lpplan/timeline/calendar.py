@@ -29,8 +29,7 @@ def timeline_calendar(timeline: Timeline) -> str:
     calendar.add("version", "2.0")
     # As a text, since a name of no standard is taken for one that needs no escapes.
     calendar.add("x-wr-calname", vText(visible(f"LP timeline of {timeline.school}")))
-    in_order = sorted(_events(timeline), key=lambda found: found[0].order)
-    for _, event in in_order:
+    for _, event in sorted(_events(timeline), key=lambda pair: pair[0].order):
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content.decode("utf-8")
@@ -40,8 +39,8 @@ def _events(timeline: Timeline) -> Iterator[tuple[Item, "Event"]]:
     stamp = datetime.combine(timeline.as_of, time(), UTC)
     conflicts: dict[int, list[Conflict]] = defaultdict(list)
     for conflict in timeline.conflicts:
-        for place in conflict.places:
-            conflicts[place].append(conflict)
+        for entry in conflict.entries:
+            conflicts[entry].append(conflict)
     so_far: Counter[int] = Counter()
     for stage in timeline.stages:
         so_far[stage.dates.entry.stage] += 1
@@ -50,7 +49,7 @@ def _events(timeline: Timeline) -> Iterator[tuple[Item, "Event"]]:
             if day is None:
                 continue
             event = _event(
-                item, day, _description(item, stage, timeline.school, conflicts[item.place])
+                item, day, _description(item, stage, timeline.school, conflicts[item.entry])
             )
             event.add("dtstamp", stamp)
             event.add("uid", _uid(timeline.school, so_far[item.stage], item))
