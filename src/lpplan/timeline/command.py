@@ -4,14 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lpplan.flags import (
-    AsOfOption,
-    Flags,
-    ForceOption,
-    OutputOption,
-    PlanArgument,
-    format_option,
-)
+from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, PlanArgument, format_option
 from lpplan.output import destination
 from lpplan.reading.plan_source import load_plan
 from lpplan.show.formats import Formats, for_reading

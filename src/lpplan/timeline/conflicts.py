@@ -83,8 +83,7 @@ def conflicts(plan: Plan, stages: Sequence[StageDates], as_of: date) -> tuple[Co
     for index, dates in enumerate(stages):
         every += _before_its_year(dates)
         every += _crossing(stages[max(0, index - MOST_COMPARED) : index], dates)
-        every += _before_the_gateway(plan, stages, dates)
-        every += _late_trainers(plan, dates)
+        every += _unqualified(plan, stages, dates)
         every += _licence(plan, dates, as_of)
     return tuple(every)
 
@@ -127,33 +126,24 @@ def _crossing(earlier: Sequence[StageDates], dates: StageDates) -> Iterator[Conf
         return
 
 
-def _before_the_gateway(
-    plan: Plan, stages: Sequence[StageDates], dates: StageDates
-) -> Iterator[Conflict]:
-    """Trainers qualify at the end of the stage before."""
+def _unqualified(plan: Plan, stages: Sequence[StageDates], dates: StageDates) -> Iterator[Conflict]:
+    """Trainers qualify by the Launch, at the end of the stage before where no date is recorded."""
     entry, need = dates.entry, STAGES[dates.entry.stage].trainers_need
-    index = waits_for(plan, entry)
-    if index is None or need is None:
+    if need is None:
         return
-    before = stages[index]
-    if earliest_gateway(before.entry) < Month.of(latest_launch(entry)):
-        return
-    words, stage = _QUALIFICATIONS[need], before.entry.stage
-    yield _conflict(
-        words.early_code,
-        [before, dates],
-        f"T{_launch(entry)[1:]} does not come after {_gateway(before.entry)}{words.early_reason}",
-        f"Plan Stage {entry.stage} for later or Stage {stage} for an earlier gateway; or record,"
-        f" for each trainer {words.holders}, {words.record}.",
-    )
-
-
-def _late_trainers(plan: Plan, dates: StageDates) -> Iterator[Conflict]:
-    """Trainers whose own date is too late."""
-    entry, need = dates.entry, STAGES[dates.entry.stage].trainers_need
-    for trainer, day in zip(plan.trainers, trainers_qualified(plan, entry.stage), strict=False):
-        if need and day and day > latest_launch(entry):
-            words = _QUALIFICATIONS[need]
+    words, awaited, latest = _QUALIFICATIONS[need], waits_for(plan, entry), latest_launch(entry)
+    before = None if awaited is None else stages[awaited]
+    if before and earliest_gateway(before.entry) >= Month.of(latest):
+        yield _conflict(
+            words.early_code,
+            [before, dates],
+            f"T{_launch(entry)[1:]} does not come after"
+            f" {_gateway(before.entry)}{words.early_reason}",
+            f"Plan Stage {entry.stage} for later or Stage {before.entry.stage} for an earlier"
+            f" gateway; or record, for each trainer {words.holders}, {words.record}.",
+        )
+    for trainer, day in zip(plan.trainers, trainers_qualified(plan, entry.stage), strict=True):
+        if day and day > latest:
             yield _conflict(
                 words.late_code,
                 [dates],

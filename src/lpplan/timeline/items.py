@@ -94,6 +94,21 @@ class TimelineNote(NamedTuple):
     text: str
 
 
+NOTES = {
+    "suggestions": "What is marked as suggested is not in the plan: agree it with SSAT, and check"
+    " it against your term dates.",
+    "gateway-month": "No day of a gateway is published: it is some time in that month.",
+    "get-togethers": "One get-together of the cohort is encouraged every half term; schools' half"
+    " terms differ, so each is given a month.",
+    "get-togethers-left-out": "Of a stage that runs on for years, the first"
+    f" {MOST_GET_TOGETHERS} get-togethers are given.",
+    "hours": "The hours are those of the sessions. Get-togethers, the online portfolio,"
+    " preparation and travel come on top, and nobody publishes theirs.",
+    "future-trainers": "At Stage 1 future trainers have extra support from SSAT, whose length is"
+    " not published.",
+}
+
+
 class Timeline(NamedTuple):
     """A plan in time."""
 
@@ -110,7 +125,15 @@ class Timeline(NamedTuple):
     @property
     def notes(self) -> tuple[TimelineNote, ...]:
         """What holds for this timeline."""
-        return tuple(_notes(self))
+        together = sum(item.kind == "get-together" for item in self.items)
+        cut = any(len(_half_terms(stage.dates)) == MOST_GET_TOGETHERS for stage in self.stages)
+        holds = {
+            "suggestions": sum(item.when.suggested for item in self.items) > together,
+            "get-togethers": together > 0,
+            "get-togethers-left-out": cut,
+            "future-trainers": any(stage.dates.entry.stage == 1 for stage in self.stages),
+        }
+        return tuple(TimelineNote(code, NOTES[code]) for code in NOTES if holds.get(code, True))
 
 
 def timeline(plan: Plan, as_of: date) -> Timeline:
@@ -131,10 +154,8 @@ def _in_order(items: Iterator[Item]) -> tuple[Item, ...]:
     ordered: list[Item] = []
     order = (0, 0, 0)
     for item in items:
-        if item.when.day:
-            order = (item.when.day.year, item.when.day.month, item.when.day.day)
-        elif item.when.month:
-            order = (*item.when.month, 32)
+        day, month = item.when.day, item.when.month
+        order = (day.year, day.month, day.day) if day else (*month, 32) if month else order
         ordered.append(item._replace(order=order))
     return tuple(sorted(ordered, key=lambda item: item.order))
 
@@ -236,39 +257,3 @@ def _through(entry: StageEntry, launch: date | None) -> str:
         first = day_in_words(entry.academic_year.first_day)
         through += f"; before {first} is in time whenever the Launch is"
     return through
-
-
-def _notes(plan: Timeline) -> Iterator[TimelineNote]:
-    kinds = {item.kind for item in plan.items}
-    if any(item.when.suggested and item.kind != "get-together" for item in plan.items):
-        yield TimelineNote(
-            "suggestions",
-            "What is marked as suggested is not in the plan: agree it with SSAT, and check it"
-            " against your term dates.",
-        )
-    yield TimelineNote(
-        "gateway-month", "No day of a gateway is published: it is some time in that month."
-    )
-    if "get-together" in kinds:
-        yield TimelineNote(
-            "get-togethers",
-            "One get-together of the cohort is encouraged every half term; schools' half terms"
-            " differ, so each is given a month.",
-        )
-    if any(len(_half_terms(stage.dates)) == MOST_GET_TOGETHERS for stage in plan.stages):
-        yield TimelineNote(
-            "get-togethers-left-out",
-            f"Of a stage that runs on for years, the first {MOST_GET_TOGETHERS} get-togethers are"
-            " given.",
-        )
-    yield TimelineNote(
-        "hours",
-        "The hours are those of the sessions. Get-togethers, the online portfolio, preparation"
-        " and travel come on top, and nobody publishes theirs.",
-    )
-    if any(stage.dates.entry.stage == 1 for stage in plan.stages):
-        yield TimelineNote(
-            "future-trainers",
-            "At Stage 1 future trainers have extra support from SSAT, whose length is not"
-            " published.",
-        )
