@@ -15,7 +15,7 @@ from lpplan.reading.tables import read_plan
 from lpplan.timeline import HOURS, Timeline, When, timeline
 from lpplan.timeline.dates import can_precede, gateway_before, gateway_from
 from lpplan.timeline.items import MOST_GET_TOGETHERS, Item
-from strategies import dated_plans
+from strategies import dated_plans, sessions
 
 AS_OF = date(2018, 1, 15)
 SCHOOL = {"name": "Oakfield Academy", "membership": "member"}
@@ -615,7 +615,19 @@ def assert_suggestions_can_be_followed(plan: Plan, as_of: date) -> None:
         assert one.dates.gateway.month == other.dates.gateway.month
 
 
-@given(dated_plans(), days)
+@st.composite
+def crowded_plans(draw: st.DrawFn) -> Plan:
+    """A sound plan with several cohorts of Stage 3 in one year or two."""
+    years = sorted(draw(st.lists(st.sampled_from([2028, 2029]), min_size=2, max_size=6)))
+    stages: list[dict[str, Any]] = []
+    for start in years:
+        year = AcademicYear(start)
+        entry = {"stage": 3, "academic_year": str(year), "participants": 20}
+        stages.append(entry | draw(sessions(year)))
+    return plan_of(*stages)
+
+
+@given(dated_plans() | crowded_plans(), days)
 def test_following_the_suggestions_gives_a_plan_without_a_new_conflict(
     plan: Plan, as_of: date
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +93,23 @@ def test_the_calendar_of_an_example_is_exactly_this(lpplan: Lpplan, tmp_path: Pa
     # Kept with plain line ends, which no editor or version control changes.
     expected = TESTS / "expected" / "licensed-centre-timeline.ics"
     assert_same_as_file(outcome.out.replace("\r\n", "\n"), expected)
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "docx"])
+def test_a_timeline_to_read_or_send_is_a_document(
+    ending: str, conflicting: Path, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    file = tmp_path / f"timeline.{ending}"
+    assert lpplan("timeline", conflicting, *DAY, "-o", file) == (1, "", "")
+    if ending == "docx":
+        document = docx.Document(str(file))
+        cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
+        words = [*cells, *(paragraph.text for paragraph in document.paragraphs)]
+    else:
+        words = re.split(r"[|<>\n*#]+ ?", file.read_text("utf-8"))
+    stripped = {word.strip() for word in words}
+    assert {"Timeline of Oakfield Academy on 21 November 2026", "THIS CANNOT WORK"} <= stripped
+    assert {"When", "What", "2 February 2027", "November 2027", "suggested"} <= stripped
 
 
 def test_json_has_the_keys_that_others_rely_on(conflicting: Path, lpplan: Lpplan) -> None:
