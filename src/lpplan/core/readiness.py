@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.kinds import YesNo
-from lpplan.core.plan import Plan, StageEntry, Trainer
+from lpplan.core.plan import Plan, Trainer
 from lpplan.core.programme import (
     BOTH,
     FEWEST_TRAINERS,
@@ -131,47 +131,41 @@ def _team_size(question: _Question) -> _Finding:
     named = len(question.plan.trainers)
     if named == 0:
         return _Finding("not recorded", "no trainers named")
-    status: Status = "met" if FEWEST_TRAINERS <= named <= MOST_TRAINERS else "not met"
-    return _Finding(status, f"{plural(named, 'trainer')} named")
+    enough = FEWEST_TRAINERS <= named <= MOST_TRAINERS
+    return _Finding("met" if enough else "not met", f"{plural(named, 'trainer')} named")
 
 
 _LAUNCH = f"the Stage {TRAINING_STAGE} Launch"
-_IN_TIME: Mapping[Status, str | None] = {
-    "met": None,
-    "not met": f"Name someone who is accredited by {_LAUNCH}, or plan Stage {TRAINING_STAGE} for"
-    " later.",
-    "not recorded": f"Record the date of {_LAUNCH} as launch in its entry.",
-}
-"""What to do next about an accreditation that is, or is not, in time."""
+_TOO_LATE = (
+    f"Name someone who is accredited by {_LAUNCH}, or plan Stage {TRAINING_STAGE} for later."
+)
 
 
 def _accredited(question: _Question, trainer: Trainer) -> _Finding:
-    finding = _come(trainer.accredited, question.as_of, "accredited")
-    entry, day = question.plan.first(TRAINING_STAGE), trainer.accredited
+    """By the Launch of Stage 2; where its date is not recorded, a decision."""
+    day, entry = trainer.accredited, question.plan.first(TRAINING_STAGE)
+    status, detail, _ = finding = _come(day, question.as_of, "accredited")
     if day is None or entry is None:
         return finding
-    status, when = _in_time(day, entry)
-    if finding.status == "met":
-        return _Finding(status, f"{finding.detail}, {when}", _IN_TIME[status])
-    # A date that has not come decides nothing, but one that will be too late can be said so.
-    if status != "not met" or entry.launch is None:
-        return finding
-    late = when.replace("after", "too late for", 1)
-    return _Finding("not recorded", f"{finding.detail}, {late}", _IN_TIME[status])
-
-
-def _in_time(accredited: date, entry: StageEntry) -> tuple[Status, str]:
-    """Whether it is by the Launch of Stage 2; where its date is not recorded, a decision."""
     year, launch = entry.academic_year, entry.launch
-    if launch is not None:
-        words = f"{_LAUNCH} on {day_in_words(launch)}"
-        in_time = accredited <= launch
-        return ("met", f"in time for {words}") if in_time else ("not met", f"after {words}")
-    if accredited < year.first_day:
-        return "met", f"before {year} begins"
-    if accredited > year.last_day:
-        return "not met", f"after Stage {TRAINING_STAGE} in {year}"
-    return "not recorded", f"within {year}: before or after the Launch is not recorded"
+    words = (
+        f"{_LAUNCH} on {day_in_words(launch)}" if launch else f"Stage {TRAINING_STAGE} in {year}"
+    )
+    late = day > (launch or year.last_day)
+    if status != "met":
+        # A date that has not come decides nothing, but one that will be too late can be said so.
+        known = launch and late
+        return _Finding(status, f"{detail}, too late for {words}", _TOO_LATE) if known else finding
+    if late:
+        return _Finding("not met", f"{detail}, after {words}", _TOO_LATE)
+    if launch or day < year.first_day:
+        in_time = f"in time for {words}" if launch else f"before {year} begins"
+        return _Finding("met", f"{detail}, {in_time}")
+    return _Finding(
+        "not recorded",
+        f"{detail}, within {year}: before or after the Launch is not recorded",
+        f"Record the date of {_LAUNCH} as launch in its entry.",
+    )
 
 
 def _attended(question: _Question, attended: Collection[str] | None) -> _Finding:
