@@ -9,11 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lpplan.core.plan import Plan
+from lpplan.core.programme import GATEWAY_MONTHS
 from lpplan.core.years import AcademicYear, Month
 from lpplan.reading.tables import read_plan
-from lpplan.timeline.dates import GATEWAYS, When, gateway_before, gateway_from
-from lpplan.timeline.items import HOURS, MOST_GET_TOGETHERS, Item, Timeline, timeline
-from strategies import dated_plans
+from lpplan.timeline import HOURS, Timeline, When, timeline
+from lpplan.timeline.dates import can_precede, gateway_before, gateway_from
+from lpplan.timeline.items import MOST_GET_TOGETHERS, Item
+from strategies import dated_plans, sessions
 
 AS_OF = date(2018, 1, 15)
 SCHOOL = {"name": "Oakfield Academy", "membership": "member"}
@@ -81,7 +83,7 @@ def codes(found: Timeline) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def suggested(day: date | None = None, month: Month | None = None) -> When:
-    return When(day, month, suggested=True)
+    return When(day=day, month=month, suggested=True)
 
 
 # Items
@@ -508,7 +510,7 @@ def test_a_stage_3_for_which_no_gateway_fits_ends_with_its_year() -> None:
 def test_a_conflict_names_the_stages_the_days_and_the_trainer() -> None:
     trainers = [{"name": "Gwen", "accredited": date(2019, 10, 2)}]
     gateway, trainer = of(LATE_1, STAGE_2, trainers=trainers).conflicts
-    assert (gateway.places, gateway.stages) == ((0, 1), (1, 2))
+    assert (gateway.entries, gateway.stages) == ((1, 2), (1, 2))
     assert gateway.message == (
         "The Launch of Stage 2 in 2019/20 (on 1 October 2019) does not come after the gateway of"
         " Stage 1 in 2018/19 (November 2019), through which the trainers are accredited."
@@ -577,11 +579,9 @@ def filled(found: Timeline, plan: Plan) -> Plan:
     data = plan.model_dump(exclude_none=True)
     for stage, entry in zip(found.stages, data["stages"], strict=True):
         dates = stage.dates
-        month = str(dates.gateway.month) if dates.gateway.month else None
-        told = (dates.launch.day, dates.application_support.day, month)
-        for key, value in zip(("launch", "application_support", "gateway"), told, strict=True):
-            if value is not None:
-                entry[key] = value
+        suggestions: dict[str, Any] = {key: when.day for key, when in dates.sessions.items()}
+        suggestions["gateway"] = str(dates.gateway.month) if dates.gateway.month else None
+        entry |= {key: value for key, value in suggestions.items() if value is not None}
         entry["academic_year"] = str(dates.entry.academic_year)
         entry["schools"] = list(entry["schools"])
     data |= {"stages": list(data["stages"]), "trainers": list(data["trainers"])}
@@ -590,23 +590,70 @@ def filled(found: Timeline, plan: Plan) -> Plan:
     return again
 
 
-@given(dated_plans(), days)
+def crossing_pairs(plan: Plan) -> set[tuple[int, int]]:
+    """The pairs of entries whose sessions cross, which a conflict names only the first of."""
+    return {
+        (n, m)
+        for m, two in enumerate(plan.stages)
+        for n, one in enumerate(plan.stages[:m])
+        if not can_precede(one, two) and not (one.stage == two.stage and can_precede(two, one))
+    }
+
+
+def assert_suggestions_can_be_followed(plan: Plan, as_of: date) -> None:
+    before = timeline(plan, as_of)
+    followed = filled(before, plan)
+    after = timeline(followed, as_of)
+    assert [(c.code, c.entries) for c in before.conflicts] == [
+        (c.code, c.entries) for c in after.conflicts
+    ]
+    assert crossing_pairs(plan) == crossing_pairs(followed)
+    for one, other in zip(before.stages, after.stages, strict=True):
+        assert [when.day for when in one.dates.sessions.values()] == [
+            when.day for when in other.dates.sessions.values()
+        ]
+        assert one.dates.gateway.month == other.dates.gateway.month
+
+
+@st.composite
+def crowded_plans(draw: st.DrawFn) -> Plan:
+    """A sound plan with several cohorts of Stage 3 in one year or two."""
+    years = sorted(draw(st.lists(st.sampled_from([2028, 2029]), min_size=2, max_size=6)))
+    stages: list[dict[str, Any]] = []
+    for start in years:
+        year = AcademicYear(start)
+        entry = {"stage": 3, "academic_year": str(year), "participants": 20}
+        stages.append(entry | draw(sessions(year)))
+    return plan_of(*stages)
+
+
+@given(dated_plans() | crowded_plans(), days)
 def test_following_the_suggestions_gives_a_plan_without_a_new_conflict(
     plan: Plan, as_of: date
 ) -> None:
-    before = timeline(plan, as_of)
-    after = timeline(filled(before, plan), as_of)
-    # Which earlier stage is crossed is told of the one that ends last.
-    old = {(c.code, c.places[-1]) for c in before.conflicts}
-    new = {(c.code, c.places[-1]) for c in after.conflicts} - old
-    if not all(stage.dates.launch.day for stage in before.stages):
-        # A cohort of Stage 3 for which no day is left may cross another, whose dates now stand.
-        new = {found for found in new if found[0] != "sessions-cross"}
-    assert new == set()
-    for one, other in zip(before.stages, after.stages, strict=True):
-        assert one.dates.launch.day == other.dates.launch.day
-        assert one.dates.application_support.day == other.dates.application_support.day
-        assert one.dates.gateway.month == other.dates.gateway.month
+    assert_suggestions_can_be_followed(plan, as_of)
+
+
+def test_sessions_keep_clear_of_a_launch_that_comes_sooner_but_stands_later() -> None:
+    later, sooner = (
+        undated(STAGE_3, academic_year="2028/29", launch=date(2028, 9, day)) for day in (2, 1)
+    )
+    plan = plan_of(later, sooner)
+    one, other = timeline(plan, AS_OF).stages
+    assert one.dates.application_support == suggested(date(2029, 1, 16))
+    assert other.dates.application_support == suggested()
+    assert_suggestions_can_be_followed(plan, AS_OF)
+
+
+def test_a_launch_keeps_clear_of_what_another_stage_3_can_still_be() -> None:
+    # The first can only come after the second, on Monday 2 October, which is no Tuesday.
+    first = undated(STAGE_3, academic_year="2028/29", application_support=date(2028, 10, 2))
+    second = undated(STAGE_3, academic_year="2028/29", launch=date(2028, 10, 1))
+    plan, as_of = plan_of(first, second), date(2027, 1, 1)
+    one, other = timeline(plan, as_of).stages
+    assert one.dates.launch == suggested()
+    assert other.dates.application_support == suggested()
+    assert_suggestions_can_be_followed(plan, as_of)
 
 
 @given(dated_plans(), days)
@@ -643,6 +690,6 @@ def test_items_are_in_the_order_of_time_and_each_stage_has_its_own(plan: Plan, a
 def test_gateways_are_the_nearest_june_or_november(year: int, number: int) -> None:
     month = Month(year, number)
     after, before = gateway_from(month), gateway_before(month)
-    assert {after.number, before.number} <= set(GATEWAYS)
+    assert {after.number, before.number} <= set(GATEWAY_MONTHS)
     assert before < month <= after
     assert gateway_from(before.plus(1)) == after

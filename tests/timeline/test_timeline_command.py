@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,11 +15,11 @@ from icalendar import Calendar, vText
 
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
 from lpplan.reading.tables import read_plan
-from lpplan.show.screen import Screen
+from lpplan.show.terminal import Screen, document_text
 from lpplan.show.text import visible
+from lpplan.timeline import Timeline, timeline
 from lpplan.timeline.calendar import timeline_calendar
-from lpplan.timeline.document import timeline_json, timeline_table
-from lpplan.timeline.items import Timeline, timeline
+from lpplan.timeline.document import timeline_document, timeline_json
 from strategies import dated_plans
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
@@ -92,6 +93,23 @@ def test_the_calendar_of_an_example_is_exactly_this(lpplan: Lpplan, tmp_path: Pa
     # Kept with plain line ends, which no editor or version control changes.
     expected = TESTS / "expected" / "licensed-centre-timeline.ics"
     assert_same_as_file(outcome.out.replace("\r\n", "\n"), expected)
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "docx"])
+def test_a_timeline_to_read_or_send_is_a_document(
+    ending: str, conflicting: Path, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    file = tmp_path / f"timeline.{ending}"
+    assert lpplan("timeline", conflicting, *DAY, "-o", file) == (1, "", "")
+    if ending == "docx":
+        document = docx.Document(str(file))
+        cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
+        words = [*cells, *(paragraph.text for paragraph in document.paragraphs)]
+    else:
+        words = re.split(r"[|<>\n*#]+ ?", file.read_text("utf-8"))
+    stripped = {word.strip() for word in words}
+    assert {"Timeline of Oakfield Academy on 21 November 2026", "THIS CANNOT WORK"} <= stripped
+    assert {"When", "What", "2 February 2027", "November 2027", "suggested"} <= stripped
 
 
 def test_json_has_the_keys_that_others_rely_on(conflicting: Path, lpplan: Lpplan) -> None:
@@ -280,7 +298,7 @@ def test_two_readers_find_in_any_calendar_what_the_timeline_has(plan: Any, as_of
     assert [e["STATUS"] == "TENTATIVE" for e in read] == tentative
     assert [e["SUMMARY"].startswith("Suggested: ") for e in read] == tentative
     assert json.loads(timeline_json(found))["school"] == plan.school.name
-    assert "Notes" in timeline_table(found, Screen())
+    assert "Notes" in document_text(timeline_document(found), Screen())
 
 
 def stage_1(year: str, dates: str) -> str:
@@ -344,8 +362,11 @@ def test_only_a_calendar_loads_icalendar(lpplan_process: Process) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["-f", "csv"], "--format: must be table, json or ics, not csv"),
-        (["-o", "timeline.csv"], "End the name in .json, .txt or .ics, or say it with --format."),
+        (["-f", "csv"], 'html or docx, not "csv"'),
+        (
+            ["-o", "timeline.csv"],
+            "End the name in .json, .md, .txt, .docx, .html, .htm or .ics, or say it",
+        ),
         (["--as-of", "soon"], "--as-of: must be a date"),
     ],
 )

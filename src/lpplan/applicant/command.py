@@ -4,8 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
-from lpplan.applicant.answers import applicant_from_flags, applicant_from_questions
-from lpplan.applicant.conditions import check_applicant
+from lpplan.applicant.conditions import (
+    applicant_from_flags,
+    applicant_from_questions,
+    check_applicant,
+)
 from lpplan.applicant.document import (
     SHEET_SECTIONS,
     ApplicantReport,
@@ -29,7 +32,7 @@ from lpplan.show.document import Document
 from lpplan.show.formats import Formats, as_it_is, for_reading
 from lpplan.show.style import load_style
 from lpplan.terminal import ask, at_a_terminal, show
-from lpplan.timeline.items import timeline
+from lpplan.timeline import timeline
 
 SHEET_FORMATS: Formats[Document] = for_reading(as_it_is, "markdown")
 CHECK_FORMATS: Formats[ApplicantReport] = {
@@ -105,7 +108,8 @@ def check(
         applicant = applicant_from_questions(own, ask, show)
     else:
         applicant = applicant_from_flags(typed, requirement or (), own)
-    checked = check_applicant(applicant, own)
-    to.write(ApplicantReport(source.school.name if source else None, checked, day))
-    if checked.verdict != "ready":
+    school = source.school.name if source else None
+    report = ApplicantReport(school, check_applicant(applicant, own), day)
+    to.write(report)
+    if report.verdict != "ready":
         raise typer.Exit(1)

@@ -1,15 +1,21 @@
-"""Whether somebody meets the conditions to apply for LP accreditation.
+"""Whether somebody meets the conditions to apply for LP accreditation, by what they say.
 
 The published conditions are rows of ``CONDITIONS``; a school may add its own. That they are met
 says that a person may apply, never that they will be accredited.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from lpplan.core.readiness import CheckResult, Status, Verdict, verdict_of
+from lpplan.core.programme import BOTH, SESSIONS
+from lpplan.core.readiness import CheckResult, Status
+from lpplan.core.words import listed
+from lpplan.flags import Flags
+from lpplan.reading.charset import UNSAFE
+from lpplan.reading.typed import read_yes_no
 
-SCHOOL_SOURCE = "the school's own requirements"
+_EACH_SESSION = max(session.minutes for session in SESSIONS.values()) / 60
 
 
 class Condition(NamedTuple):
@@ -25,42 +31,49 @@ class Condition(NamedTuple):
 
 CONDITIONS: Mapping[str, Condition] = {
     "contributes": Condition(
-        "work that helps others",
-        "Does your work help to improve how others support learning?",
-        "their work improves how others support learning",
-        "Take on work, such as coaching or a project, that helps colleagues support learning.",
-        "LP course FAQ, who can apply",
+        title="work that helps others",
+        question="Does your work help to improve how others support learning?",
+        met="their work improves how others support learning",
+        action="Take on work, such as coaching or a project, that helps colleagues support"
+        " learning.",
+        source="LP course FAQ, who can apply",
     ),
     "evidence": Condition(
-        "evidence of it",
-        "Can you show that it does?",
-        "they can show it",
-        "Collect what shows the effect of your work: notes, results, what colleagues say.",
-        "LP course FAQ, who can apply",
+        title="evidence of it",
+        question="Can you show that it does?",
+        met="they can show it",
+        action="Collect what shows the effect of your work: notes, results, what colleagues say.",
+        source="LP course FAQ, who can apply",
     ),
     "sessions": Condition(
-        "time for both sessions",
-        "Will you attend both sessions, the Launch and Application Support?",
-        "will attend Launch and Application Support",
-        "Agree with your school that you are free for both sessions, about 2.5 hours each.",
-        "LP course FAQ, time commitment",
+        title=f"time for {BOTH} sessions",
+        question=f"Will you attend {BOTH} sessions,"
+        f" {listed([session.in_a_sentence for session in SESSIONS.values()])}?",
+        met=f"will attend {listed([session.name for session in SESSIONS.values()])}",
+        action=f"Agree with your school that you are free for {BOTH} sessions, about"
+        f" {_EACH_SESSION:g} hours each.",
+        source="LP course FAQ, time commitment",
     ),
     "other_cpd": Condition(
-        "CPD outside the calendar",
-        "Are you prepared to attend CPD that falls outside the usual school calendar?",
-        "prepared to attend",
-        "Ask your school for the list of these sessions, and whether you can attend them.",
-        "LP course FAQ, time commitment",
+        title="CPD outside the calendar",
+        question="Are you prepared to attend CPD that falls outside the usual school calendar?",
+        met="prepared to attend",
+        action="Ask your school for the list of these sessions, and whether you can attend them.",
+        source="LP course FAQ, time commitment",
     ),
     "part_time": Condition(
-        "commitment of part-time staff",
-        "You work part time: are you committed to taking part, also on days you do not work?",
-        "committed, also on days they do not work",
-        "Talk to your school about sessions that fall on days you do not normally work.",
-        "LP course FAQ, who can apply",
+        title="commitment of part-time staff",
+        question="You work part time: are you committed to taking part, also on days you do not"
+        " work?",
+        met="committed, also on days they do not work",
+        action="Talk to your school about sessions that fall on days you do not normally work.",
+        source="LP course FAQ, who can apply",
     ),
 }
-"""In the order in which they are asked. The last concerns part-time staff alone."""
+"""In the order of the questions. The last concerns part-time staff alone."""
+
+_STATUS: Mapping[bool | None, Status] = {True: "met", False: "not met", None: "not recorded"}
+_DETAIL = {False: "they have said no", None: "nothing recorded"}
 
 
 class Applicant(NamedTuple):
@@ -73,55 +86,94 @@ class Applicant(NamedTuple):
     """By the school's requirements, counted from 1."""
 
 
-class ApplicantChecks(NamedTuple):
-    """Every check of one applicant."""
-
-    checks: tuple[CheckResult, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """Ready to apply where every check is met, not ready where one is not, else not known."""
-        return verdict_of(self.checks)
-
-
-def check_applicant(applicant: Applicant, requirements: Sequence[str]) -> ApplicantChecks:
+def check_applicant(applicant: Applicant, requirements: Sequence[str]) -> tuple[CheckResult, ...]:
     """Hold an applicant to the published conditions and a school's own.
 
     Source: LP course FAQ, who can apply and time commitment.
     """
-    return ApplicantChecks((*_published(applicant), *_own(applicant, requirements)))
+    return tuple(_results(applicant, requirements))
 
 
-def _published(applicant: Applicant) -> Iterator[CheckResult]:
-    for name, condition in CONDITIONS.items():
-        if name == "part_time":
-            if applicant.works_part_time is False:
-                continue
-            if applicant.works_part_time is None:
-                detail = "whether they work part time is not recorded"
-                yield _result(name, condition, "not recorded", detail)
-                continue
-        answer = applicant.said.get(name)
-        detail = "nothing recorded"
-        if answer is not None:
-            detail = condition.met if answer else "they have said no"
-        yield _result(name, condition, _STATUS[answer], detail)
-
-
-def _result(name: str, condition: Condition, status: Status, detail: str) -> CheckResult:
-    action = None if status == "met" else condition.action
-    return CheckResult(name, condition.title, "applicant", status, detail, action, condition.source)
-
-
-def _own(applicant: Applicant, requirements: Sequence[str]) -> Iterator[CheckResult]:
+def _results(applicant: Applicant, requirements: Sequence[str]) -> Iterator[CheckResult]:
+    answers = [
+        (name, condition, applicant.said.get(name))
+        for name, condition in CONDITIONS.items()
+        if name != "part_time" or applicant.works_part_time is not False
+    ]
     for number, requirement in enumerate(requirements, 1):
         answer = applicant.requirements.get(number)
-        status = _STATUS[answer]
-        detail = "nothing recorded" if answer is None else "yes" if answer else "they have said no"
-        action = None if status == "met" else "Talk to your school about this requirement."
+        answers.append((f"requirement_{number}", _own_condition(requirement), answer))
+    for name, condition, answer in answers:
+        status, detail = _STATUS[answer], condition.met if answer else _DETAIL[answer]
+        if name == "part_time" and applicant.works_part_time is None:
+            status, detail = "not recorded", "whether they work part time is not recorded"
         yield CheckResult(
-            f"requirement_{number}", requirement, "applicant", status, detail, action, SCHOOL_SOURCE
+            check=name,
+            title=condition.title,
+            subject="applicant",
+            status=status,
+            detail=detail,
+            action=None if status == "met" else condition.action,
+            source=condition.source,
         )
 
 
-_STATUS: Mapping[bool | None, Status] = {True: "met", False: "not met", None: "not recorded"}
+def _own_condition(requirement: str) -> Condition:
+    """A school's own requirement."""
+    return Condition(
+        title=requirement,
+        question=f"The school asks besides: {requirement} Is that so?",
+        met="yes",
+        action="Talk to your school about this requirement.",
+        source="the school's own requirements",
+    )
+
+
+def applicant_from_flags(
+    given: Mapping[str, str | None], requirements: Sequence[str], own: Sequence[str]
+) -> Applicant:
+    """The applicant that the flags describe. Raises LpplanError with everything wrong with them.
+
+    ``requirements`` are like ``1=yes``, counted from 1 among the school's ``own``.
+    """
+    said: dict[str, bool | None] = {}
+    met: dict[int, bool | None] = {}
+    with Flags() as flags:
+        for name, typed in given.items():
+            flag = f"--{name.replace('_', '-')}"
+            said[name] = flags.read(flag, typed, read_yes_no, f"{flag} yes")
+        for typed_requirement in requirements:
+            flag, example = "--requirement", "--requirement 1=yes"
+            parts = re.fullmatch(r"(\d{1,3})=(.*)", typed_requirement, re.ASCII)
+            if parts is not None and 1 <= int(parts[1]) <= len(own):
+                met[int(parts[1])] = flags.read(flag, parts[2], read_yes_no, example)
+                continue
+            known = f"from 1 to {len(own)}" if own else "and the plan has none"
+            message = (
+                f"must be the number of a requirement, {known}, and yes or no, not"
+                f" {typed_requirement}"
+            )
+            flags.add(flag, "wrong-value", message, f"For example: {example}")
+    return Applicant(said.pop("works_part_time", None), said, met)
+
+
+def applicant_from_questions(
+    own: Sequence[str], ask: Callable[[str], str], show: Callable[[str], None]
+) -> Applicant:
+    """The applicant as they answer one question after another: yes, no, or Enter for neither."""
+
+    def answer(question: str) -> bool | None:
+        show(f"\n{UNSAFE.sub('?', question)}\nYes or no. Enter: don't know.\n")
+        while typed := ask("> ").strip():
+            try:
+                return read_yes_no(typed)
+            except ValueError as wrong:
+                show(f"Your answer {wrong}.\n")
+        return None
+
+    said = {name: answer(it.question) for name, it in CONDITIONS.items() if name != "part_time"}
+    works_part_time = answer("Do you work part time?")
+    if works_part_time:
+        said["part_time"] = answer(CONDITIONS["part_time"].question)
+    met = {number: answer(_own_condition(it).question) for number, it in enumerate(own, 1)}
+    return Applicant(works_part_time, said, met)

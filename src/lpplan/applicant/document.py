@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.applicant.conditions import ApplicantChecks
 from lpplan.core.plan import Applicants, Plan
-from lpplan.core.words import day_in_words, plural
+from lpplan.core.programme import SESSIONS
+from lpplan.core.readiness import CheckResult, Verdict, verdict_of
+from lpplan.core.words import day_in_words, listed, plural
+from lpplan.core.years import Month
 from lpplan.readiness.document import checks_data, checks_parts
 from lpplan.show.data import to_json
 from lpplan.show.document import Bullets, Document, Paragraph, Row, table
 from lpplan.show.house_style import Section, in_house_style, letterhead
 from lpplan.show.style import HouseStyle
-from lpplan.timeline.items import HOURS, StageTimeline, Timeline
+from lpplan.timeline import HOURS, Timeline
 
 _VERDICTS = {
     "ready": "CONDITIONS MET",
@@ -29,8 +31,13 @@ class ApplicantReport(NamedTuple):
     """The checks of one applicant, at a school or at none."""
 
     school: str | None
-    checked: ApplicantChecks
+    checks: tuple[CheckResult, ...]
     as_of: date
+
+    @property
+    def verdict(self) -> Verdict:
+        """Ready to apply where every check is met, not ready where one is not, else not known."""
+        return verdict_of(self.checks)
 
 
 def applicant_json(report: ApplicantReport) -> str:
@@ -39,21 +46,21 @@ def applicant_json(report: ApplicantReport) -> str:
     return to_json(
         {
             "school": report.school,
-            "verdict": verdicts[report.checked.verdict],
-            "checks": checks_data(report.checked.checks),
+            "verdict": verdicts[report.verdict],
+            "checks": checks_data(report.checks),
         }
     )
 
 
 def applicant_document(report: ApplicantReport) -> Document:
     """The verdict, what is missing, and in brief what is met."""
-    verdict = _VERDICTS[report.checked.verdict]
-    at = f" at {report.school}" if report.school else ""
+    verdict = _VERDICTS[report.verdict]
+    where = f" at {report.school}" if report.school else ""
     return Document(
-        title=f"{verdict}: applying for LP accreditation{at}",
+        title=f"{verdict}: applying for LP accreditation{where}",
         made=report.as_of,
-        parts=[*checks_parts(report.checked.checks), Paragraph(_NO_PROMISE, apart=True)],
-        tone="good" if report.checked.verdict == "ready" else "loud",
+        parts=[*checks_parts(report.checks), Paragraph(_NO_PROMISE, apart=True)],
+        tone="good" if report.verdict == "ready" else "loud",
     )
 
 
@@ -97,36 +104,16 @@ _LEADS_TO = (
 )
 
 
-def _about(_: Applicants, __: Timeline) -> Section:
-    return Section((_ABOUT,))
-
-
-def _leads_to(_: Applicants, __: Timeline) -> Section:
-    return Section((), (Bullets(_LEADS_TO),))
-
-
-def _commitment(own: Applicants, _: Timeline) -> Section:
-    return Section((), (Bullets([*_commitments(own)]),))
-
-
 def _who(own: Applicants, _: Timeline) -> Section:
     part_time = Paragraph(f"{_PART_TIME} {own.part_time or _DAYS_OFF}")
     return Section((_WHO, _NO_POST), (part_time,))
 
 
-def _requirements(own: Applicants, _: Timeline) -> Section:
-    return Section((), (Bullets(own.requirements),) if own.requirements else ())
-
-
-def _contact(own: Applicants, _: Timeline) -> Section:
-    return Section((own.contact,) if own.contact else ())
-
-
 def _commitments(own: Applicants) -> Iterator[str]:
-    yield (
-        f"Two sessions face to face, the Launch and Application Support: about"
-        f" {HOURS[1].participant} hours together."
-    )
+    number = "Two" if len(SESSIONS) == 2 else str(len(SESSIONS))
+    sessions = listed([session.in_a_sentence for session in SESSIONS.values()])
+    hours = HOURS[1].participant
+    yield f"{number} sessions face to face, {sessions}: about {hours} hours together."
     yield "A get-together of the group, encouraged every half term."
     yield "An online portfolio, to which you upload your work."
     if own.weekly_periods is not None:
@@ -136,37 +123,33 @@ def _commitments(own: Applicants) -> Iterator[str]:
     yield "No overnight stays, and travel that is generally local."
 
 
-def _to_come(dates: Timeline) -> list[StageTimeline]:
-    """The stages whose academic year has not ended."""
-    return [
-        stage for stage in dates.stages if stage.dates.entry.academic_year.last_day >= dates.as_of
-    ]
-
-
 def _sessions(_: Applicants, dates: Timeline) -> Section:
+    """What the plan says of the stages whose academic year has not ended."""
     rows = []
-    for stage in _to_come(dates):
-        entry, gateway = stage.dates.entry, stage.dates.gateway
-        known = [
-            day_in_words(day) if day else "to be announced"
-            for day in (entry.launch, entry.application_support)
-        ]
-        month = gateway.month.in_words if gateway.month and entry.gateway else "to be announced"
-        rows.append(Row((str(entry.academic_year), *known, month)))
-    headings = ("Academic year", "Launch", "Application Support", "Gateway")
-    return Section(_NO_DAY, (table(*headings, rows=rows),)) if rows else Section(())
+    for entry in (stage.dates.entry for stage in dates.stages):
+        if entry.academic_year.last_day >= dates.as_of:
+            days = (getattr(entry, key) for key in SESSIONS)
+            gateway = Month.parse(entry.gateway) if entry.gateway else None
+            cells = (cell or "to be announced" for cell in (*days, gateway))
+            rows.append(Row((entry.academic_year, *cells)))
+    sessions = (session.name for session in SESSIONS.values())
+    dated = table("Academic year", *sessions, "Gateway", rows=rows)
+    return Section(_NO_DAY, (dated,)) if rows else Section(())
 
 
 SHEET_SECTIONS: Mapping[str, tuple[str, Callable[[Applicants, Timeline], Section]]] = {
-    "about": ("What it is", _about),
-    "commitment": ("What you commit to", _commitment),
+    "about": ("What it is", lambda _, __: Section((_ABOUT,))),
+    "commitment": (
+        "What you commit to",
+        lambda own, _: Section((), (Bullets([*_commitments(own)]),)),
+    ),
     "sessions": ("When the sessions are", _sessions),
     "who": ("Who may apply", _who),
-    "requirements": ("What our school asks besides", _requirements),
-    "leads_to": (
-        "What accreditation leads to",
-        _leads_to,
+    "requirements": (
+        "What our school asks besides",
+        lambda own, _: Section((), (Bullets(own.requirements),) if own.requirements else ()),
     ),
-    "contact": ("Whom to ask", _contact),
+    "leads_to": ("What accreditation leads to", lambda _, __: Section((), (Bullets(_LEADS_TO),))),
+    "contact": ("Whom to ask", lambda own, _: Section((own.contact,) if own.contact else ())),
 }
 """The sections of the sheet in their order: the heading of each, and what makes its content."""

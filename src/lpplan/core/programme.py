@@ -36,6 +36,7 @@ class SessionRules(NamedTuple):
     """One of the sessions that a cohort attends."""
 
     name: str
+    in_a_sentence: str
     ordinal: str
     """Which of the sessions it is, in a word."""
     minutes: int
@@ -45,12 +46,25 @@ class SessionRules(NamedTuple):
 
 
 SESSIONS: Mapping[str, SessionRules] = {
-    "launch": SessionRules("Launch", "First", minutes=150, train_the_trainer_minutes=120),
+    "launch": SessionRules(
+        name="Launch",
+        in_a_sentence="the Launch",
+        ordinal="First",
+        minutes=150,
+        train_the_trainer_minutes=120,
+    ),
     "application_support": SessionRules(
-        "Application Support", "Second", minutes=150, train_the_trainer_minutes=120
+        name="Application Support",
+        in_a_sentence="Application Support",
+        ordinal="Second",
+        minutes=150,
+        train_the_trainer_minutes=120,
     ),
 }
 """The sessions of a cohort by their keys in a plan, in order (LPLC proposal, Stage 1)."""
+
+BOTH = "both" if len(SESSIONS) == 2 else f"all {len(SESSIONS)}"
+"""All the sessions in a word, as in *both sessions*."""
 
 GATEWAY_MONTHS = (6, 11)
 """The months in which applications are judged, June and November (LPLC proposal, Stage 1)."""
@@ -100,3 +114,6 @@ STAGES: dict[int, StageRules] = {
         needs_licence=True,
     ),
 }
+
+TRAINING_STAGE = next(number for number, rules in STAGES.items() if rules.trains_trainers)
+"""The stage at whose sessions future trainers are trained."""

@@ -1,18 +1,24 @@
 """Whether a plan is ready to start Stage 2 or 3: one check after another.
 
-Each check is a row of ``CHECKS``: its source, what to do where it is not met, and the function
-that judges it. A date counts only once it has come. Source of each: with the row.
+Each check is a row of ``CHECKS``: its source, what to do where it is not met, how the plan records
+it, and the function that judges it. A date counts only once it has come.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.kinds import YesNo
-from lpplan.core.plan import Plan, Session, StageEntry, Trainer
-from lpplan.core.programme import FEWEST_TRAINERS, MOST_TRAINERS, SESSIONS, STAGES
-from lpplan.core.words import day_in_words
-from lpplan.core.years import AcademicYear
+from lpplan.core.plan import Plan, Trainer
+from lpplan.core.programme import (
+    BOTH,
+    FEWEST_TRAINERS,
+    MOST_TRAINERS,
+    SESSIONS,
+    STAGES,
+    TRAINING_STAGE,
+)
+from lpplan.core.words import day_in_words, listed, plural
 
 Status: TypeAlias = Literal["met", "not met", "not recorded"]
 Verdict: TypeAlias = Literal["ready", "not ready", "not known"]
@@ -37,19 +43,10 @@ class CheckResult(NamedTuple):
 
 def verdict_of(checks: Iterable[CheckResult]) -> Verdict:
     """Ready where every check is met, not ready where one is not, otherwise not known."""
-    found = {result.status for result in checks}
-    if "not met" in found:
+    statuses = {result.status for result in checks}
+    if "not met" in statuses:
         return "not ready"
-    return "not known" if "not recorded" in found else "ready"
-
-
-class Finding(NamedTuple):
-    """How a check came out, and in a few words why."""
-
-    status: Status
-    detail: str
-    action: str | None = None
-    """What to do next, where it is not what the check says in general."""
+    return "not known" if "not recorded" in statuses else "ready"
 
 
 class StageReadiness(NamedTuple):
@@ -64,284 +61,268 @@ class StageReadiness(NamedTuple):
         return verdict_of(self.checks)
 
 
-class _Asked(NamedTuple):
-    """What a check is asked about."""
+class _Finding(NamedTuple):
+    """How a check came out, and in a few words why."""
+
+    status: Status
+    detail: str
+    step: str | None = None
+    """What to do next, where it is not what the check says in general."""
+
+
+class _Question(NamedTuple):
+    """What a check is about."""
 
     plan: Plan
     stage: int
     as_of: date
 
 
-class _PlanCheck(NamedTuple):
-    """A check of the centre, the team or the stage."""
-
-    title: str
-    subject: str
-    source: str
-    action: str
-    step: str
-    judge: Callable[[_Asked], Finding]
+_Judge: TypeAlias = Callable[[_Question], list[tuple[str, _Finding]]]
+"""Judges each subject of a check."""
 
 
-class _TrainerCheck(NamedTuple):
-    """A check of each trainer."""
+class _Check(NamedTuple):
+    """One check of the centre, the team, the stage or each trainer."""
 
     title: str
     source: str
-    action: str
     step: str
-    judge: Callable[[_Asked, Trainer], Finding]
+    """What to do next; ``{}`` is where it goes on with how the plan records it."""
+    recorded: str
+    """How the plan records it; where ``step`` has no room for that, both in a sentence."""
+    judge: _Judge
+
+    @property
+    def action(self) -> str:
+        """What to do next, and how the plan records it."""
+        return self.step.format(self.recorded) if "{}" in self.step else self.recorded
 
 
-def _come(day: date | None, as_of: date, what: str) -> Finding:
+def _about(subject: str, judge: Callable[[_Question], _Finding]) -> _Judge:
+    return lambda question: [(subject, judge(question))]
+
+
+def _each_trainer(judge: Callable[[_Question, Trainer], _Finding]) -> _Judge:
+    return lambda question: [(t.name, judge(question, t)) for t in question.plan.trainers]
+
+
+def _come(day: date | None, as_of: date, what: str) -> _Finding:
     if day is None:
-        return Finding("not recorded", "no date recorded")
+        return _Finding("not recorded", "no date recorded")
     if day > as_of:
         return _planned(f"planned for {day_in_words(day)}")
-    return Finding("met", f"{what} on {day_in_words(day)}")
+    return _Finding("met", f"{what} on {day_in_words(day)}")
 
 
-def _planned(detail: str) -> Finding:
-    return Finding("not recorded", detail, "Check again once that time has come.")
+def _planned(detail: str) -> _Finding:
+    return _Finding("not recorded", detail, "Check again once that time has come.")
 
 
-def _said(answer: YesNo | None) -> Finding:
+def _said(answer: YesNo | None) -> _Finding:
     if answer is None:
-        return Finding("not recorded", "nothing recorded")
+        return _Finding("not recorded", "nothing recorded")
     if answer:
-        return Finding("met", "the school says so")
-    return Finding("not met", "the school has said no")
+        return _Finding("met", "the school says so")
+    return _Finding("not met", "the school has said no")
 
 
-def _ssat_discussion(asked: _Asked) -> Finding:
-    return _come(asked.plan.centre.ssat_discussion, asked.as_of, "held")
-
-
-def _criteria_considered(asked: _Asked) -> Finding:
-    return _come(asked.plan.centre.criteria_considered, asked.as_of, "considered")
-
-
-def _team_size(asked: _Asked) -> Finding:
-    named = len(asked.plan.trainers)
+def _team_size(question: _Question) -> _Finding:
+    named = len(question.plan.trainers)
     if named == 0:
-        return Finding("not recorded", "no trainers named")
-    status: Status = "met" if FEWEST_TRAINERS <= named <= MOST_TRAINERS else "not met"
-    return Finding(status, f"{named} trainer{'' if named == 1 else 's'} named")
+        return _Finding("not recorded", "no trainers named")
+    enough = FEWEST_TRAINERS <= named <= MOST_TRAINERS
+    return _Finding("met" if enough else "not met", f"{plural(named, 'trainer')} named")
 
 
-def _accredited(asked: _Asked, trainer: Trainer) -> Finding:
-    finding = _come(trainer.accredited, asked.as_of, "accredited")
-    stage_2 = asked.plan.first(2)
-    if trainer.accredited is None or stage_2 is None:
+_LAUNCH = f"the Stage {TRAINING_STAGE} Launch"
+_TOO_LATE = (
+    f"Name someone who is accredited by {_LAUNCH}, or plan Stage {TRAINING_STAGE} for later."
+)
+
+
+def _accredited(question: _Question, trainer: Trainer) -> _Finding:
+    """By the Launch of Stage 2; where its date is not recorded, a decision."""
+    day, entry = trainer.accredited, question.plan.first(TRAINING_STAGE)
+    status, detail, _ = finding = _come(day, question.as_of, "accredited")
+    if day is None or entry is None:
         return finding
-    if finding.status != "met":
-        return _planned_accreditation(finding, trainer.accredited, stage_2)
-    awarded = f"accredited on {day_in_words(trainer.accredited)}"
-    if stage_2.launch is None:
-        return _without_launch(awarded, trainer.accredited, stage_2.academic_year)
-    launch = f"the Stage 2 Launch on {day_in_words(stage_2.launch)}"
-    if trainer.accredited <= stage_2.launch:
-        return Finding("met", f"{awarded}, in time for {launch}")
-    return Finding("not met", f"{awarded}, after {launch}", _TOO_LATE)
-
-
-def _without_launch(awarded: str, accredited: date, year: AcademicYear) -> Finding:
-    """A decision where the date of the Stage 2 Launch is not recorded."""
-    if accredited < year.first_day:
-        return Finding("met", f"{awarded}, before {year} begins")
-    if accredited > year.last_day:
-        return Finding("not met", f"{awarded}, after Stage 2 in {year}", _TOO_LATE)
-    return Finding(
+    year, launch = entry.academic_year, entry.launch
+    words = (
+        f"{_LAUNCH} on {day_in_words(launch)}" if launch else f"Stage {TRAINING_STAGE} in {year}"
+    )
+    late = day > (launch or year.last_day)
+    if status != "met":
+        # A date that has not come decides nothing, but one that will be too late can be said so.
+        known = launch and late
+        return _Finding(status, f"{detail}, too late for {words}", _TOO_LATE) if known else finding
+    if late:
+        return _Finding("not met", f"{detail}, after {words}", _TOO_LATE)
+    if launch or day < year.first_day:
+        in_time = f"in time for {words}" if launch else f"before {year} begins"
+        return _Finding("met", f"{detail}, {in_time}")
+    return _Finding(
         "not recorded",
-        f"{awarded}, within {year}: before or after the Launch is not recorded",
-        "Record the date of the Stage 2 Launch as launch in its entry.",
+        f"{detail}, within {year}: before or after the Launch is not recorded",
+        f"Record the date of {_LAUNCH} as launch in its entry.",
     )
 
 
-def _planned_accreditation(finding: Finding, planned: date, stage_2: StageEntry) -> Finding:
-    """A date that has not come decides nothing, but one that will be too late can be said so."""
-    if stage_2.launch is None or planned <= stage_2.launch:
-        return finding
-    launch = f"the Stage 2 Launch on {day_in_words(stage_2.launch)}"
-    return Finding("not recorded", f"{finding.detail}, too late for {launch}", _TOO_LATE)
-
-
-_TOO_LATE = "Name someone who is accredited by the Stage 2 Launch, or plan Stage 2 for later."
-
-
-def _sessions(asked: _Asked, attended: tuple[Session, ...] | None) -> Finding:
-    """Both sessions of Stage 2, neither of which counts before its day has come."""
+def _attended(question: _Question, attended: Collection[str] | None) -> _Finding:
+    """Every session of Stage 2, none of which counts before its day has come."""
     if attended is None:
-        return Finding("not recorded", "nothing recorded")
-    missed = [SESSIONS[session].name for session in SESSIONS if session not in attended]
+        return _Finding("not recorded", "nothing recorded")
+    missed = [session.name for key, session in SESSIONS.items() if key not in attended]
     if missed:
-        return Finding("not met", f"not at {' or '.join(missed)}")
-    stage_2 = asked.plan.first(2)
-    if stage_2 is not None:
-        for session in SESSIONS:
-            day: date | None = getattr(stage_2, session)
-            if day is not None and day > asked.as_of:
-                return _planned(f"{SESSIONS[session].name} planned for {day_in_words(day)}")
-        if stage_2.academic_year.first_day > asked.as_of:
-            return _planned(f"Stage 2 planned for {stage_2.academic_year}")
-    return Finding("met", "at both sessions")
+        return _Finding("not met", f"not at {' or '.join(missed)}")
+    entry = question.plan.first(TRAINING_STAGE)
+    if entry is not None:
+        for key, session in SESSIONS.items():
+            day: date | None = getattr(entry, key)
+            if day is not None and day > question.as_of:
+                return _planned(f"{session.name} planned for {day_in_words(day)}")
+        if entry.academic_year.first_day > question.as_of:
+            return _planned(f"Stage {TRAINING_STAGE} planned for {entry.academic_year}")
+    return _Finding("met", f"at {BOTH} sessions")
 
 
-def _certified(asked: _Asked, trainer: Trainer) -> Finding:
-    finding = _come(trainer.certified, asked.as_of, "certified")
+def _certified(question: _Question, trainer: Trainer) -> _Finding:
+    finding = _come(trainer.certified, question.as_of, "certified")
     accredited, certified = trainer.accredited, trainer.certified
     if finding.status == "met" and accredited and certified and certified < accredited:
-        return Finding(
+        return _Finding(
             "not met", f"{finding.detail}, before the accreditation on {day_in_words(accredited)}"
         )
     return finding
 
 
-def _licence(asked: _Asked) -> Finding:
-    match asked.plan.centre.licence:
-        case None:
-            return Finding("not recorded", "nothing recorded")
-        case "awarded":
-            return Finding("met", "awarded")
-        case "withdrawn":
-            return Finding("not met", "withdrawn")
-        case "none":
-            return Finding("not met", "none so far")
+_LICENCE: Mapping[str | None, _Finding] = {
+    None: _Finding("not recorded", "nothing recorded"),
+    "awarded": _Finding("met", "awarded"),
+    "withdrawn": _Finding("not met", "withdrawn"),
+    "none": _Finding("not met", "none so far"),
+}
 
 
-def _cohort_planned(asked: _Asked) -> Finding:
-    entry = asked.plan.first(asked.stage)
+def _cohort_planned(question: _Question) -> _Finding:
+    entry = question.plan.first(question.stage)
     if entry is None:
-        return Finding("not recorded", f"no Stage {asked.stage} in the plan")
-    return Finding("met", f"{entry.people:,} participants in {entry.academic_year}")
+        return _Finding("not recorded", f"no Stage {question.stage} in the plan")
+    return _Finding("met", f"{entry.people:,} participants in {entry.academic_year}")
 
 
-CHECKS: dict[str, _PlanCheck | _TrainerCheck] = {
-    "ssat_discussion": _PlanCheck(
-        "discussion with SSAT",
-        "centre",
-        "LPLC proposal, introduction",
-        "Talk to SSAT's LP team, and record the date as ssat_discussion under [centre].",
-        "Talk to SSAT's LP team.",
-        _ssat_discussion,
+_EVERY_SESSION = listed([session.name for session in SESSIONS.values()])
+
+
+def _suited(title: str, quality: str, otherwise: str) -> _Check:
+    """What each trainer needs by the school's own judgement, recorded under the title."""
+    return _Check(
+        title=title,
+        source="LPLC proposal, Stage 1",
+        step=f"Decide whether they have the {quality} to train others{{}}, or {otherwise}.",
+        recorded=f": record {title} = true",
+        judge=_each_trainer(lambda _, trainer: _said(getattr(trainer, title))),
+    )
+
+
+def _trained(key: str, title: str, step: str) -> _Check:
+    """What each trainer does at every session of Stage 2, recorded as a list of sessions."""
+    return _Check(
+        title=title,
+        source="LPLC proposal, Stage 2",
+        step=f"{step} {_EVERY_SESSION}{{}}.",
+        recorded=f", and list {BOTH} in {key}",
+        judge=_each_trainer(lambda question, t: _attended(question, getattr(t, key))),
+    )
+
+
+CHECKS: dict[str, _Check] = {
+    "ssat_discussion": _Check(
+        title="discussion with SSAT",
+        source="LPLC proposal, introduction",
+        step="Talk to SSAT's LP team{}.",
+        recorded=", and record the date as ssat_discussion under [centre]",
+        judge=_about("centre", lambda q: _come(q.plan.centre.ssat_discussion, q.as_of, "held")),
     ),
-    "criteria_considered": _PlanCheck(
-        "SSAT's eligibility criteria",
-        "centre",
-        "LPLC proposal, LPLC status",
-        "Ask SSAT for the eligibility criteria, consider them, and record the date as"
+    "criteria_considered": _Check(
+        title="SSAT's eligibility criteria",
+        source="LPLC proposal, LPLC status",
+        step="Ask SSAT for the eligibility criteria, and consider them.",
+        recorded="Ask SSAT for the eligibility criteria, consider them, and record the date as"
         " criteria_considered under [centre].",
-        "Ask SSAT for the eligibility criteria, and consider them.",
-        _criteria_considered,
+        judge=_about(
+            "centre", lambda q: _come(q.plan.centre.criteria_considered, q.as_of, "considered")
+        ),
     ),
-    "team_size": _PlanCheck(
-        "size of the training team",
-        "team",
-        "LPLC proposal, Stage 1",
-        f"Name {FEWEST_TRAINERS} to {MOST_TRAINERS} future trainers as [[trainers]] entries.",
-        f"Name {FEWEST_TRAINERS} to {MOST_TRAINERS} future trainers.",
-        _team_size,
+    "team_size": _Check(
+        title="size of the training team",
+        source="LPLC proposal, Stage 1",
+        step=f"Name {FEWEST_TRAINERS} to {MOST_TRAINERS} future trainers{{}}.",
+        recorded=" as [[trainers]] entries",
+        judge=_about("team", _team_size),
     ),
-    "expertise": _TrainerCheck(
-        "expertise",
-        "LPLC proposal, Stage 1",
-        "Decide whether they have the expertise to train others: record expertise = true,"
-        " or name someone else.",
-        "Decide whether they have the expertise to train others, or name someone else.",
-        lambda _, trainer: _said(trainer.expertise),
+    "expertise": _suited("expertise", "expertise", "name someone else"),
+    "aptitude": _suited("aptitude", "aptitude", "name someone else"),
+    "capacity": _suited("capacity", "time", "make room"),
+    "accredited": _Check(
+        title="own LP accreditation",
+        source="LPLC proposal, Stage 1 and Stage 2",
+        step=f"Their own LP accreditation must be there by {_LAUNCH}{{}}.",
+        recorded=": record its date as accredited",
+        judge=_each_trainer(_accredited),
     ),
-    "aptitude": _TrainerCheck(
-        "aptitude",
-        "LPLC proposal, Stage 1",
-        "Decide whether they have the aptitude to train others: record aptitude = true,"
-        " or name someone else.",
-        "Decide whether they have the aptitude to train others, or name someone else.",
-        lambda _, trainer: _said(trainer.aptitude),
+    "interned": _trained(
+        "interned", f"interned at {BOTH} sessions", "Have them attend and intern at"
     ),
-    "capacity": _TrainerCheck(
-        "capacity",
-        "LPLC proposal, Stage 1",
-        "Decide whether they have the time to train others: record capacity = true, or make room.",
-        "Decide whether they have the time to train others, or make room.",
-        lambda _, trainer: _said(trainer.capacity),
+    "train_the_trainer": _trained(
+        "train_the_trainer", f"trained for {BOTH} sessions", "Have SSAT train them for"
     ),
-    "accredited": _TrainerCheck(
-        "own LP accreditation",
-        "LPLC proposal, Stage 1 and Stage 2",
-        "Their own LP accreditation must be there by the Stage 2 Launch: record its date as"
-        " accredited.",
-        "Their own LP accreditation must be there by the Stage 2 Launch.",
-        _accredited,
+    "shadowed": _trained("shadowed", "shadowed SSAT's expert", "Have them shadow SSAT's expert at"),
+    "certified": _Check(
+        title="certified as LP trainer",
+        source="LPLC proposal, Stage 2",
+        step="Ask SSAT to certify them as a qualified LP trainer at the end of Stage"
+        f" {TRAINING_STAGE}{{}}.",
+        recorded=", and record the date as certified",
+        judge=_each_trainer(_certified),
     ),
-    "interned": _TrainerCheck(
-        "interned at both sessions",
-        "LPLC proposal, Stage 2",
-        "Have them attend and intern at Launch and Application Support, and list both in interned.",
-        "Have them attend and intern at Launch and Application Support.",
-        lambda asked, trainer: _sessions(asked, trainer.interned),
+    "licence": _Check(
+        title="LPLC licence",
+        source="LPLC proposal, LPLC status",
+        step="Discuss the licence with SSAT{}.",
+        recorded=", and record what was decided as licence under [centre]",
+        judge=_about("centre", lambda question: _LICENCE[question.plan.centre.licence]),
     ),
-    "train_the_trainer": _TrainerCheck(
-        "trained for both sessions",
-        "LPLC proposal, Stage 2",
-        "Have SSAT train them for Launch and Application Support, and list both in"
-        " train_the_trainer.",
-        "Have SSAT train them for Launch and Application Support.",
-        lambda asked, trainer: _sessions(asked, trainer.train_the_trainer),
-    ),
-    "shadowed": _TrainerCheck(
-        "shadowed SSAT's expert",
-        "LPLC proposal, Stage 2",
-        "Have them shadow SSAT's expert at Launch and Application Support, and list both in"
-        " shadowed.",
-        "Have them shadow SSAT's expert at Launch and Application Support.",
-        lambda asked, trainer: _sessions(asked, trainer.shadowed),
-    ),
-    "certified": _TrainerCheck(
-        "certified as LP trainer",
-        "LPLC proposal, Stage 2",
-        "Ask SSAT to certify them as a qualified LP trainer at the end of Stage 2, and record"
-        " the date as certified.",
-        "Ask SSAT to certify them as a qualified LP trainer at the end of Stage 2.",
-        _certified,
-    ),
-    "licence": _PlanCheck(
-        "LPLC licence",
-        "centre",
-        "LPLC proposal, LPLC status",
-        "Discuss the licence with SSAT, and record what was decided as licence under [centre].",
-        "Discuss the licence with SSAT.",
-        _licence,
-    ),
-    "cohort_planned": _PlanCheck(
-        "cohort in the plan",
-        "stage",
-        "LPLC proposal, Stage 2 and Stage 3",
-        "Add the stage to the plan, with its academic year and participants.",
-        "Plan the stage, with its academic year and participants.",
-        _cohort_planned,
+    "cohort_planned": _Check(
+        title="cohort in the plan",
+        source="LPLC proposal, Stage 2 and Stage 3",
+        step="Plan the stage, with its academic year and participants.",
+        recorded="Add the stage to the plan, with its academic year and participants.",
+        judge=_about("stage", _cohort_planned),
     ),
 }
 
 
 def check_stage(plan: Plan, stage: int, as_of: date) -> StageReadiness:
     """Every check to start Stage 2 or 3, judged on the day of asking."""
-    asked = _Asked(plan, stage, as_of)
-    results = (result for name in STAGES[stage].readiness for result in _results(name, asked))
+    question = _Question(plan, stage, as_of)
+    results = (result for name in STAGES[stage].readiness for result in _results(name, question))
     return StageReadiness(stage, tuple(results))
 
 
-def _results(name: str, asked: _Asked) -> Iterator[CheckResult]:
+def _results(name: str, question: _Question) -> Iterator[CheckResult]:
     check = CHECKS[name]
-    if isinstance(check, _PlanCheck):
-        findings = [(check.subject, check.judge(asked))]
-    else:
-        findings = [(t.name, check.judge(asked, t)) for t in asked.plan.trainers]
-    for subject, finding in findings:
-        action = step = None
-        if finding.status != "met":
-            action, step = finding.action or check.action, finding.action or check.step
+    for subject, finding in check.judge(question):
+        missing = finding.status != "met"
         yield CheckResult(
-            name, check.title, subject, finding.status, finding.detail, action, check.source, step
+            check=name,
+            title=check.title,
+            subject=subject,
+            status=finding.status,
+            detail=finding.detail,
+            action=finding.step or check.action if missing else None,
+            source=check.source,
+            step=finding.step or check.step.format("") if missing else None,
         )
 
 

@@ -32,7 +32,7 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.show.style import HouseStyle
-from lpplan.timeline.dates import When
+from lpplan.timeline import When
 
 
 def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:

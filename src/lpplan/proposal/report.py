@@ -12,7 +12,7 @@ from lpplan.quote.report import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource
 from lpplan.show.charts import CostCurve
-from lpplan.timeline.items import Timeline, timeline
+from lpplan.timeline import Timeline, timeline
 
 
 class ProposalReport(NamedTuple):

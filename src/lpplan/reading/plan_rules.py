@@ -1,11 +1,12 @@
 """The rules between the keys of a plan, each of which is sound in itself."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lpplan.core.kinds import MOST_PEOPLE
 from lpplan.core.plan import plain_name
 from lpplan.core.problem import KeyPath, Problem
-from lpplan.core.programme import STAGES
+from lpplan.core.programme import SESSIONS, STAGES
 from lpplan.reading.words import Draft
 
 
@@ -117,7 +118,7 @@ def _charging_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
 
 
 def _date_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
-    launch, support, year = entry.launch, entry.application_support, entry.academic_year
+    launch, year = entry.launch, entry.academic_year
     if launch and year and not year.covers(launch):
         yield Problem(
             (*key, "launch"),
@@ -125,24 +126,31 @@ def _date_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
             f"must be in the stage's academic year {year}, and is {launch}",
             f"{year} is from {year.first_day} to {year.last_day}; correct the date or the year.",
         )
-    if support and launch and support < launch:
-        yield Problem(
-            (*key, "application_support"),
-            "support-before-launch",
-            f"must not be before the Launch on {launch}, and is {support}",
-            "Application Support follows the Launch; correct one of the dates.",
-        )
-    if entry.gateway:
-        sessions = {"the Launch": launch, "Application Support": support}
-        for name, day in sessions.items():
-            if day and entry.gateway < day.isoformat()[:7]:
-                yield Problem(
-                    (*key, "gateway"),
-                    "gateway-before-session",
-                    f"must not be in a month before {name} on {day}, and is {entry.gateway}",
-                    "Applications are judged after the sessions; correct the gateway or the date.",
-                )
-                break
+    days = {name: day for name in SESSIONS if (day := getattr(entry, name))}
+    for (before, first), (after, second) in pairwise(days.items()):
+        if second < first:
+            yield Problem(
+                (*key, after),
+                f"{_short(after)}-before-{_short(before)}",
+                f"must not be before {SESSIONS[before].in_a_sentence} on {first}, and is {second}",
+                f"{SESSIONS[after].name} follows {SESSIONS[before].in_a_sentence};"
+                " correct one of the dates.",
+            )
+    for name, day in days.items():
+        if entry.gateway and entry.gateway < day.isoformat()[:7]:
+            session = SESSIONS[name].in_a_sentence
+            yield Problem(
+                (*key, "gateway"),
+                "gateway-before-session",
+                f"must not be in a month before {session} on {day}, and is {entry.gateway}",
+                "Applications are judged after the sessions; correct the gateway or the date.",
+            )
+            break
+
+
+def _short(session: str) -> str:
+    """A session's key in the code of a problem: its last word."""
+    return session.rpartition("_")[2]
 
 
 def _name_problems(named: Sequence[Draft], key: KeyPath) -> Iterator[Problem]:

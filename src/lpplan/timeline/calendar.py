@@ -1,13 +1,12 @@
 """A timeline as an iCalendar file (RFC 5545), which calendars import."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from lpplan.show.text import visible
-from lpplan.timeline.conflicts import Conflict
 from lpplan.timeline.document import hours_in_words
 from lpplan.timeline.items import Item, StageTimeline, Timeline
 
@@ -29,30 +28,32 @@ def timeline_calendar(timeline: Timeline) -> str:
     calendar.add("version", "2.0")
     # As a text, since a name of no standard is taken for one that needs no escapes.
     calendar.add("x-wr-calname", vText(visible(f"LP timeline of {timeline.school}")))
-    in_order = sorted(_events(timeline), key=lambda found: found[0].order)
-    for _, event in in_order:
+    for _, event in sorted(_events(timeline), key=lambda pair: pair[0].order):
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content.decode("utf-8")
 
 
 def _events(timeline: Timeline) -> Iterator[tuple[Item, "Event"]]:
-    stamp = datetime.combine(timeline.as_of, time(), UTC)
-    conflicts: dict[int, list[Conflict]] = defaultdict(list)
-    for conflict in timeline.conflicts:
-        for place in conflict.places:
-            conflicts[place].append(conflict)
+    from icalendar import Event
+
     so_far: Counter[int] = Counter()
     for stage in timeline.stages:
         so_far[stage.dates.entry.stage] += 1
         for item in stage.items:
-            day = _day(item)
-            if day is None:
+            if (day := _day(item)) is None:
                 continue
-            event = _event(
-                item, day, _description(item, stage, timeline.school, conflicts[item.place])
-            )
-            event.add("dtstamp", stamp)
+            mark = "Suggested: " if item.when.suggested else ""
+            event = Event()
+            event.add("summary", f"{mark}LP Stage {item.stage}: {item.title}")
+            event.add("dtstart", day)
+            if day < date.max:
+                event.add("dtend", day + timedelta(days=1))
+            event.add("description", _description(timeline, stage, item))
+            event.add("status", "TENTATIVE" if item.when.suggested else "CONFIRMED")
+            # Nothing here lasts a whole day, so nobody is to be shown as busy all day.
+            event.add("transp", "TRANSPARENT")
+            event.add("dtstamp", datetime.combine(timeline.as_of, time(), UTC))
             event.add("uid", _uid(timeline.school, so_far[item.stage], item))
             yield item, event
 
@@ -65,22 +66,6 @@ def _day(item: Item) -> date | None:
     return month.first_day if date.min.year <= month.year <= date.max.year else None
 
 
-def _event(item: Item, day: date, description: str) -> "Event":
-    from icalendar import Event
-
-    event = Event()
-    mark = "Suggested: " if item.when.suggested else ""
-    event.add("summary", f"{mark}LP Stage {item.stage}: {item.title}")
-    event.add("dtstart", day)
-    if day < date.max:
-        event.add("dtend", day + timedelta(days=1))
-    event.add("description", description)
-    event.add("status", "TENTATIVE" if item.when.suggested else "CONFIRMED")
-    # Nothing here lasts a whole day, so nobody is to be shown as busy all day.
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
 def _uid(school: str, nth: int, item: Item) -> str:
     """The same for one thing of one school's plan, whenever it is."""
     # A stage has several get-togethers, one in each of its months.
@@ -89,11 +74,12 @@ def _uid(school: str, nth: int, item: Item) -> str:
     return f"{uuid5(NAMESPACE_URL, name)}@lpplan"
 
 
-def _description(
-    item: Item, stage: StageTimeline, school: str, conflicts: Sequence[Conflict]
-) -> str:
+def _description(timeline: Timeline, stage: StageTimeline, item: Item) -> str:
     entry = stage.dates.entry
-    paragraphs = [f"{school}, Stage {entry.stage} in {entry.academic_year}.", item.detail]
+    paragraphs = [
+        f"{timeline.school}, Stage {entry.stage} in {entry.academic_year}.",
+        item.detail,
+    ]
     if item.when.month:
         paragraphs.append(
             f"This stands on the 1st because no day is known: it is some time in"
@@ -105,12 +91,11 @@ def _description(
             " term dates."
         )
     if item.kind == "academic-year":
-        paragraphs += [hours_in_words(stage.hours), *_absent(stage)]
+        paragraphs.append(hours_in_words(stage.hours))
+        # What a calendar would otherwise be silent about.
+        absent = (other for other in stage.items if _day(other) is None)
+        paragraphs += [f"Not in this calendar: {it.title}. {it.detail}" for it in absent]
     if item.kind in {"academic-year", "launch"}:
+        conflicts = (c for c in timeline.conflicts if item.entry in c.entries)
         paragraphs += [f"THIS CANNOT WORK: {c.message} {c.hint}" for c in conflicts]
     return "\n\n".join(map(visible, paragraphs))
-
-
-def _absent(stage: StageTimeline) -> list[str]:
-    """What a calendar would otherwise be silent about."""
-    return [f"Not in this calendar: {i.title}. {i.detail}" for i in stage.items if not _day(i)]

@@ -4,23 +4,27 @@ from typing import Annotated
 
 import typer
 
-from lpplan.options import (
-    AsOfOption,
-    ForceOption,
-    OutputOption,
-    PlanArgument,
-    day_of_asking,
-    destination,
-    format_option,
-)
+from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, PlanArgument, format_option
+from lpplan.output import destination
+from lpplan.reading.plan_source import load_plan
+from lpplan.show.formats import Formats, for_reading
+from lpplan.timeline.calendar import timeline_calendar
+from lpplan.timeline.document import timeline_document, timeline_json
+from lpplan.timeline.items import Timeline
+from lpplan.timeline.items import timeline as timeline_of
 
-_FORMATS = ("table", "json", "ics")
+FORMATS: Formats[Timeline] = {
+    "table": timeline_document,
+    "json": timeline_json,
+    "ics": timeline_calendar,
+    **for_reading(timeline_document),
+}
 
 
 def timeline(
     plan: PlanArgument,
     as_of: AsOfOption = None,
-    form: Annotated[str | None, format_option(_FORMATS)] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -29,20 +33,10 @@ def timeline(
     Dates that the plan lacks are suggested, and marked so. Exits with 1 where something in the
     plan cannot work.
     """
-    from lpplan.reading.plan_source import load_plan
-    from lpplan.timeline.items import timeline as timeline_of
-
-    to = destination(form, output, force=force, formats=_FORMATS, source=plan)
-    day = day_of_asking(as_of)
-    found = timeline_of(load_plan(plan).plan, day)
-    if to.form == "ics":
-        from lpplan.timeline.calendar import timeline_calendar
-
-        text = timeline_calendar(found)
-    else:
-        from lpplan.timeline.document import timeline_json, timeline_table
-
-        text = timeline_json(found) if to.form == "json" else timeline_table(found, to.screen())
-    to.write(text)
-    if found.conflicts:
+    with Flags() as flags:
+        day = flags.as_of(as_of)
+    to = destination(form, output, force=force, formats=FORMATS, source=plan)
+    dated = timeline_of(load_plan(plan).plan, day)
+    to.write(dated)
+    if dated.conflicts:
         raise typer.Exit(1)

@@ -5,25 +5,26 @@ which is not recorded never makes a conflict by itself. A gateway is its whole m
 what waits for it can come in the month after it at the earliest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.plan import Plan, StageEntry
+from lpplan.core.programme import SESSIONS, STAGES
 from lpplan.core.words import day_in_words
 from lpplan.core.years import Month
 from lpplan.timeline.dates import (
+    MOST_COMPARED,
     StageDates,
+    can_precede,
+    earliest_end,
     earliest_gateway,
-    earliest_support,
     gateway_of,
     latest_launch,
+    recorded_sessions,
     trainers_qualified,
     waits_for,
 )
-
-_MOST_COMPARED = 100
-"""Entries before one that its sessions are held against: far more than any centre runs at once."""
 
 
 class Conflict(NamedTuple):
@@ -31,24 +32,60 @@ class Conflict(NamedTuple):
 
     code: str
     """Stable, and in kebab case."""
-    places: tuple[int, ...]
-    """Where the stages that it concerns stand among the plan's entries, from 0."""
+    entries: tuple[int, ...]
+    """Which of the plan's entries it concerns, counted from 1."""
     stages: tuple[int, ...]
     message: str
     hint: str
     """How to mend it."""
 
 
+class _QualificationWords(NamedTuple):
+    """What to say where trainers do not have what they need in time."""
+
+    early_code: str
+    """Where the Launch is too early for them."""
+    early_reason: str
+    holders: str
+    record: str
+    late_code: str
+    """Where the day of one of them is recorded, and too late."""
+    late: str
+    late_hint: str
+
+
+_QUALIFICATIONS: Mapping[str, _QualificationWords] = {
+    "accredited": _QualificationWords(
+        early_code="launch-before-gateway",
+        early_reason=", through which the trainers are accredited.",
+        holders="who holds the LP accreditation already",
+        record="its date as accredited",
+        late_code="trainer-accredited-late",
+        late="accredited",
+        late_hint="Name someone who is accredited by then",
+    ),
+    "certified": _QualificationWords(
+        early_code="stage-3-before-certified",
+        early_reason=", and the trainers are certified at the end of Stage 2.",
+        holders="who is certified already",
+        record="the date as certified",
+        late_code="stage-3-before-certified",
+        late="certified as a trainer",
+        late_hint="Leave the sessions to trainers who are certified by then",
+    ),
+}
+"""By what the programme has trainers need by a Launch (LPLC proposal, Stage 1 and Stage 2)."""
+
+
 def conflicts(plan: Plan, stages: Sequence[StageDates], as_of: date) -> tuple[Conflict, ...]:
     """Everything in a plan that cannot work, stage by stage in the plan's order."""
-    found: list[Conflict] = []
-    for place, dates in enumerate(stages):
-        found += _before_its_year(dates)
-        found += _crossing(stages[max(0, place - _MOST_COMPARED) : place], dates)
-        found += _before_the_gateway(plan, stages, dates)
-        found += _late_trainers(plan, dates)
-        found += _licence(plan, dates, as_of)
-    return tuple(found)
+    every: list[Conflict] = []
+    for index, dates in enumerate(stages):
+        every += _before_its_year(dates)
+        every += _crossing(stages[max(0, index - MOST_COMPARED) : index], dates)
+        every += _unqualified(plan, stages, dates)
+        every += _licence(plan, dates, as_of)
+    return tuple(every)
 
 
 def _before_its_year(dates: StageDates) -> Iterator[Conflict]:
@@ -57,11 +94,11 @@ def _before_its_year(dates: StageDates) -> Iterator[Conflict]:
     if latest_launch(entry) >= entry.academic_year.first_day:
         return
     gateway = gateway_of(entry)
-    support = entry.application_support
-    if support and (not gateway or support <= gateway.last_day):
-        what = f"Application Support on {day_in_words(support)}"
-    else:
-        what = f"the gateway in {gateway.in_words if gateway else ''}"
+    what = f"the gateway in {gateway.in_words}" if gateway else ""
+    for key, day in recorded_sessions(entry).items():
+        if not gateway or day <= gateway.last_day:
+            what = f"{SESSIONS[key].in_a_sentence} on {day_in_words(day)}"
+            break
     yield _conflict(
         "before-its-year",
         [dates],
@@ -77,72 +114,41 @@ def _crossing(earlier: Sequence[StageDates], dates: StageDates) -> Iterator[Conf
     any order in a plan.
     """
     for before in earlier:
-        one, other = before.entry, dates.entry
-        if latest_launch(other) > earliest_support(one):
-            continue
-        if one.stage == other.stage and latest_launch(one) > earliest_support(other):
+        one, two = before.entry, dates.entry
+        if can_precede(one, two) or (one.stage == two.stage and can_precede(two, one)):
             continue
         yield _conflict(
             "sessions-cross",
             [before, dates],
-            f"T{_launch(other)[1:]} does not come after {_last_session(one)}.",
+            f"T{_launch(two)[1:]} does not come after {_last_session(one)}.",
             "Move one of the sessions, so that one stage's are over when the next one's begin.",
         )
         return
 
 
-def _before_the_gateway(
-    plan: Plan, stages: Sequence[StageDates], dates: StageDates
-) -> Iterator[Conflict]:
-    """Trainers are accredited, then certified, at the end of the stage before.
-
-    Source: LPLC proposal, Stage 1 and Stage 2.
-    """
-    entry = dates.entry
-    awaited = waits_for(plan, entry)
-    if awaited is None or earliest_gateway(awaited) < Month.of(latest_launch(entry)):
+def _unqualified(plan: Plan, stages: Sequence[StageDates], dates: StageDates) -> Iterator[Conflict]:
+    """Trainers qualify by the Launch, at the end of the stage before where no date is recorded."""
+    entry, need = dates.entry, STAGES[dates.entry.stage].trainers_need
+    if need is None:
         return
-    before = next(stage for stage in stages if stage.entry is awaited)
-    what = f"T{_launch(entry)[1:]} does not come after {_gateway(awaited)}"
-    if entry.stage == 2:
+    words, awaited, latest = _QUALIFICATIONS[need], waits_for(plan, entry), latest_launch(entry)
+    before = None if awaited is None else stages[awaited]
+    if before and earliest_gateway(before.entry) >= Month.of(latest):
         yield _conflict(
-            "launch-before-gateway",
+            words.early_code,
             [before, dates],
-            f"{what}, through which the trainers are accredited.",
-            "Plan Stage 2 for later or Stage 1 for an earlier gateway; or record, for each"
-            " trainer who holds the LP accreditation already, its date as accredited.",
+            f"T{_launch(entry)[1:]} does not come after"
+            f" {_gateway(before.entry)}{words.early_reason}",
+            f"Plan Stage {entry.stage} for later or Stage {before.entry.stage} for an earlier"
+            f" gateway; or record, for each trainer {words.holders}, {words.record}.",
         )
-    else:
-        yield _conflict(
-            "stage-3-before-certified",
-            [before, dates],
-            f"{what}, and the trainers are certified at the end of Stage 2.",
-            f"Plan Stage 3 for later or Stage {awaited.stage} for an earlier gateway; or record,"
-            " for each trainer who is certified already, the date as certified.",
-        )
-
-
-def _late_trainers(plan: Plan, dates: StageDates) -> Iterator[Conflict]:
-    """Trainers whose own date is too late. Source: LPLC proposal, Stage 1 and Stage 2."""
-    entry = dates.entry
-    for trainer, day in zip(plan.trainers, trainers_qualified(plan, entry.stage), strict=False):
-        if day is None or day <= latest_launch(entry):
-            continue
-        when = f"on {day_in_words(day)}, after {_launch(entry)}."
-        if entry.stage == 2:
+    for trainer, day in zip(plan.trainers, trainers_qualified(plan, entry.stage), strict=True):
+        if day and day > latest:
             yield _conflict(
-                "trainer-accredited-late",
+                words.late_code,
                 [dates],
-                f"{trainer.name} is accredited {when}",
-                "Name someone who is accredited by then, or plan Stage 2 for later.",
-            )
-        else:
-            yield _conflict(
-                "stage-3-before-certified",
-                [dates],
-                f"{trainer.name} is certified as a trainer {when}",
-                "Leave the sessions to trainers who are certified by then, or plan Stage 3 for"
-                " later.",
+                f"{trainer.name} is {words.late} on {day_in_words(day)}, after {_launch(entry)}.",
+                f"{words.late_hint}, or plan Stage {entry.stage} for later.",
             )
 
 
@@ -152,7 +158,7 @@ def _licence(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Conflict]:
     A stage without a recorded gateway is taken to end with the one that is suggested for it.
     """
     entry, licence = dates.entry, plan.centre.licence
-    if entry.stage != 3:
+    if not STAGES[entry.stage].needs_licence:
         return
     gateway = dates.gateway.month
     end = gateway.last_day if gateway else entry.academic_year.last_day
@@ -174,8 +180,13 @@ def _licence(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Conflict]:
 
 
 def _conflict(code: str, stages: Sequence[StageDates], message: str, hint: str) -> Conflict:
-    places = tuple(dates.place for dates in stages)
-    return Conflict(code, places, tuple(dates.entry.stage for dates in stages), message, hint)
+    return Conflict(
+        code=code,
+        entries=tuple(dates.number for dates in stages),
+        stages=tuple(dates.entry.stage for dates in stages),
+        message=message,
+        hint=hint,
+    )
 
 
 def _named(entry: StageEntry) -> str:
@@ -183,24 +194,17 @@ def _named(entry: StageEntry) -> str:
 
 
 def _launch(entry: StageEntry) -> str:
-    when = f"on {day_in_words(entry.launch)}" if entry.launch else _by(latest_launch(entry))
+    day = day_in_words(latest_launch(entry))
+    when = f"on {day}" if entry.launch else f"by {day} at the latest"
     return f"the Launch of {_named(entry)} ({when})"
-
-
-def _by(day: date) -> str:
-    return f"by {day_in_words(day)} at the latest"
 
 
 def _last_session(entry: StageEntry) -> str:
-    day = day_in_words(earliest_support(entry))
-    if entry.application_support:
-        return f"Application Support of {_named(entry)} (on {day})"
-    when = f"on {day}" if entry.launch else f"from {day} at the earliest"
-    return f"the Launch of {_named(entry)} ({when})"
+    day, recorded = day_in_words(earliest_end(entry)), [*recorded_sessions(entry)]
+    when = f"on {day}" if recorded else f"from {day} at the earliest"
+    return f"{SESSIONS[(recorded or ['launch'])[-1]].in_a_sentence} of {_named(entry)} ({when})"
 
 
 def _gateway(entry: StageEntry) -> str:
-    gateway = earliest_gateway(entry).in_words
-    return (
-        f"the gateway of {_named(entry)} ({gateway}{'' if entry.gateway else ' at the earliest'})"
-    )
+    earliest = "" if entry.gateway else " at the earliest"
+    return f"the gateway of {_named(entry)} ({earliest_gateway(entry).in_words}{earliest})"
