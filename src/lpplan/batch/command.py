@@ -32,7 +32,7 @@ from lpplan.quote.data import quote_json_line, quotes_csv
 from lpplan.reading.fee_folder import FeeFolder, load_fees
 from lpplan.reading.plan_source import PlanSource
 from lpplan.show.formats import ENDINGS, Formats
-from lpplan.show.style import load_style
+from lpplan.show.house_style import load_style
 from lpplan.show.text import problems_text
 
 _Quoted = tuple[Batch, Iterable[SoundSchool]]
