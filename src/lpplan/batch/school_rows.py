@@ -48,7 +48,7 @@ _PROBLEMS = {
     "nul": ("holds a NUL character", "Remove it, or save the list again as CSV."),
     "unreadable-row": (
         "cannot be read as a row: {why}",
-        'The schools beside it are left out. Put its text in quotes, and write a quote in it as "".',
+        'The schools beside it are left out. Put its text in quotes; write a quote in it as "".',
     ),
     "beside-unreadable-row": (
         "may be of the same school as line {broken:,}, which cannot be read",
