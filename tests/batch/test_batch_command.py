@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
 from lpplan.batch.quoting import Batch
-from lpplan.batch.school_rows import School, schools_in
+from lpplan.batch.school_rows import SchoolRows, schools_in
 from lpplan.core.fees import Schedules
 from lpplan.core.problem import LocatedProblem
 from lpplan.reading.fee_folder import FeeFolder, load_fees
@@ -284,7 +284,7 @@ def test_a_bar_shows_on_a_terminal_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     schools.write_bytes(many(1_000) + b"bad,[bold],,,\n")
-    monkeypatch.setattr("lpplan.batch.progress._PATIENCE", 0)
+    monkeypatch.setattr("lpplan.batch.command.PATIENCE", 0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("TERM", term)
@@ -320,7 +320,7 @@ def batch_of(folder: Schedules, *, published_only: bool = False) -> Batch:
     return Batch("s.csv", fees, DAY, lambda _: None, published_only=published_only)
 
 
-def schools_of(rows: list[tuple[str, ...]]) -> list[School]:
+def schools_of(rows: list[tuple[str, ...]]) -> list[SchoolRows]:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([HEADER.strip().split(","), *rows])
     text.seek(0)
@@ -366,7 +366,7 @@ def test_any_rows_are_quoted_as_the_school_alone_or_left_out_with_faults(
 def test_a_school_is_quoted_before_the_next_but_one_is_read() -> None:
     taken = []
 
-    def found() -> Iterator[School]:
+    def found() -> Iterator[SchoolRows]:
         for number in range(5):
             taken.append(number)
             yield from schools_of([(f"S{number}", "member", "1", "2018/19", str(FIRST_YEAR))])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.batch import school_rows, seen_names
-from lpplan.batch.school_rows import School, open_list, schools_in
+from lpplan.batch import school_rows
+from lpplan.batch.school_rows import SchoolRows, open_list, schools_in
 from lpplan.core.problem import LpplanError
 
 HEADER = "school,membership,stage,academic_year,participants\n"
@@ -18,16 +18,18 @@ OAK = "Oak,member,1,2018/19,27\n"
 ELM = "Elm,member,2,2018/19,5\n"
 
 
-def read(text: str) -> list[School]:
+def read(text: str) -> list[SchoolRows]:
     return list(schools_in(io.StringIO(text, newline=""), "s.csv"))
 
 
-def lines_and_cells(schools: list[School]) -> list[tuple[str, list[tuple[int, tuple[str, ...]]]]]:
+def lines_and_cells(
+    schools: list[SchoolRows],
+) -> list[tuple[str, list[tuple[int, tuple[str, ...]]]]]:
     return [(s.name, [(row.line, row.cells) for row in s.rows]) for s in schools]
 
 
-def faults(schools: list[School]) -> list[tuple[int, list[str]]]:
-    return [(r.line, [f.code for f in r.faults]) for s in schools for r in s.rows if r.faults]
+def faults(schools: list[SchoolRows]) -> list[tuple[int, list[str]]]:
+    return [(r.line, [f.code for f in r.problems]) for s in schools for r in s.rows if r.problems]
 
 
 def refused(text: str) -> list[str]:
@@ -75,7 +77,7 @@ def test_the_ways_in_which_editors_save_a_list_change_nothing(text: str, tmp_pat
     for mark in (b"", b"\xef\xbb\xbf"):
         file.write_bytes(mark + text.encode())
         with open_list(str(file)) as found:
-            assert lines_and_cells(list(found.schools())) == PLAIN
+            assert lines_and_cells(list(found.schools)) == PLAIN
 
 
 def test_columns_may_stand_in_any_order() -> None:
@@ -139,7 +141,7 @@ def test_a_row_that_is_none_is_a_fault(row: str, code: str) -> None:
 
 def test_a_quote_that_is_not_closed_says_which_lines_are_left_out() -> None:
     (school,) = read(HEADER + '"Oak,member,1,2018/19,27\n' + ELM)
-    assert school.rows[0].faults[0].message.endswith("; lines 2 to 3 are left out")
+    assert school.rows[0].problems[0].message.endswith("; lines 2 to 3 are left out")
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_a_list_in_utf_16_is_refused_with_what_to_do(encoding: str, tmp_path: Pa
     file = tmp_path / "s.csv"
     file.write_bytes((HEADER + OAK).encode(encoding))
     with pytest.raises(LpplanError) as refusal, open_list(str(file)) as found:
-        list(found.schools())
+        list(found.schools)
     (problem,) = refusal.value.problems
     assert "UTF-16" in problem.problem.message
     assert "encoding UTF-8" in problem.problem.hint
@@ -189,7 +191,7 @@ def test_an_endless_line_and_endless_rows_of_one_school_are_refused(
     file = tmp_path / "s.csv"
     file.write_text(HEADER + "x" * 2_000)
     with pytest.raises(LpplanError) as refusal, open_list(str(file)) as found:
-        list(found.schools())
+        list(found.schools)
     assert "is longer than 1,000 characters" in refusal.value.problems[0].problem.message
     assert "more than 1,000 rows" in refused(HEADER + OAK * 1_001)[0]
 
@@ -213,7 +215,7 @@ def test_nothing_is_read_ahead_but_the_first_row_of_the_next_school() -> None:
 def test_names_are_told_apart_beyond_the_room_there_is_at_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(seen_names, "_SLOTS", 8)
+    monkeypatch.setattr(school_rows, "LEAST_SLOTS", 8)
     text = HEADER + "".join(f"S{n},member,1,2018/19,5\n" for n in [*range(200), *range(200)])
     assert [line for line, _ in faults(read(text))] == list(range(202, 402))
 
@@ -237,5 +239,5 @@ def test_any_bytes_are_rows_or_are_refused(
     file = tmp_path_factory.getbasetemp() / "any.csv"
     file.write_bytes(HEADER.encode() + content)
     with open_list(str(file)) as found:
-        for school in found.schools():
+        for school in found.schools:
             assert school.rows

@@ -12,7 +12,7 @@ from lpplan.core.kinds import Table
 from lpplan.core.plan import Plan
 from lpplan.reading import words
 from lpplan.reading.toml_line import toml_line
-from lpplan.show.style import Style
+from lpplan.show.house_style import Style
 
 
 def paths(model: type[BaseModel], start: str = "") -> Iterator[str]:

@@ -30,7 +30,7 @@ from lpplan.output import destination
 from lpplan.reading.plan_source import load_plan
 from lpplan.show.document import Document
 from lpplan.show.formats import Formats, as_it_is, for_reading
-from lpplan.show.style import load_style
+from lpplan.show.house_style import load_style
 from lpplan.terminal import ask, at_a_terminal, show
 from lpplan.timeline import timeline
 

@@ -12,8 +12,7 @@ from lpplan.core.years import Month
 from lpplan.readiness.document import checks_data, checks_parts
 from lpplan.show.data import to_json
 from lpplan.show.document import Bullets, Document, Paragraph, Row, table
-from lpplan.show.house_style import Section, in_house_style, letterhead
-from lpplan.show.style import HouseStyle
+from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
 from lpplan.timeline import HOURS, Timeline
 
 _VERDICTS = {

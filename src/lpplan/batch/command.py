@@ -1,16 +1,18 @@
 """``lpplan batch``: what many schools' plans cost, from one list."""
 
+import os
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lpplan.batch.file_names import names_in, proposal_file_name
-from lpplan.batch.progress import ProgressBar
-from lpplan.batch.quoting import Batch, SoundSchool
-from lpplan.batch.school_rows import open_list
+from lpplan.batch.quoting import Batch, QuotedSchool
+from lpplan.batch.school_rows import SchoolList, SchoolRows, open_list
 from lpplan.core.words import listed
 from lpplan.flags import (
     AsOfOption,
@@ -24,23 +26,32 @@ from lpplan.flags import (
     switch,
     text_option,
 )
-from lpplan.output import Destination, chosen_format, destination, make_folder
+from lpplan.output import Destination, chosen_format, destination, make_folder, say
 from lpplan.proposal.command import FORMATS as PROPOSAL
 from lpplan.proposal.document import SECTIONS, proposal_document
 from lpplan.proposal.report import proposal_report
 from lpplan.quote.data import quote_json_line, quotes_csv
-from lpplan.reading.fee_folder import FeeFolder, load_fees
-from lpplan.reading.plan_source import PlanSource
+from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import ENDINGS, Formats
-from lpplan.show.style import load_style
+from lpplan.show.house_style import load_style
 from lpplan.show.text import problems_text
 
-_Quoted = tuple[Batch, Iterable[SoundSchool]]
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE = 1.0
+"""Seconds that nobody needs a progress bar for."""
+_STEP = 200
+"""How many schools the bar moves on by."""
+
+_Quoted = tuple[Batch, Iterable[QuotedSchool]]
 
 
 def _csv(quoted: _Quoted) -> Iterator[str]:
     run, schools = quoted
-    return quotes_csv((school.quote for school in schools), uplifted=run.uplifted)
+    return quotes_csv(
+        (school.quote for school in schools), uplifted=bool(run.folder.schedules.uplift)
+    )
 
 
 def _json_lines(quoted: _Quoted) -> Iterator[str]:
@@ -88,38 +99,66 @@ def batch(
         day, percent = flags.as_of(as_of), flags.uplift(uplift)
     to = destination(form, output, force=force, formats=FORMATS, source=file)
     folder = load_fees(fees, percent)
-    with (
-        open_list(file) as schools,
-        ProgressBar("Quoting schools", lambda: schools.share_read) as bar,
-    ):
+    with open_list(file) as schools, closing(_ProgressBar(schools)) as bar:
         run = Batch(
-            schools.path,
-            folder,
-            day,
-            lambda problems: bar.say(problems_text(problems)),
+            path=schools.path,
+            folder=folder,
+            day=day,
+            say=lambda problems: bar.say(problems_text(problems)),
             published_only=published_only,
             stop_on_error=stop_on_error,
         )
-        sound = run.sound(bar.over(schools.schools(), to_screen=to.is_screen))
+        sound = run.sound(bar.schools(to_screen=to.is_screen))
         if proposals is not None:
-            write_one = _proposal_writer(proposals, proposal_format, style, folder, day)
-            sound = _with_proposals(sound, lambda school: write_one(run.plan(school.rows)))
+            sound = map(_proposal_writer(run, proposals, proposal_format, style), sound)
         to.write((run, sound))
     run.refuse_bad_rows()
 
 
-def _with_proposals(
-    sound: Iterator[SoundSchool], write_one: Callable[[SoundSchool], None]
-) -> Iterator[SoundSchool]:
-    """Each school, once its proposal is written."""
-    for school in sound:
-        write_one(school)
-        yield school
+class _ProgressBar:
+    """A bar on standard error, from a second on, where that is a terminal and the result is not."""
+
+    def __init__(self, schools: SchoolList) -> None:
+        self._list = schools
+        self._bar: Progress | None = None
+
+    def close(self) -> None:
+        """Take the bar away, where there is one."""
+        if self._bar is not None:
+            with suppress(OSError):
+                self._bar.stop()
+
+    def schools(self, *, to_screen: bool) -> Iterator[SchoolRows]:
+        """The schools of the list; ``to_screen`` is whether their quotes go to the terminal."""
+        wanted = not to_screen and sys.stderr is not None and sys.stderr.isatty()
+        wanted = wanted and os.environ.get("TERM") != "dumb"
+        began = time.monotonic()
+        for number, school in enumerate(self._list.schools):
+            if wanted and number % _STEP == 0 and time.monotonic() - began > PATIENCE:
+                self._show(self._list.share_read())
+            yield school
+
+    def say(self, message: str) -> None:
+        """Write to standard error, above the bar where there is one."""
+        if self._bar is None:
+            say(message)
+        else:
+            self._bar.console.out(message, end="", highlight=False)
+
+    def _show(self, share: float | None) -> None:
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar.add_task("Quoting schools", total=None if share is None else 1.0)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=share or 0.0)
 
 
 def _proposal_writer(
-    folder: str, form: str, style: str | None, fees: FeeFolder, day: date
-) -> Callable[[PlanSource], None]:
+    run: Batch, folder: str, form: str, style: str | None
+) -> Callable[[QuotedSchool], QuotedSchool]:
     """What writes a school's proposal into a folder, under a name of its own."""
     chosen = chosen_format(form, None, PROPOSAL, flag="--proposal-format")
     ending = next(ending for ending, form in ENDINGS.items() if form == chosen)
@@ -127,18 +166,14 @@ def _proposal_writer(
     make_folder(folder)
     taken = names_in(Path(folder))
 
-    def write_one(source: PlanSource) -> None:
+    def write_one(school: QuotedSchool) -> QuotedSchool:
+        source = run.plan(school.rows)
         report = proposal_report(
-            source,
-            fees,
-            made=day,
-            as_of=day,
-            reference=None,
-            valid_until=None,
-            prepared_by=house.style.name,
+            source, run.folder, made=run.day, as_of=run.day, prepared_by=house.style.name
         )
         name = proposal_file_name(source.plan.school.name, ending, taken)
         to = Destination(chosen, PROPOSAL, str(Path(folder) / name), force=False)
         to.write(proposal_document(report, house))
+        return school
 
     return write_one

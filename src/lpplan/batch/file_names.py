@@ -44,7 +44,9 @@ def name_key(name: str) -> str:
 def _stem(school: str) -> str:
     whole = unicodedata.normalize("NFC", school)
     words = " ".join("".join(map(_safe, whole)).split())
-    stem = _trimmed(_shortened(_trimmed(words)))
+    # A dash in front would be read as a flag.
+    short = words.strip(_KEPT)[:MOST_CHARACTERS].encode()[:MOST_BYTES].decode("utf-8", "ignore")
+    stem = short.strip(_KEPT)
     if _RESERVED.fullmatch(name_key(stem)):
         stem = f"{_NAMELESS} {stem}"
     return stem or _NAMELESS
@@ -59,12 +61,3 @@ def _safe(character: str) -> str:
         return character
     # Joiners and marks of direction stand within words.
     return "" if category == "Cf" else " "
-
-
-def _shortened(words: str) -> str:
-    return words[:MOST_CHARACTERS].encode()[:MOST_BYTES].decode("utf-8", "ignore")
-
-
-def _trimmed(words: str) -> str:
-    # A dash in front would be read as a flag.
-    return words.strip(_KEPT)

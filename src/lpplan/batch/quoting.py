@@ -1,16 +1,18 @@
 """Many schools quoted from one list, each soundly and whole or not at all."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeAlias, get_args
 
-from lpplan.batch.school_rows import School
+from lpplan.batch.school_rows import SchoolRows
 from lpplan.core.fees import Membership
 from lpplan.core.kinds import MOST_PEOPLE
 from lpplan.core.notes import basis_of_estimate
-from lpplan.core.plan import StageEntry
+from lpplan.core.plan import entry_for
 from lpplan.core.problem import DemandNotMet, LocatedProblem, Problem
 from lpplan.core.quote import Quote, quote_plan, quote_stage
+from lpplan.core.words import plural
 from lpplan.quote.report import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, as_typed, plan_from_data
@@ -27,47 +29,39 @@ _MOST_SAMPLES = 1_000
 _LONGEST_SAMPLE = 6
 """How many ways to fill in how many rows of a school are remembered, a few kilobytes each."""
 
-_Fault = tuple[int, Problem]
-"""The place of a row among those of its school, and what is wrong with it."""
+_RowProblem: TypeAlias = tuple[int, Problem]
+"""A problem, behind the index of its row among those of the school."""
 
 
-class SoundSchool(NamedTuple):
+class QuotedSchool(NamedTuple):
     """A school whose rows are all sound, and what its plan costs."""
 
-    rows: School
+    rows: SchoolRows
     quote: Quote
 
 
+@dataclass
 class Batch:
     """Quotes schools one after another, and counts what it leaves out."""
 
-    def __init__(
-        self,
-        path: str,
-        folder: FeeFolder,
-        day: date,
-        tell: Callable[[Sequence[LocatedProblem]], None],
-        *,
-        published_only: bool = False,
-        stop_on_error: bool = False,
-    ) -> None:
-        """Quote from the fees of a folder, as on a day.
+    path: str
+    """The list, as its problems name it."""
+    folder: FeeFolder
+    day: date
+    """The day as on which the schools are quoted."""
+    say: Callable[[Sequence[LocatedProblem]], None]
+    """Is handed the problems of each school that is left out."""
+    published_only: bool = False
+    stop_on_error: bool = False
+    rows: int = field(default=0, init=False)
+    bad_rows: int = field(default=0, init=False)
+    schools_left_out: int = field(default=0, init=False)
+    _ended: bool = field(default=False, init=False)
+    _samples: dict[tuple[tuple[str, ...], ...], Quote | None] = field(
+        default_factory=dict, init=False
+    )
 
-        ``tell`` is handed the problems of each school that is left out: at ``path``, the list.
-        """
-        self._path = path
-        self._folder = folder
-        self._day = day
-        self._tell = tell
-        self._published_only = published_only
-        self._stop_on_error = stop_on_error
-        self._samples: dict[tuple[tuple[str, ...], ...], Quote | None] = {}
-        self._ended = False
-        self.rows = 0
-        self.bad_rows = 0
-        self.schools_left_out = 0
-
-    def sound(self, schools: Iterable[School]) -> Iterator[SoundSchool]:
+    def sound(self, schools: Iterable[SchoolRows]) -> Iterator[QuotedSchool]:
         """Each sound school with its quote, one at a time.
 
         One bad row leaves its school out whole: a quote of half a school would mislead. Raises
@@ -77,22 +71,22 @@ class Batch:
             self.rows += len(school.rows)
             quote = self.quick_quote(school)
             if quote is None:
-                quote, faults = self.full_quote(school)
+                quote, problems = self.full_quote(school)
                 if quote is None:
-                    self._leave_out(school, faults)
+                    self._leave_out(school, problems)
                     continue
-            yield SoundSchool(school, quote)
+            yield QuotedSchool(school, quote)
         self._ended = True
 
-    def plan(self, school: School) -> PlanSource:
+    def plan(self, school: SchoolRows) -> PlanSource:
         """The plan of a sound school."""
         return plan_from_data(_plan_data(school))
 
-    def report(self, school: School) -> QuoteReport:
+    def report(self, school: SchoolRows) -> QuoteReport:
         """The quote of a sound school, with its notes."""
-        return report_on(self.plan(school), self._folder, self._day)
+        return report_on(self.plan(school), self.folder, self.day)
 
-    def quick_quote(self, school: School) -> Quote | None:
+    def quick_quote(self, school: SchoolRows) -> Quote | None:
         """The quote of a school that is plainly sound; None where it takes a closer look.
 
         Schools whose rows differ in nothing but the name and the numbers of people are judged
@@ -100,14 +94,14 @@ class Batch:
         """
         if not school.name or len(school.rows) > _LONGEST_SAMPLE:
             return None
-        if any(row.faults for row in school.rows):
+        if any(row.problems for row in school.rows):
             return None
         terms = tuple(row.cells[1:4] for row in school.rows)
         if terms not in self._samples:
             if len(self._samples) >= _MOST_SAMPLES:
                 self._samples.clear()
             one_each = [row._replace(cells=(*row.cells[:4], "1")) for row in school.rows]
-            self._samples[terms] = self.full_quote(School(school.name, one_each))[0]
+            self._samples[terms] = self.full_quote(SchoolRows(school.name, one_each))[0]
         sample = self._samples[terms]
         if sample is None:
             return None
@@ -119,120 +113,111 @@ class Batch:
                 return None
             if not 1 <= int(people) <= MOST_PEOPLE:
                 return None
-            entry = StageEntry.model_construct(
-                stage=stage.stage, academic_year=stage.academic_year, participants=int(people)
-            )
+            entry = entry_for(stage.stage, stage.academic_year, int(people))
             stages.append(quote_stage(entry, stage.prices, stage.membership, school.name))
         return Quote(school.name, sample.membership, tuple(stages))
 
-    def full_quote(self, school: School) -> tuple[Quote | None, list[_Fault]]:
-        """The quote of a school and no fault, or None and every fault of every row."""
-        faults = list(_row_faults(school))
+    def full_quote(self, school: SchoolRows) -> tuple[Quote | None, list[_RowProblem]]:
+        """The quote of a school and no problem, or None and every problem of every row."""
+        row_problems = [*_problems_of_rows(school)]
         # A row that is not whole has no stage in the plan.
-        places = [place for place, row in enumerate(school.rows) if row.is_whole]
-        if not places:
-            return None, faults
+        whole = [index for index, row in enumerate(school.rows) if row.is_whole]
+        if not whole:
+            return None, row_problems
         plan, problems = read_plan(_plan_data(school))
-        problems = [problem for problem in problems if problem.key[0] == "stages"]
-        faults += [_at_row(problem, places) for problem in problems]
-        if faults or plan is None:
-            return None, faults
-        quote, problems = quote_plan(plan, self._folder.schedules)
-        faults = [_at_row(problem, places) for problem in problems]
-        if quote is not None and self._published_only:
-            faults += _estimates(quote)
-        return (None if faults else quote), faults
-
-    @property
-    def uplifted(self) -> bool:
-        """Whether a rise of prices is assumed."""
-        return bool(self._folder.schedules.uplift)
+        row_problems += [_in_its_row(p, whole) for p in problems if p.key[0] == "stages"]
+        if row_problems or plan is None:
+            return None, row_problems
+        quote, problems = quote_plan(plan, self.folder.schedules)
+        row_problems = [_in_its_row(problem, whole) for problem in problems]
+        if quote is not None and self.published_only:
+            row_problems += _estimates(quote)
+        return (None if row_problems else quote), row_problems
 
     def refuse_bad_rows(self) -> None:
         """Raise DemandNotMet, saying how many, where there were bad rows.
 
-        The reader of a pipe that closed early asks for no count.
+        The reader of a pipe that closed early needs no count.
         """
         if self.bad_rows and self._ended:
-            out = self.schools_left_out
-            schools = "1 school" if out == 1 else f"{out:,} schools"
+            schools = plural(self.schools_left_out, "school")
             raise DemandNotMet(f"{self._bad_rows()}: {schools} left out.")
 
     def _bad_rows(self) -> str:
-        rows = "1 bad row" if self.bad_rows == 1 else f"{self.bad_rows:,} bad rows"
-        return f"{rows} of {self.rows:,}"
+        return f"{plural(self.bad_rows, 'bad row')} of {self.rows:,}"
 
-    def _leave_out(self, school: School, faults: list[_Fault]) -> None:
-        faults.sort(key=lambda fault: fault[0])
-        self.bad_rows += len({place for place, _ in faults})
+    def _leave_out(self, school: SchoolRows, problems: list[_RowProblem]) -> None:
+        problems.sort(key=lambda problem: problem[0])
+        self.bad_rows += len({index for index, _ in problems})
         self.schools_left_out += 1
-        self._tell([self._located(school, *fault) for fault in faults])
-        if self._stop_on_error:
+        self.say([self._located(school, *problem) for problem in problems])
+        if self.stop_on_error:
             raise DemandNotMet(f"Stopped at the first bad school: {self._bad_rows()}.")
 
-    def _located(self, school: School, place: int, problem: Problem) -> LocatedProblem:
-        row = school.rows[place]
-        told = _for_a_list(problem, row.cells)
-        return LocatedProblem(self._path, row.line, _column(problem), told)
+    def _located(self, school: SchoolRows, index: int, problem: Problem) -> LocatedProblem:
+        row, column = school.rows[index], _column(problem)
+        return LocatedProblem(self.path, row.line, column, _for_a_list(problem, row.cells))
 
 
-def _plan_data(school: School) -> dict[str, Any]:
+def _plan_data(school: SchoolRows) -> dict[str, Any]:
     """The rows of a school as the plan file that says the same."""
     rows = [row.cells for row in school.rows if row.is_whole]
     return {"school": _school_data(rows[0]), "stages": [_stage_data(cells) for cells in rows]}
 
 
-def _school_data(cells: Sequence[str]) -> dict[str, Any]:
-    told = {"name": cells[0], "membership": cells[1]}
-    return {key: text for key, text in told.items() if text}
+def _school_data(cells: Sequence[str]) -> dict[str, str]:
+    data = {"name": cells[0], "membership": cells[1]}
+    return {key: text for key, text in data.items() if text}
 
 
-def _stage_data(cells: Sequence[str]) -> dict[str, Any]:
-    told = zip(("stage", "academic_year", "participants"), cells[2:], strict=True)
-    return as_typed({key: text for key, text in told if text})
+def _stage_data(cells: Sequence[str]) -> dict[str, object]:
+    data = zip(("stage", "academic_year", "participants"), cells[2:], strict=True)
+    return as_typed({key: text for key, text in data if text})
 
 
-def _row_faults(school: School) -> Iterator[_Fault]:
+def _problems_of_rows(school: SchoolRows) -> Iterator[_RowProblem]:
     """What is wrong with each row by itself, and with what all of a school must say alike."""
     agreed: str | None = None
-    for place, row in enumerate(school.rows):
-        yield from ((place, fault) for fault in row.faults)
+    for index, row in enumerate(school.rows):
+        yield from ((index, problem) for problem in row.problems)
         if not row.is_whole:
             continue
-        alone = {"school": _school_data(row.cells), "stages": []}
-        problems = read_plan(alone)[1]
-        yield from ((place, problem) for problem in problems if problem.key[0] == "school")
+        _, problems = read_plan({"school": _school_data(row.cells), "stages": []})
+        yield from ((index, problem) for problem in problems if problem.key[0] == "school")
         membership = row.cells[1]
         if membership in get_args(Membership):
             agreed = agreed or membership
             if membership != agreed:
-                yield place, _differing_membership(membership, agreed)
+                yield (
+                    index,
+                    Problem(
+                        ("school", "membership"),
+                        "memberships-differ",
+                        "must be the same on every row of a school, and is"
+                        f" {membership} here and {agreed} above",
+                        "Prices follow the membership of the school that buys; correct one row.",
+                    ),
+                )
 
 
-def _differing_membership(here: str, above: str) -> Problem:
-    return Problem(
-        ("school", "membership"),
-        "memberships-differ",
-        f"must be the same on every row of a school, and is {here} here and {above} above",
-        "Prices follow the membership of the school that buys; correct one of the rows.",
-    )
-
-
-def _estimates(quote: Quote) -> Iterator[_Fault]:
-    for place, stage in enumerate(quote.stages):
+def _estimates(quote: Quote) -> Iterator[_RowProblem]:
+    for index, stage in enumerate(quote.stages):
         if stage.prices.status == "estimate":
-            told = (
+            message = (
                 f"is {stage.academic_year}, for which no prices are published, only estimates:"
                 f" {basis_of_estimate(stage.prices)}"
             )
             hint = "--published-only leaves out a school with any estimate."
-            yield place, Problem(("stages", place, "academic_year"), "estimate", told, hint)
+            yield index, Problem(("stages", index, "academic_year"), "estimate", message, hint)
 
 
-def _at_row(problem: Problem, places: Sequence[int]) -> _Fault:
-    """A problem of the plan with the place of the row that it is in, the first for the school's."""
+def _in_its_row(problem: Problem, whole: Sequence[int]) -> _RowProblem:
+    """A problem of the plan with the index of its row, the first one for the school's.
+
+    ``whole`` has the index of the row of each of the plan's stages.
+    """
     entry = problem.key[1] if problem.key[0] == "stages" else 0
-    return places[entry if isinstance(entry, int) else 0], problem
+    return whole[entry if isinstance(entry, int) else 0], problem
 
 
 def _column(problem: Problem) -> str:

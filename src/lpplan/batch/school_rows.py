@@ -6,17 +6,19 @@ digests that tells whether a school came before.
 
 import contextlib
 import csv
+import hashlib
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from lpplan.batch.seen_names import SeenNames
 from lpplan.core.plan import plain_name
 from lpplan.core.problem import LocatedProblem, LpplanError, Problem
+from lpplan.core.words import plural
 from lpplan.reading.charset import UNSAFE
 from lpplan.reading.toml_file import SAVE_AS_UTF_8, unreadable
 
@@ -24,12 +26,47 @@ COLUMNS = ("school", "membership", "stage", "academic_year", "participants")
 
 MOST_CHARACTERS = 1_000_000
 """More than any line needs, and little enough to hold without harm."""
-
 MOST_ROWS = 1_000
 """More rows than any school has, and few enough to hold and to judge together."""
+LEAST_SLOTS = 1 << 19
+"""How many digests of names there is room for at first."""
+
+_HEADER_HINT = f"The first line names the columns: {','.join(COLUMNS)}."
+_PROBLEMS = {
+    "utf-16": ("is saved as UTF-16 or UTF-32, and must be UTF-8", SAVE_AS_UTF_8),
+    "long-line": ("is longer than {most:,} characters", "Check that it is the file you meant."),
+    "header": ("is no header of a list: {why}", _HEADER_HINT),
+    "no-header": ("has no header", _HEADER_HINT),
+    "missing-column": ("is missing from the header", _HEADER_HINT),
+    "repeated-column": ("is a column twice", "Remove one of the two."),
+    "unknown-column": ("is not a column of a list", "{mend}"),
+    "row-width": (
+        "has {fields}, and the header has {width}",
+        "Put a text that holds the separator itself in quotes; leave no column out.",
+    ),
+    "not-utf-8": ("holds bytes that are not UTF-8 text", SAVE_AS_UTF_8),
+    "nul": ("holds a NUL character", "Remove it, or save the list again as CSV."),
+    "unreadable-row": (
+        "cannot be read as a row: {why}",
+        'The schools beside it are left out. Put its text in quotes; write a quote in it as "".',
+    ),
+    "beside-unreadable-row": (
+        "may be of the same school as line {broken:,}, which cannot be read",
+        "Correct that row first.",
+    ),
+    "too-many-rows": (
+        "is the same on more than {most:,} rows",
+        "A list has one row for each stage of a school; correct the column.",
+    ),
+    "rows-apart": (
+        'must not be "{name}" again after other schools: what is quoted above lacks this row',
+        "Put the rows of a school together: sorting the list by school does that.",
+    ),
+}
+"""What can be wrong with a list, by code: the message, and how to mend it."""
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """One row of the list."""
 
     line: int
@@ -40,7 +77,7 @@ class Row(NamedTuple):
     Only the school where it has more or fewer fields than the header; nothing at all where it
     cannot be read.
     """
-    faults: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     """What is wrong with it as a row, whatever its cells say."""
 
     @property
@@ -49,41 +86,30 @@ class Row(NamedTuple):
         return len(self.cells) == len(COLUMNS)
 
 
-class School(NamedTuple):
+class SchoolRows(NamedTuple):
     """The rows of one school."""
 
     name: str
-    rows: list[Row]
+    rows: list[ListRow]
 
 
-class SchoolList:
+class SchoolList(NamedTuple):
     """A list of schools that is being read."""
 
-    def __init__(self, path: str, file: BinaryIO, text: io.TextIOWrapper, size: int | None) -> None:
-        """Take a file and its text; ``path`` is how its reader knows it, its size in bytes."""
-        self.path = path
-        self._file = file
-        self._text = text
-        self._size = size
-
-    @property
-    def share_read(self) -> float | None:
-        """How much of the list is read, from 0 to 1; None where nobody knows how long it is."""
-        return self._file.tell() / self._size if self._size else None
-
-    def schools(self) -> Iterator[School]:
-        """Each school with its rows, as soon as they are read.
-
-        Raises LpplanError where the list cannot be read on, or its header is unsound.
-        """
-        return schools_in(_lines(self._text, self.path), self.path)
+    path: str
+    """As its reader knows it."""
+    schools: Iterator[SchoolRows]
+    """Each school with its rows, as soon as they are read."""
+    share_read: Callable[[], float | None]
+    """How much of the list is read, from 0 to 1; None where nobody knows how long it is."""
 
 
 @contextlib.contextmanager
 def open_list(path: str) -> Iterator[SchoolList]:
     """A list of schools to read; ``-`` is standard input.
 
-    Raises LpplanError with the one problem of a file that cannot be opened.
+    Raises LpplanError with the one problem of a file that cannot be opened, and its schools
+    raise it where they cannot be read on, or the header is unsound.
     """
     shown = "standard input" if path == "-" else path or '""'
     with contextlib.ExitStack() as stack:
@@ -96,10 +122,11 @@ def open_list(path: str) -> Iterator[SchoolList]:
                 size = Path(path).stat().st_size
         except (OSError, ValueError) as wrong:
             raise unreadable(path, shown, wrong, "Check the name and the folder.") from None
-        # Bytes that are no text become halves of characters, which the row they stand in tells of.
+        # Bytes that are no text become halves of characters, a problem of the row they stand in.
         text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
         stack.callback(text.detach)
-        yield SchoolList(shown, file, text, size)
+        schools = schools_in(_lines(text, shown), shown)
+        yield SchoolList(shown, schools, lambda: file.tell() / size if size else None)
 
 
 def _lines(text: io.TextIOWrapper, path: str) -> Iterator[str]:
@@ -114,67 +141,103 @@ def _lines(text: io.TextIOWrapper, path: str) -> Iterator[str]:
             return
         number += 1
         if number == 1 and (line[0] in "\udcff\udcfe" or "\0" in line[:4]):
-            told = "is saved as UTF-16 or UTF-32, and must be UTF-8"
-            raise _refusal(path, 1, "not-utf-8", told, SAVE_AS_UTF_8)
+            raise _refusal(path, 1, _problem("utf-16"))
         if len(line) == MOST_CHARACTERS:
-            told = f"is longer than {MOST_CHARACTERS:,} characters, and no row needs that"
-            raise _refusal(path, number, "unreadable", told, "Check that it is the file you meant.")
+            raise _refusal(path, number, _problem("long-line", most=MOST_CHARACTERS))
         yield line
 
 
-def schools_in(lines: Iterable[str], path: str) -> Iterator[School]:
+def schools_in(lines: Iterable[str], path: str) -> Iterator[SchoolRows]:
     """The schools in the lines of a list, each once the first row of the next one is read.
 
     A row that cannot be read leaves out the schools on either side: nobody knows whose it was.
     """
-    seen = SeenNames()
-    school = School("", [])
+    seen = _SeenNames()
+    school = SchoolRows("", [])
     plain_before: str | None = None
     broken: int | None = None
     for row in _rows(lines, path):
-        name = row.cells[0] if row.cells else ""
         if not row.cells:
             broken = row.line
             if len(school.rows) >= MOST_ROWS:
                 yield school
-                school = School(school.name, [])
+                school = SchoolRows(school.name, [])
             school.rows.append(row)
             continue
+        name = row.cells[0]
         plain = plain_name(name)
         if plain == plain_before:
             school.rows.append(row)
             broken = None
             if len(school.rows) > MOST_ROWS:
-                raise _too_many_rows(path, row.line)
+                problem = _problem("too-many-rows", most=MOST_ROWS)
+                raise _refusal(path, row.line, problem, COLUMNS[0])
             continue
         if school.rows:
             yield school
-        faults = row.faults
+        problems = row.problems
         if broken is not None:
-            faults += (_beside(broken),)
+            problems += (_problem("beside-unreadable-row", broken=broken),)
             broken = None
         if name and not seen.add(plain):
-            faults += (_came_before(name),)
-        school = School(name, [row._replace(faults=faults) if faults else row])
+            came_before = _problem("rows-apart", name=_shortened(name))
+            problems += (came_before._replace(key=("school", "name")),)
+        school = SchoolRows(name, [row._replace(problems=problems) if problems else row])
         plain_before = plain
     if school.rows:
         yield school
 
 
-def _rows(lines: Iterable[str], path: str) -> Iterator[Row]:
+class _SeenNames:
+    """Which names came before, in memory that does not grow up to ten times England's schools.
+
+    It keeps eight bytes of a digest for each; that two of 400,000 names share theirs has a
+    chance of one in two hundred million.
+    """
+
+    def __init__(self) -> None:
+        self._slots = array("Q", bytes(8 * LEAST_SLOTS))
+        self._held = 0
+
+    def add(self, name: str) -> bool:
+        """Take a name in; false where it came before."""
+        digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        # 0 marks a free slot.
+        if not self._put(int.from_bytes(digest) or 1):
+            return False
+        self._held += 1
+        if self._held > 0.75 * len(self._slots):
+            held = self._slots
+            self._slots = array("Q", bytes(16 * len(held)))
+            for number in filter(None, held):
+                self._put(number)
+        return True
+
+    def _put(self, number: int) -> bool:
+        slots, last = self._slots, len(self._slots) - 1
+        slot = number & last
+        while slots[slot]:
+            if slots[slot] == number:
+                return False
+            slot = (slot + 1) & last
+        slots[slot] = number
+        return True
+
+
+def _rows(lines: Iterable[str], path: str) -> Iterator[ListRow]:
     """The rows below the header, blank ones left out."""
     source = iter(lines)
-    skipped, first = _first_written(source)
+    written = ((blank_lines, line) for blank_lines, line in enumerate(source) if line.strip())
+    skipped, first = next(written, (0, ""))
     # Excel separates by semicolons where a comma is the decimal mark.
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(chain([first], source), delimiter=delimiter, strict=True)
     try:
         header = next(reader, [])
     except csv.Error as wrong:
-        told = f"is no header of a list: {_told(wrong)}"
-        raise _refusal(path, skipped + 1, "header", told, _HEADER_HINT) from None
-    width, places = _columns(header, path, skipped + 1)
-    pick = itemgetter(*places)
+        raise _refusal(path, skipped + 1, _problem("header", why=_in_words(wrong))) from None
+    width, columns = _columns(header, path, skipped + 1)
+    pick = itemgetter(*columns)
     while True:
         line = skipped + reader.line_num + 1
         try:
@@ -182,131 +245,93 @@ def _rows(lines: Iterable[str], path: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as wrong:
-            yield Row(line, (), (_broken(_told(wrong), line, skipped + reader.line_num),))
+            why, last = _in_words(wrong), skipped + reader.line_num
+            if last > line:
+                why += f"; lines {line} to {last} are left out"
+            yield ListRow(line, (), (_problem("unreadable-row", why=why),))
             continue
         if len(cells) == width:
-            row = Row(line, tuple(map(str.strip, pick(cells))))
+            row = ListRow(line, tuple(map(str.strip, pick(cells))))
         else:
-            row = _of_another_width(line, cells, width, places)
+            row = _of_another_width(line, cells, width, columns)
         if not "".join(row.cells).isprintable():
-            row = _told_if_no_text(row)
-        if any(row.cells) or row.faults:
+            row = _with_problem_if_no_text(row)
+        if any(row.cells) or row.problems:
             yield row
 
 
-def _first_written(lines: Iterator[str]) -> tuple[int, str]:
-    """The first line that is not blank, after how many that are; empty where all are."""
-    written = ((skipped, line) for skipped, line in enumerate(lines) if line.strip())
-    return next(written, (0, ""))
-
-
-_HEADER_HINT = f"The first line names the columns: {','.join(COLUMNS)}."
-
-
 def _columns(header: list[str], path: str, line: int) -> tuple[int, list[int]]:
-    """How many columns there are, and where each of ``COLUMNS`` is."""
+    """How many columns there are, and the index of each of ``COLUMNS``."""
     names = [name.strip().lower() for name in header]
     while names and not names[-1]:
         names.pop()
-    faults = list(_header_faults(names))
-    if faults:
-        problems = [LocatedProblem(path, line, name, fault) for name, fault in faults]
+    problems = [LocatedProblem(path, line, *problem) for problem in _header_problems(names)]
+    if problems:
         raise LpplanError(problems=problems)
     return len(names), [names.index(column) for column in COLUMNS]
 
 
-def _header_faults(names: list[str]) -> Iterator[tuple[str, Problem]]:
+def _header_problems(names: list[str]) -> Iterator[tuple[str, Problem]]:
     """What is wrong with a header, each with the column that it concerns."""
     from difflib import get_close_matches
 
     meant = set()
     if not names:
-        yield "", Problem((), "header", "has no header", _HEADER_HINT)
+        yield "", _problem("no-header")
         return
-    for place, name in enumerate(names):
+    for index, name in enumerate(names):
         if name in COLUMNS:
-            if name in names[:place]:
-                told, hint = "is a column twice", "Remove one of the two."
-                yield name, Problem((), "repeated-column", told, hint)
+            if name in names[:index]:
+                yield name, _problem("repeated-column")
             continue
         free = [column for column in COLUMNS if column not in names]
         close = get_close_matches(name, free, n=1, cutoff=0.7)
         meant.update(close)
-        hint = f"Did you mean {close[0]}?" if close else f"Remove it. {_HEADER_HINT}"
-        shown = name if len(name) <= 40 else f"{name[:39]}…"
-        yield shown or '""', Problem((), "unknown-column", "is not a column of a list", hint)
+        mend = f"Did you mean {close[0]}?" if close else f"Remove it. {_HEADER_HINT}"
+        yield _shortened(name) or '""', _problem("unknown-column", mend=mend)
     for column in COLUMNS:
         if column not in names and column not in meant:
-            yield column, Problem((), "missing-column", "is missing from the header", _HEADER_HINT)
+            yield column, _problem("missing-column")
 
 
-def _of_another_width(line: int, cells: list[str], width: int, places: list[int]) -> Row:
-    """A row of more or fewer cells than the header; more that are empty are no fault."""
-    picked = tuple(cells[place].strip() if place < len(cells) else "" for place in places)
+def _of_another_width(line: int, cells: list[str], width: int, columns: list[int]) -> ListRow:
+    """A row of more or fewer cells than the header; more that are empty are no problem."""
+    picked = tuple(cells[index].strip() if index < len(cells) else "" for index in columns)
     while len(cells) > width and not cells[-1].strip():
         cells.pop()
     if len(cells) == width or not any(map(str.strip, cells)):
-        return Row(line, picked)
-    fields = "1 field" if len(cells) == 1 else f"{len(cells):,} fields"
-    told = f"has {fields}, and the header has {width}"
-    hint = "Put a text that holds the separator itself in quotes; leave no column out."
-    return Row(line, picked[:1], (Problem((), "row-width", told, hint),))
+        return ListRow(line, picked)
+    problem = _problem("row-width", fields=plural(len(cells), "field"), width=width)
+    return ListRow(line, picked[:1], (problem,))
 
 
-def _told_if_no_text(row: Row) -> Row:
-    """The row, with a fault where it holds what is no text."""
-    found = {found[0] for cell in row.cells for found in UNSAFE.finditer(cell)}
-    if any("\ud800" <= character <= "\udfff" for character in found):
-        fault = Problem((), "not-utf-8", "holds bytes that are not UTF-8 text", SAVE_AS_UTF_8)
-    elif "\0" in found:
-        fault = Problem((), "nul", "holds a NUL character", "Remove it, or save the list anew.")
+def _with_problem_if_no_text(row: ListRow) -> ListRow:
+    """The row, with a problem where it holds what is no text."""
+    unsafe = {match[0] for cell in row.cells for match in UNSAFE.finditer(cell)}
+    if any("\ud800" <= character <= "\udfff" for character in unsafe):
+        problem = _problem("not-utf-8")
+    elif "\0" in unsafe:
+        problem = _problem("nul")
     else:
         return row
     cells = tuple(cell.encode("utf-8", "replace").decode() for cell in row.cells)
-    return row._replace(cells=cells, faults=(*row.faults, fault))
+    return row._replace(cells=cells, problems=(*row.problems, problem))
 
 
-def _told(wrong: csv.Error) -> str:
+def _in_words(wrong: csv.Error) -> str:
     if "field larger than" in str(wrong):
         return f"a field has more than {csv.field_size_limit():,} characters"
     return "its quotes do not match"
 
 
-def _broken(told: str, line: int, last: int) -> Problem:
-    message = f"cannot be read as a row: {told}"
-    if last > line:
-        message += f"; lines {line} to {last} are left out"
-    hint = (
-        "Nobody knows whose row it is, so the schools beside it are left out."
-        ' Put a text with quotes or separators in it in quotes, and write a quote in it as "".'
-    )
-    return Problem((), "unreadable-row", message, hint)
+def _shortened(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39]}…"
 
 
-def _beside(broken: int) -> Problem:
-    told = (
-        f"comes after a row that cannot be read, which may be of the same school: line {broken:,}"
-    )
-    return Problem((), "beside-unreadable-row", told, "Correct that row first.")
+def _problem(code: str, **facts: str | int) -> Problem:
+    message, hint = _PROBLEMS[code]
+    return Problem((), code, message.format(**facts), hint.format(**facts))
 
 
-def _too_many_rows(path: str, line: int) -> LpplanError:
-    told = f"is the same on more than {MOST_ROWS:,} rows, and no school has so many"
-    hint = "A list has one row for each stage of a school; correct the column."
-    fault = Problem((), "too-many-rows", told, hint)
-    return LpplanError(problems=[LocatedProblem(path, line, COLUMNS[0], fault)])
-
-
-def _came_before(name: str) -> Problem:
-    shown = name if len(name) <= 40 else f"{name[:39]}…"
-    return Problem(
-        ("school", "name"),
-        "rows-apart",
-        f'must not be "{shown}" again after rows of other schools: what stands for it above'
-        " is without this row",
-        "Put the rows of a school together: sorting the list by school does that.",
-    )
-
-
-def _refusal(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
-    return LpplanError(problems=[LocatedProblem(path, line, "", Problem((), code, message, hint))])
+def _refusal(path: str, line: int, problem: Problem, column: str = "") -> LpplanError:
+    return LpplanError(problems=[LocatedProblem(path, line, column, problem)])

@@ -21,7 +21,7 @@ from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.plan_source import load_plan
 from lpplan.show.document import Document
 from lpplan.show.formats import Formats, as_it_is, for_reading
-from lpplan.show.style import load_style
+from lpplan.show.house_style import load_style
 
 FORMATS: Formats[Document] = for_reading(as_it_is, "markdown")
 

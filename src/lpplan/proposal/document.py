@@ -21,7 +21,7 @@ from lpplan.show.document import (
     amounts_table,
     table,
 )
-from lpplan.show.house_style import Section, in_house_style, letterhead
+from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
 from lpplan.show.stage_words import (
     basis,
     cliff_in_words,
@@ -31,7 +31,6 @@ from lpplan.show.stage_words import (
     sharing,
     stage_title,
 )
-from lpplan.show.style import HouseStyle
 from lpplan.timeline import When
 
 

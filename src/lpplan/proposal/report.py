@@ -36,23 +36,23 @@ def proposal_report(
     *,
     made: date,
     as_of: date,
-    reference: str | None,
-    valid_until: date | None,
     prepared_by: str | None,
+    reference: str | None = None,
+    valid_until: date | None = None,
 ) -> ProposalReport:
     """A proposal for a sound plan. Raises LpplanError where it cannot be quoted."""
     quoted, plan = report_on(source, folder, as_of), source.plan
     stages = stages_to_check(entry.stage for entry in plan.stages)
     return ProposalReport(
-        quoted,
-        plan,
-        [check_stage(plan, stage, as_of) for stage in stages],
-        timeline(plan, as_of),
-        _first_curve(quoted.quote),
-        made,
-        reference,
-        valid_until,
-        prepared_by,
+        quoted=quoted,
+        plan=plan,
+        readiness=[check_stage(plan, stage, as_of) for stage in stages],
+        timeline=timeline(plan, as_of),
+        curve=_first_curve(quoted.quote),
+        made=made,
+        reference=reference,
+        valid_until=valid_until,
+        prepared_by=prepared_by,
     )
 
 

@@ -5,21 +5,32 @@ that multiplies, adds or divides rounds to them, up to ``MOST_POUNDS``; a quote 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
+from lpplan.core.notes import uplift_in_words
 from lpplan.core.problem import LpplanError
+from lpplan.core.programme import STAGES
+from lpplan.core.quote import Line, StageQuote
+from lpplan.core.words import day_in_words, pounds
+from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport
-from lpplan.quote.workbook_facts import write_readiness, write_sources
-from lpplan.quote.workbook_places import Place, places
-from lpplan.quote.workbook_quote import write_quote
+from lpplan.quote.workbook_quote import CAVEAT, StageRows, rows_of, write_quote
 from lpplan.quote.workbook_schools import write_schools
+from lpplan.show.document import Document, Money, Paragraph, Row, table
 from lpplan.show.extras import need_office
-from lpplan.show.workbook import MOST_ROWS, Book
+from lpplan.show.stage_words import basis, prepared, stage_title
+from lpplan.show.workbook import MOST_ROWS, Book, write_document
 
 MOST_POUNDS = 10**12
 _FIRST_DAY = date(1980, 1, 1)
 """Office programs know no earlier day."""
+_OTHER_FORMAT = "Take another format, such as --format csv."
+
+_READINESS_WIDTHS = (27, 20, 14, 32, 52, 27)
+_SOURCES_WIDTHS = (27, 13, 11, 13, 20, 34, 13, 18, 28)
+_STYLES = {"met": "good", "not met": "loud", "not recorded": "open", "provisional": "loud"}
+"""How the cells that say a status look."""
 
 
 def quote_workbook(report: QuoteReport) -> bytes:
@@ -32,34 +43,106 @@ def quote_workbook(report: QuoteReport) -> bytes:
         import xlsxwriter
     except ModuleNotFoundError:
         raise need_office("A workbook") from None
-    where = tuple(places(report.quote.stages))
-    _refuse_too_large(report, where)
+    stages = tuple(rows_of(report.quote.stages))
+    _refuse_too_large(report, stages)
     content = io.BytesIO()
     workbook = xlsxwriter.Workbook(content, {"in_memory": True})
     day = max(report.as_of, _FIRST_DAY)
     made = datetime(day.year, day.month, day.day, tzinfo=UTC)
     workbook.set_properties({"title": "Quote exc VAT", "author": "lpplan", "created": made})
     book = Book(workbook)
-    write_quote(book, report, where)
-    write_schools(book, report, where)
-    write_readiness(book, report)
-    write_sources(book, report)
+    write_quote(book, report, stages)
+    write_schools(book, report, stages)
+    write_document(book, "Readiness", _readiness(report), _READINESS_WIDTHS, _STYLES)
+    write_document(book, "Sources", _sources(report), _SOURCES_WIDTHS, _STYLES)
     workbook.close()
     return content.getvalue()
 
 
-def _refuse_too_large(report: QuoteReport, where: Sequence[Place]) -> None:
+def _refuse_too_large(report: QuoteReport, stages: Sequence[StageRows]) -> None:
     """Raise LpplanError rather than write a workbook that lacks pence or rows."""
     before = report.compared_with
     if max(report.quote.total, before.total if before else 0) > MOST_POUNDS:
         raise LpplanError(
             f"A workbook holds pence exactly up to {MOST_POUNDS:,} pounds, and this quote is more",
-            "Take another format, such as --format csv.",
+            _OTHER_FORMAT,
         )
-    schools = sum(10 + len(at.shared[0].schools) for at in where if at.shared)
-    lines = sum(12 + len(at.stage.lines) for at in where)
+    schools = sum(10 + len(rows.shared[0].schools) for rows in stages if rows.shared)
+    lines = sum(12 + len(rows.stage.lines) for rows in stages)
     if max(2 * schools, lines + len(report.notes)) > MOST_ROWS - 100:
         raise LpplanError(
             f"A sheet of a workbook has {MOST_ROWS:,} rows, and this quote needs more",
-            "Take another format, such as --format csv.",
+            _OTHER_FORMAT,
         )
+
+
+def _readiness(report: QuoteReport) -> Document:
+    """Every check of each stage that has some."""
+    rows = []
+    for stage in report.readiness:
+        heading = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict.upper()}"
+        rows.append(Row((heading,), group=True))
+        for check in stage.checks:
+            check_title, detail = (w[:1].upper() + w[1:] for w in (check.title, check.detail))
+            what = (check_title, check.subject, check.status, detail, check.action, check.source)
+            rows.append(Row(what))
+    headings = ("Check", "Who", "Status", "Why", "What to do next", "Source")
+    caution = "This says what the plan records. Whether a school is eligible is for SSAT to decide."
+    parts = (Paragraph(caution), table(*headings, rows=rows))
+    return Document(f"Readiness on {day_in_words(report.as_of)}", report.as_of, parts)
+
+
+def _sources(report: QuoteReport) -> Document:
+    """Where every price is from, and what the quote was made with."""
+    quote = report.quote
+    headings = (
+        "Charge",
+        "Unit price exc VAT",
+        "Fees of",
+        "Status",
+        "Where in the source",
+        "Source",
+        "Publisher",
+        "Checked on",
+        "File and line",
+    )
+    parts = (
+        Paragraph(title(report)),
+        Paragraph(prepared(quote.stages, report.as_of, report.fees_folder)),
+        Paragraph(
+            f"Prices for a {quote.membership} of SSAT, in pounds (GBP), exc VAT, as they were when"
+            " this was prepared."
+        ),
+        table(*headings, rows=[*_prices(report)]),
+        Paragraph(f"{CAVEAT} Ask SSAT before you rely on a price."),
+    )
+    return Document("Where the prices are from", report.as_of, parts)
+
+
+def _prices(report: QuoteReport) -> Iterator[Row]:
+    for stage in report.quote.stages:
+        yield Row((f"{stage_title(stage)}. {basis(stage)}.",), group=True)
+        yield from (_price(line, stage, report) for line in stage.lines)
+
+
+def _price(line: Line, stage: StageQuote, report: QuoteReport) -> Row:
+    schedule, label, where = stage.prices.schedule, line.label, None
+    if line.before_uplift is not None:
+        label += f" ({pounds(line.before_uplift)} {uplift_in_words(stage.prices)})"
+    if report.places is not None:
+        path, number = report.places[stage.prices.fees_from, line.fee]
+        where = f"{path} line {number}"
+    source = schedule.source
+    return Row(
+        (
+            label,
+            Money(line.unit_price),
+            stage.prices.fees_from,
+            schedule.status,
+            line.reference or "not named",
+            (source and source.title) or "not named",
+            (source and source.publisher) or "not named",
+            (source and source.checked) or "not checked",
+            where,
+        )
+    )

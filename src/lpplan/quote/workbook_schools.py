@@ -1,10 +1,10 @@
 """The sheet Schools of a workbook: what each school repays, to the penny, as formulas.
 
-The pence are shared as ``values.money.share_out`` does it, in whole numbers that a spreadsheet
+The pence are shared as ``core.money.share_out`` does it, in whole numbers that a spreadsheet
 holds exactly: of the pence P and the weights W, each weight gets INT(P/W) and the P-W*INT(P/W)
 pence over are shared in proportion. So no product exceeds 10 billion, whatever the amounts. A
-school's place for an odd penny is its remainder with its row behind it, and those at or above
-the last place that gets one have it: the largest remainders, ties in the plan's order.
+school's rank for an odd penny is its remainder with its row behind it, and those at or above
+the last rank that gets one have it: the largest remainders, ties in the plan's order.
 """
 
 from collections.abc import Sequence
@@ -15,16 +15,24 @@ from lpplan.core.plan import plain_name
 from lpplan.core.quote import StageQuote, total
 from lpplan.core.recharge import StageRecharge
 from lpplan.quote.report import QuoteReport
-from lpplan.quote.workbook_places import HEADINGS, Place, QuotePlace, SchoolsPlace
+from lpplan.quote.workbook_quote import (
+    CAVEAT,
+    HEADINGS,
+    LEGEND,
+    QuoteRows,
+    SchoolsRows,
+    StageRows,
+)
 from lpplan.show.stage_words import basis, mark_of, mark_of_sum, prices_for, sharing, stage_title
-from lpplan.show.workbook import CAVEAT, LEGEND, Book, Column, Page, amount_width, quoted
+from lpplan.show.stage_words import named as school_words
+from lpplan.show.workbook import Book, Column, Formula, Input, Page, Value, amount_width, quoted
 
-_WEIGHT, _BASE, _OVER, _PLACE, _ODD, _SO_FAR = "HIJKLM"
+_WEIGHT, _BASE, _OVER, _RANK, _ODD, _SO_FAR = "HIJKLM"
 _HELPERS = (
     "Helper: weight",
     "Helper: pence before odd ones",
     "Helper: remainder",
-    "Helper: place for an odd penny",
+    "Helper: rank for an odd penny",
     "Helper: odd penny",
     "Helper: this school so far",
 )
@@ -34,30 +42,30 @@ _OF_STAGE = (
     "Helper: pence a weight",
     "Helper: pence over",
     "Helper: odd pence",
-    "Helper: last place with one",
+    "Helper: last rank with one",
 )
 # More than there are rows, so that a row never outweighs a remainder.
 _ROWS = 10_000_000
 
-_Named: TypeAlias = tuple[Place, StageRecharge, SchoolsPlace]
+_Named: TypeAlias = tuple[StageRows, StageRecharge, SchoolsRows]
 
 
-def write_schools(book: Book, report: QuoteReport, places: Sequence[Place]) -> None:
+def write_schools(book: Book, report: QuoteReport, stages: Sequence[StageRows]) -> None:
     """Write the sheet; there is none where the plan names no schools."""
-    named = [(place, *place.shared) for place in places if place.shared]
+    named = [(whole, *whole.shared) for whole in stages if whole.shared]
     if not named:
         return
     page = book.page("Schools", _columns(total(shared.total for _, shared, _ in named)))
     page.paragraph(1, "What participating schools would repay", "title")
     page.paragraph(2, prices_for(report.quote.membership))
-    estimates = mark_of_sum(place.stage for place, _, _ in named)
+    estimates = mark_of_sum(whole.stage for whole, _, _ in named)
     page.paragraph(3, CAVEAT if estimates else "All prices are published ones.", "text")
     page.paragraph(4, LEGEND, "quiet")
     page.headings(HEADINGS)
     page.helpers(_WEIGHT, HEADINGS, _HELPERS)
-    for place, shared, at in named:
-        _write_stage(page, place, shared, at)
-    end = _write_all_stages(page, named, named[-1][2].sharing + 2)
+    for whole, shared, rows in named:
+        _write_stage(page, whole, shared, rows)
+    end = _write_all_stages(page, named, named[-1][2].end + 2)
     page.finish(end, protected=True)
 
 
@@ -73,114 +81,123 @@ def _columns(largest: Pounds) -> tuple[Column, ...]:
     )
 
 
-def _write_stage(page: Page, place: Place, shared: StageRecharge, at: SchoolsPlace) -> None:
-    stage, lines = place.stage, place.stage.lines
-    mark = mark_of(stage.prices)
-    page.paragraph(at.title, f"{stage_title(stage)}. {basis(stage)}.", "band")
-    page.text("A", at.rule, "How the rest is shared: per_head or equal")
-    page.text("B", at.rule, shared.stage.entry.share, "text input")
-    page.one_of("B", at.rule, ("per_head", "equal"))
-    each = total(line.unit_price for line in lines if line.per == "person")
-    page.text("A", at.each, "All charges per person, for one participant")
-    page.formula("C", at.each, _sum_of_lines(place.quote, "=", "D"), each, "money")
-    rest = total(line.amount for line in lines if line.per != "person")
-    page.text("A", at.rest, "The rest: all other charges of the stage")
-    page.formula("D", at.rest, _sum_of_lines(place.quote, "<>", "E"), rest, "money")
-    _write_pence_of_stage(page, shared, at, rest)
-    for row, school in enumerate(shared.schools, at.first):
-        own = " (its own part)" if shared.is_own(school) else ""
-        page.text("A", row, f"{school.school}{own}")
-        page.number("B", row, school.participants, "whole input")
-        page.formula("C", row, f"=ROUND(B{row}*C${at.each},2)", school.per_person, "money")
-        formula = f"=({_BASE}{row}+{_ODD}{row})/100"
-        page.formula("D", row, formula, school.share, "money")
-        page.formula("E", row, f"=ROUND(C{row}+D{row},2)", school.total, "money")
-        page.formula("F", row, f"=Quote!F{place.quote.per_head}", mark, "mark")
-    page.people("B", at.first, at.last)
-    _write_sums(page, place, shared, at)
+def _write_stage(page: Page, whole: StageRows, shared: StageRecharge, rows: SchoolsRows) -> None:
+    stage, lines = whole.stage, whole.stage.lines
+    rule, each, rest = range(rows.title + 1, rows.first)
+    mark = Formula(f"=Quote!F{whole.quote.per_head}", mark_of(stage.prices))
+    page.paragraph(rows.title, f"{stage_title(stage)}. {basis(stage)}.", "band")
+    share = Input(shared.stage.entry.share)
+    page.line(rule, {"A": "How the rest is shared: per_head or equal", "B": share})
+    page.one_of("B", rule, ("per_head", "equal"))
+    charges = total(line.unit_price for line in lines if line.per == "person")
+    one = Formula(_sum_of_lines(whole.quote, "=", "D"), charges)
+    page.line(each, {"A": "All charges per person, for one participant", "C": one})
+    others = total(line.amount for line in lines if line.per != "person")
+    remainder = Formula(_sum_of_lines(whole.quote, "<>", "E"), others)
+    page.line(rest, {"A": "The rest: all other charges of the stage", "D": remainder})
+    _write_pence_of_stage(page, shared, rows, int(others * 100))
+    for row, school in enumerate(shared.schools, rows.first):
+        page.line(
+            row,
+            {
+                "A": school_words(school.school, shared.stage.own_school),
+                "B": Input(school.participants),
+                "C": Formula(f"=ROUND(B{row}*C${each},2)", school.per_person),
+                "D": Formula(f"=({_BASE}{row}+{_ODD}{row})/100", school.share),
+                "E": Formula(f"=ROUND(C{row}+D{row},2)", school.total),
+                "F": mark,
+            },
+        )
+    page.people("B", rows.first, rows.last)
+    _write_sums(page, whole, shared, rows)
 
 
-def _sum_of_lines(quote: QuotePlace, sign: str, column: str) -> str:
+def _sum_of_lines(quote: QuoteRows, sign: str, column: str) -> str:
     """The sum over the lines of a stage that are per person (``=``), or are not (``<>``)."""
     per = f"Quote!$B${quote.first}:$B${quote.last}"
     figures = f"Quote!${column}${quote.first}:${column}${quote.last}"
     return f"=ROUND(SUMIF({per},{quoted(f'{sign}per person')},{figures}),2)"
 
 
-def _write_pence_of_stage(
-    page: Page, shared: StageRecharge, at: SchoolsPlace, rest: Pounds
-) -> None:
+def _write_pence_of_stage(page: Page, shared: StageRecharge, rows: SchoolsRows, pence: int) -> None:
     """Write the helpers of a stage and of its schools, as the module explains them."""
-    pence = int(rest * 100)
     by_head = shared.stage.entry.share == "per_head"
     weights = [school.participants if by_head else 1 for school in shared.schools]
     whole = sum(weights)
     each, over = divmod(pence, whole)
     bases = [each * weight + over * weight // whole for weight in weights]
     remainders = [over * weight % whole for weight in weights]
-    ranks = [rem * _ROWS - row for row, rem in enumerate(remainders, at.first)]
+    ranks = [rem * _ROWS - row for row, rem in enumerate(remainders, rows.first)]
     odd = pence - sum(bases)
     least = sorted(ranks, reverse=True)[odd - 1] if odd else _ROWS * _ROWS
 
     def column(letter: str) -> str:
-        return f"{letter}${at.first}:{letter}${at.last}"
+        return f"{letter}${rows.first}:{letter}${rows.last}"
 
-    labels, row = at.rule, at.each
+    rule, row, rest = range(rows.title + 1, rows.first)
     of_stage = (
-        (f"=ROUND(D{at.rest}*100,0)", pence),
+        (f"=ROUND(D{rest}*100,0)", pence),
         (f"=SUM({column(_WEIGHT)})", whole),
         (f"=IF(I{row}>0,INT(H{row}/I{row}),0)", each),
         (f"=H{row}-I{row}*J{row}", over),
         (f"=IF(I{row}>0,H{row}-SUM({column(_BASE)}),0)", odd),
-        (f"=IF(L{row}>0,LARGE({column(_PLACE)},L{row}),{_ROWS * _ROWS})", least),
+        (f"=IF(L{row}>0,LARGE({column(_RANK)},L{row}),{_ROWS * _ROWS})", least),
     )
     for letter, name, (formula, value) in zip("HIJKLM", _OF_STAGE, of_stage, strict=True):
-        page.text(letter, labels, name, "helper heading")
-        page.formula(letter, row, formula, value, "helper")
+        page.text(letter, rule, name, "helper heading")
+        page.line(row, {letter: Formula(formula, value)})
     w, q, r, last = (f"${letter}${row}" for letter in "IJKM")
     for n, (weight, base, remainder, rank) in enumerate(
-        zip(weights, bases, remainders, ranks, strict=True), at.first
+        zip(weights, bases, remainders, ranks, strict=True), rows.first
     ):
         # A school that sends nobody takes no part, as it would be left out of a plan.
         takes_part = f"IF(B{n}>0,1,0)"
         of_school = (
-            (f'=IF(B${at.rule}="equal",{takes_part},N(B{n}))', weight),
+            (f'=IF(B${rule}="equal",{takes_part},N(B{n}))', weight),
             (f"=IF({w}>0,{q}*H{n}+INT({r}*H{n}/{w}),0)", base),
             (f"=IF({w}>0,{r}*H{n}-{w}*INT({r}*H{n}/{w}),0)", remainder),
             (f"=J{n}*{_ROWS}-ROW()", rank),
             (f"=IF(K{n}>={last},1,0)", int(rank >= least)),
         )
         for letter, (formula, value) in zip("HIJKL", of_school, strict=True):
-            page.formula(letter, n, formula, value, "helper")
+            page.line(n, {letter: Formula(formula, value)})
 
 
-def _write_sums(page: Page, place: Place, shared: StageRecharge, at: SchoolsPlace) -> None:
-    schools, row, mark = shared.schools, at.total, mark_of(place.stage.prices)
-    status = f"=Quote!F{place.quote.total}"
-    page.text("A", row, f"Stage {place.stage.stage} exc VAT", "strong total")
-    heads = f"=SUM(B{at.first}:B{at.last})"
-    page.formula("B", row, heads, sum(s.participants for s in schools), "whole total")
-    sums = {
-        "C": total(s.per_person for s in schools),
-        "D": total(s.share for s in schools),
-        "E": shared.total,
-    }
-    for letter, amount in sums.items():
-        formula = f"=ROUND(SUM({letter}{at.first}:{letter}{at.last}),2)"
-        page.formula(letter, row, formula, amount, "money total")
-    page.formula("F", row, status, mark.upper(), "mark total")
-    own = next((n for n, s in enumerate(schools, at.first) if shared.is_own(s)), None)
-    page.text("A", at.kept, "Kept: its own part")
-    kept = "=0" if own is None else f"=E{own}"
-    page.formula("E", at.kept, kept, shared.kept, "money")
-    page.text("A", at.billed, "Billed to the others")
-    page.formula("E", at.billed, f"=ROUND(E{row}-E{at.kept},2)", shared.billed, "money")
-    for below in (at.kept, at.billed):
-        page.formula("F", below, f"=Quote!F{place.quote.per_head}", mark, "mark")
-    told = {rule: quoted(sharing(place.stage, rule)) for rule in ("per_head", "equal")}
-    page.paragraph(at.sharing, sharing(place.stage), "quiet")
-    formula = f'=IF(B{at.rule}="equal",{told["equal"]},{told["per_head"]})'
-    page.formula("A", at.sharing, formula, sharing(place.stage), "quiet")
+def _write_sums(page: Page, whole: StageRows, shared: StageRecharge, rows: SchoolsRows) -> None:
+    schools, row, stage = shared.schools, rows.total, whole.stage
+    mark = mark_of(stage.prices)
+
+    def sum_of(column: str) -> str:
+        return f"SUM({column}{rows.first}:{column}{rows.last})"
+
+    page.line(
+        row,
+        {
+            "A": f"Stage {stage.stage} exc VAT",
+            "B": Formula(f"={sum_of('B')}", stage.participants),
+            "C": Formula(f"=ROUND({sum_of('C')},2)", total(s.per_person for s in schools)),
+            "D": Formula(f"=ROUND({sum_of('D')},2)", total(s.share for s in schools)),
+            "E": Formula(f"=ROUND({sum_of('E')},2)", shared.total),
+            "F": Formula(f"=Quote!F{whole.quote.total}", mark.upper()),
+        },
+        "total",
+    )
+    own = next((f"=E{n}" for n, s in enumerate(schools, rows.first) if shared.is_own(s)), "=0")
+    below = Formula(f"=Quote!F{whole.quote.per_head}", mark)
+    _write_kept(page, row, Formula(own, shared.kept), shared.billed, (below, below))
+    words = {rule: quoted(sharing(stage, rule)) for rule in ("per_head", "equal")}
+    page.paragraph(rows.end, sharing(stage), "quiet")
+    formula = f'=IF(B{rows.title + 1}="equal",{words["equal"]},{words["per_head"]})'
+    page.line(rows.end, {"A": Formula(formula, sharing(stage))})
+
+
+def _write_kept(
+    page: Page, row: int, kept: Formula, billed: Pounds, marks: tuple[Value, Value]
+) -> None:
+    """Write below the row of a sum which part of it is kept, and which is billed."""
+    page.line(row + 1, {"A": "Kept: its own part", "E": kept, "F": marks[0]})
+    rest = Formula(f"=ROUND(E{row}-E{row + 1},2)", billed)
+    page.line(row + 2, {"A": "Billed to the others", "E": rest, "F": marks[1]})
 
 
 def _write_all_stages(page: Page, named: Sequence[_Named], row: int) -> int:
@@ -191,44 +208,36 @@ def _write_all_stages(page: Page, named: Sequence[_Named], row: int) -> int:
     """
     names: dict[str, str] = {}
     latest: dict[str, tuple[int, Pounds]] = {}
-    for _, shared, at in named:
-        for there, school in enumerate(shared.schools, at.first):
+    for _, shared, rows in named:
+        for line, school in enumerate(shared.schools, rows.first):
             name = plain_name(school.school)
             names.setdefault(name, school.school)
             before, amount = latest.get(name, (None, NOTHING))
-            formula = f"=ROUND(E{there}+{_SO_FAR}{before},2)" if before else f"=E{there}"
-            latest[name] = there, amount + school.total
-            page.formula(_SO_FAR, there, formula, amount + school.total, "helper")
+            formula = f"=ROUND(E{line}+{_SO_FAR}{before},2)" if before else f"=E{line}"
+            latest[name] = line, amount + school.total
+            page.line(line, {_SO_FAR: Formula(formula, amount + school.total)})
+    sums = {name: Formula(f"={_SO_FAR}{n}", amount) for name, (n, amount) in latest.items()}
     shares = [shared for _, shared, _ in named]
     marks = _marks(named)
     page.paragraph(row, "All stages", "band")
-    first, own = row + 1, plain_name(shares[0].stage.own_school)
-    for line, (name, (there, amount)) in enumerate(latest.items(), first):
-        page.text("A", line, names[name] + (" (its own part)" if name == own else ""))
-        page.formula("E", line, f"={_SO_FAR}{there}", amount, "money")
-        page.text("F", line, marks[name], "mark")
-    end = first + len(latest)
-    page.fill(end, "strong grand")
-    page.text("A", end, "All schools exc VAT", "strong grand")
-    whole = f"=ROUND(SUM(E{first}:E{end - 1}),2)"
-    page.formula("E", end, whole, total(shared.total for shared in shares), "money grand")
-    mark = mark_of_sum(place.stage for place, _, _ in named)
-    page.text("F", end, mark.upper(), "mark grand")
-    kept = f"={_SO_FAR}{latest[own][0]}" if own in latest else "=0"
-    page.text("A", end + 1, "Kept: its own part")
-    page.formula("E", end + 1, kept, total(shared.kept for shared in shares), "money")
-    page.text("A", end + 2, "Billed to the others")
+    first, own_school = row + 1, shares[0].stage.own_school
+    for line, (name, one) in enumerate(sums.items(), first):
+        label = school_words(names[name], own_school)
+        page.line(line, {"A": label, "E": one, "F": marks[name]})
+    end = first + len(sums)
+    whole = Formula(f"=ROUND(SUM(E{first}:E{end - 1}),2)", total(s.total for s in shares))
+    mark, own = mark_of_sum(rows.stage for rows, _, _ in named), plain_name(own_school)
+    page.line(end, {"A": "All schools exc VAT", "E": whole, "F": mark.upper()}, "grand")
     billed = total(shared.billed for shared in shares)
-    page.formula("E", end + 2, f"=ROUND(E{end}-E{end + 1},2)", billed, "money")
-    page.text("F", end + 1, marks.get(own, ""), "mark")
-    page.text("F", end + 2, mark, "mark")
+    kept = sums.get(own, Formula("=0", NOTHING))
+    _write_kept(page, end, kept, billed, (marks.get(own, ""), mark))
     return end + 2
 
 
 def _marks(named: Sequence[_Named]) -> dict[str, str]:
     """What stands beside each school's sum over all stages, by its plain name."""
     stages: dict[str, list[StageQuote]] = {}
-    for place, shared, _ in named:
+    for whole, shared, _ in named:
         for school in shared.schools:
-            stages.setdefault(plain_name(school.school), []).append(place.stage)
+            stages.setdefault(plain_name(school.school), []).append(whole.stage)
     return {name: mark_of_sum(taken) for name, taken in stages.items()}

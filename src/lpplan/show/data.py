@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lpplan.core.years import AcademicYear, Month
@@ -55,7 +56,7 @@ def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_csv_cell(cell) for cell in row])
+        writer.writerow(map(_csv_cell, row))
         if text.tell() > _LEAST_PART:
             yield text.getvalue()
             text.seek(0)
@@ -63,6 +64,8 @@ def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     yield text.getvalue()
 
 
+# In a long table most cells came before, and looking one up takes a third of encoding it anew.
+@lru_cache(maxsize=4096, typed=True)
 def _csv_cell(value: object) -> object:
     return csv_text(value) if isinstance(value, str) else plain(value)
 

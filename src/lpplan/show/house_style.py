@@ -1,10 +1,79 @@
-"""Documents in a house style: its letterhead, and its own words section by section."""
+"""A house style for documents: who they are from, how they look, and words of one's own."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
+from pydantic import Field
+
+from lpplan.core.kinds import Table, Text
+from lpplan.core.problem import KeyPath, LpplanError, Problem
+from lpplan.reading import words
+from lpplan.reading.tables import read_table
+from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
 from lpplan.show.document import Heading, Letterhead, Logo, Paragraph, Part
-from lpplan.show.style import HouseStyle, SectionStyle, Style
+
+
+class SectionStyle(Table):
+    """One ``[sections.NAME]`` table: words for a section of a document."""
+
+    heading: Text | None = None
+    text: Text | None = None
+    """Takes the place of the section's own paragraphs; its tables stay."""
+    add: Text | None = None
+    """Stands after the section's paragraphs."""
+
+
+class Style(Table):
+    """A style file, in which every key is optional."""
+
+    name: Text | None = None
+    address: tuple[Text, ...] = ()
+    contact: Text | None = None
+    logo: Text | None = None
+    colour: Annotated[str, Field(strict=True, pattern=r"^#[0-9a-fA-F]{6}$")] = "#1f3864"
+    sections: Mapping[str, SectionStyle] = {}
+
+
+class HouseStyle(NamedTuple):
+    """A sound style and the content of its logo."""
+
+    style: Style
+    logo: bytes | None
+
+
+def load_style(path: str | None, sections: Sequence[str]) -> HouseStyle:
+    """The style in a file, or a plain one where none is named.
+
+    ``sections`` are the names of the document's sections. Raises LpplanError with every problem
+    of the file, or where its logo is no image that a document can hold.
+    """
+    if path is None:
+        return HouseStyle(Style(), None)
+    file = read_toml(path)
+
+    def rules(style: Style) -> list[Problem]:
+        return [_unknown(name, sections) for name in style.sections if name not in sections]
+
+    style, problems = read_table(file.data, Style, words.STYLE, rules)
+    if style is None:
+        raise LpplanError(problems=file.locate(problems))
+    if style.logo is None:
+        return HouseStyle(style, None)
+    logo = str(Path(path).parent / style.logo)
+    content = read_bytes(logo, logo)
+    is_image = content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
+    if not is_image or len(content) > MOST_BYTES:
+        message = f"must name a PNG or JPEG image of at most {MOST_BYTES:,} bytes"
+        problem = Problem(("logo",), "wrong-value", message, "Save the logo in one of these forms.")
+        raise LpplanError(problems=file.locate([problem]))
+    return HouseStyle(style, content)
+
+
+def _unknown(name: str, sections: Sequence[str]) -> Problem:
+    key: KeyPath = ("sections", name)
+    message = "is not a section of this document"
+    return Problem(key, "unknown-key", message, f"Its sections: {', '.join(sections)}.")
 
 
 class Section(NamedTuple):

@@ -1,98 +1,82 @@
-"""A sheet of a workbook: cells by column letter and row, in one set of styles."""
+"""A sheet of a workbook: cells by column letter and row, in one set of styles; or a document."""
 
 import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from string import ascii_uppercase
 from typing import Any, NamedTuple, TypeAlias
 
 from lpplan.core.money import Pounds
 from lpplan.core.words import pounds
+from lpplan.show.document import (
+    Document,
+    Money,
+    Paragraph,
+    Row,
+    Table,
+    cell_words,
+    figure_columns,
+)
 from lpplan.show.text import visible
 
 Style: TypeAlias = Mapping[str, str | int | bool]
 
-_MONEY, _WHOLE = "£#,##0.00;-£#,##0.00", "#,##0"
 _SIZE = 10
 _BASE: Style = {"font_name": "Arial", "font_size": _SIZE, "valign": "top"}
-_WRAPPED: Style = {"text_wrap": True}
-_TEXT: Style = {**_WRAPPED, "align": "left"}
-_BAND: Style = {"bg_color": "#DCE6F1"}
-_RULED: Style = {"top": 1, "top_color": "#7F7F7F"}
-_INPUT: Style = {
-    "bg_color": "#FFF2CC",
-    "border": 1,
-    "border_color": "#BF9000",
-    "font_color": "#0000C0",
-    "locked": False,
-    "align": "right",
+_TEXT: Style = {"text_wrap": True, "align": "left"}
+_FIGURE: Style = {"align": "right"}
+_HEADING: Style = {
+    "text_wrap": True,
+    "bold": True,
+    "bg_color": "#1F3864",
+    "font_color": "#FFFFFF",
+    "valign": "vcenter",
 }
+_BAND: Style = {"bg_color": "#DCE6F1", "bold": True}
 _LOUD: Style = {"bold": True, "font_color": "#9C4A00"}
+_QUIET: Style = {"font_color": "#595959"}
 _HELPER: Style = {"font_size": 8, "font_color": "#7F7F7F"}
 
-STYLES: dict[str, Style] = {
-    "title": {**_TEXT, "bold": True, "font_size": 15, "font_color": "#1F3864"},
-    "heading": {
-        **_TEXT,
-        "bold": True,
-        "bg_color": "#1F3864",
-        "font_color": "#FFFFFF",
-        "valign": "vcenter",
-    },
-    "figure heading": {
-        **_WRAPPED,
-        "bold": True,
-        "bg_color": "#1F3864",
-        "font_color": "#FFFFFF",
-        "align": "right",
-        "valign": "vcenter",
-    },
-    "band": {**_TEXT, **_BAND, "bold": True, "font_size": 11},
+_KINDS: Mapping[str, Style] = {
     "text": _TEXT,
-    "strong": {**_TEXT, "bold": True},
-    "quiet": {**_TEXT, "font_color": "#595959"},
-    "hint": {**_TEXT, "font_color": "#595959", "indent": 1},
-    "loud": {**_TEXT, **_LOUD},
-    "whole": {"num_format": _WHOLE, "align": "right"},
-    "money": {"num_format": _MONEY, "align": "right"},
+    "whole": {**_FIGURE, "num_format": "#,##0"},
+    "money": {**_FIGURE, "num_format": "£#,##0.00;-£#,##0.00"},
     "mark": {**_TEXT, "font_color": "#9C4A00", "indent": 1},
-    "strong total": {**_TEXT, **_RULED, "bold": True},
-    "whole total": {**_RULED, "num_format": _WHOLE, "bold": True, "align": "right"},
-    "money total": {**_RULED, "num_format": _MONEY, "bold": True, "align": "right"},
-    "mark total": {**_TEXT, **_RULED, **_LOUD, "indent": 1},
-    "strong grand": {**_TEXT, **_BAND, "bold": True, "font_size": 12},
-    "money grand": {
-        **_BAND,
-        "num_format": _MONEY,
-        "bold": True,
-        "font_size": 12,
-        "align": "right",
-    },
-    "mark grand": {**_TEXT, **_BAND, **_LOUD, "font_size": 12, "indent": 1},
-    "whole input": {**_INPUT, "num_format": _WHOLE},
-    "money input": {**_INPUT, "num_format": _MONEY},
-    "text input": dict(_INPUT),
-    "open": {**_TEXT, "font_color": "#9C4A00"},
-    "met": {**_TEXT, "font_color": "#2E6B2E"},
-    "helper heading": {**_TEXT, **_HELPER, "italic": True},
-    "helper": {**_HELPER, "align": "right"},
 }
-"""What each kind of cell looks like."""
+_ROWS: Mapping[str, Style] = {
+    "total": {"bold": True, "top": 1, "top_color": "#7F7F7F"},
+    "grand": {**_BAND, "font_size": 12},
+    "input": {
+        **_FIGURE,
+        "bg_color": "#FFF2CC",
+        "border": 1,
+        "border_color": "#BF9000",
+        "font_color": "#0000C0",
+        "locked": False,
+    },
+}
+STYLES: Mapping[str, Style] = {
+    **_KINDS,
+    **{f"{kind} {row}": {**_KINDS[kind], **_ROWS[row]} for kind in _KINDS for row in _ROWS},
+    "title": {**_TEXT, "bold": True, "font_size": 15, "font_color": "#1F3864"},
+    "heading": {**_HEADING, "align": "left"},
+    "figure heading": {**_HEADING, "align": "right"},
+    "band": {**_TEXT, **_BAND, "font_size": 11},
+    "quiet": {**_TEXT, **_QUIET},
+    "hint": {**_TEXT, **_QUIET, "indent": 1},
+    "loud": {**_TEXT, **_LOUD},
+    "open": {**_TEXT, "font_color": "#9C4A00"},
+    "good": {**_TEXT, "font_color": "#2E6B2E"},
+    "helper": {**_HELPER, **_FIGURE},
+    "helper heading": {**_TEXT, **_HELPER, "italic": True},
+}
+"""What each kind of cell looks like; those of the rows of totals and of inputs too."""
 
 MOST_ROWS = 1_048_576
 """How many rows a sheet can have."""
 _MOST_CHARACTERS = 32_767
 """How long the text of a cell can be."""
-
-
-CAVEAT = (
-    "What is marked as an estimate is priced from another year or from provisional fees, and is"
-    " subject to SSAT's confirmation."
-)
-LEGEND = (
-    "Yellow cells are inputs: change them and all else recalculates. The other cells are locked"
-    " against slips, without a password."
-)
 
 
 def amount_width(amount: Pounds) -> float:
@@ -106,6 +90,23 @@ class Column(NamedTuple):
     heading: str
     width: float
     figures: bool = False
+
+
+class Formula(NamedTuple):
+    """A formula, and what it gives for viewers that do not calculate."""
+
+    formula: str
+    value: int | Pounds | str
+
+
+class Input(NamedTuple):
+    """A cell to be changed, and what it holds at first; None for nothing yet."""
+
+    value: int | Pounds | str | None
+
+
+Value: TypeAlias = str | int | Pounds | Formula | Input | None
+"""What a cell by its letter holds; None for no cell."""
 
 
 class Book:
@@ -135,8 +136,8 @@ class Page:
         self._sheet = sheet
         self._format = book.format
         self._columns = columns
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.width)
         self._heights: dict[int, float] = {}
 
     def text(self, column: str, row: int, words: str, style: str = "text") -> None:
@@ -144,31 +145,46 @@ class Page:
         shown = cell_text(words)
         # Somebody who edits the cell must not turn it into a formula either.
         made = self._format(style, as_typed=shown.startswith(("=", "+", "-", "@")))
-        place = ord(column) - ord("A")
-        self._sheet.write_string(row - 1, place, shown, made)
-        if place < len(self._columns):
-            self._make_room(row, shown, style, self._columns[place].width)
+        self._sheet.write_string(*_position(column, row), shown, made)
+        index = ord(column) - ord("A")
+        if index < len(self._columns):
+            self._make_room(row, shown, style, self._columns[index].width)
 
-    def number(self, column: str, row: int, value: float | Decimal | None, style: str) -> None:
-        """Write a number, or for None an empty cell of that style."""
-        cell = _position(column, row)
-        if value is None:
-            self._sheet.write_blank(*cell, None, self._format(style))
+    def line(self, row: int, cells: Mapping[str, Value], style: str = "") -> None:
+        """Write cells of a row by their letters: amounts, whole numbers, words and formulas.
+
+        ``style`` is ``total`` or ``grand`` for all printed cells of such a row. Words in the last
+        printed column are a mark, and cells beyond it are helpers.
+        """
+        if style:
+            self.fill(row, f"text {style}")
+        for column, cell in cells.items():
+            value = cell.value if isinstance(cell, Formula | Input) else cell
+            own = self._style(column, value, "input" if isinstance(cell, Input) else style)
+            position = _position(column, row)
+            if isinstance(cell, Formula):
+                given = value if isinstance(value, str) else float(value or 0)
+                self._sheet.write_formula(*position, cell.formula, self._format(own), given)
+            elif isinstance(value, str):
+                self.text(column, row, value, own)
+            elif value is not None or isinstance(cell, Input):
+                known = None if value is None else float(value)
+                self._sheet.write(*position, known, self._format(own))
+
+    def _style(self, column: str, value: int | Pounds | str | None, row_style: str) -> str:
+        index = ord(column) - ord("A")
+        if index >= len(self._columns):
+            return "helper"
+        if isinstance(value, str):
+            kind = "mark" if index == len(self._columns) - 1 else "text"
         else:
-            self._sheet.write_number(*cell, float(value), self._format(style))
+            kind = "money" if isinstance(value, Decimal) else "whole"
+        return f"{kind} {row_style}".strip()
 
-    def formula(
-        self, column: str, row: int, formula: str, value: float | Decimal | str, style: str
-    ) -> None:
-        """Write a formula, and what it gives for viewers that do not calculate."""
-        known = value if isinstance(value, str) else float(value)
-        place = _position(column, row)
-        self._sheet.write_formula(*place, formula, self._format(style), known)
-
-    def fill(self, row: int, style: str, first: str = "A") -> None:
-        """Give the printed cells of a row a style, from a column on."""
-        for place in range(ord(first) - 65, len(self._columns)):
-            self._sheet.write_blank(row - 1, place, None, self._format(style))
+    def fill(self, row: int, style: str) -> None:
+        """Give the printed cells of a row a style."""
+        for index in range(len(self._columns)):
+            self._sheet.write_blank(row - 1, index, None, self._format(style))
 
     def paragraph(
         self, row: int, words: str, style: str = "text", *, first: str = "A", most_lines: int = 25
@@ -200,7 +216,7 @@ class Page:
 
     def headings(self, row: int) -> None:
         """Write the headings, keep them and all above in view, and repeat them in print."""
-        for letter, column in zip("ABCDEFGHIJ", self._columns, strict=False):
+        for letter, column in zip(ascii_uppercase, self._columns, strict=False):
             style = "figure heading" if column.figures else "heading"
             self.text(letter, row, column.heading, style)
         self._sheet.freeze_panes(row, 0)
@@ -208,10 +224,9 @@ class Page:
 
     def helpers(self, first: str, row: int, names: Sequence[str]) -> None:
         """Name helper columns, which stand outside what is printed."""
-        for place, name in enumerate(names):
-            letter = chr(ord(first) + place)
+        start = ord(first) - ord("A")
+        for letter, name in zip(ascii_uppercase[start:], names, strict=False):
             self.text(letter, row, name, "helper heading")
-        start = ord(first) - 65
         self._sheet.set_column(start - 1, start - 1, 3)
         self._sheet.set_column(start, start + len(names) - 1, 13)
 
@@ -220,43 +235,26 @@ class Page:
 
         ``last`` is the last row where it is not the same.
         """
-        self._only(
-            column,
-            row,
-            last,
-            {
-                "validate": "integer",
-                "criteria": "between",
-                "minimum": least,
-                "maximum": 100_000,
-                "error_title": "A whole number",
-                "error_message": f"A whole number from {least} to 100,000.",
-            },
-        )
+        rule = {"validate": "integer", "criteria": "between", "minimum": least, "maximum": 100_000}
+        self._only(column, row, last, rule, f"A whole number from {least} to 100,000.")
 
     def pounds(self, column: str, row: int) -> None:
         """Let a cell take amounts alone that a fee file may hold: in whole pence."""
         cell = f"{column}{row}"
         rule = f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=1000000,ROUND({cell},2)={cell})"
-        self._only(
-            column,
-            row,
-            None,
-            {
-                "validate": "custom",
-                "value": rule,
-                "error_title": "An amount",
-                "error_message": "An amount exc VAT from 0 to 1,000,000 in pounds and pence.",
-            },
-        )
+        message = "An amount exc VAT from 0 to 1,000,000 in pounds and pence."
+        self._only(column, row, None, {"validate": "custom", "value": rule}, message)
 
     def one_of(self, column: str, row: int, words: Sequence[str]) -> None:
         """Let a cell take one of some words alone."""
-        self._only(column, row, None, {"validate": "list", "source": list(words)})
+        rule = {"validate": "list", "source": list(words)}
+        self._only(column, row, None, rule, f"One of: {', '.join(words)}.")
 
-    def _only(self, column: str, row: int, last: int | None, rule: Mapping[str, Any]) -> None:
-        there = _position(column, row)
-        self._sheet.data_validation(*there, *_position(column, last or row), dict(rule))
+    def _only(
+        self, column: str, row: int, last: int | None, rule: Mapping[str, Any], message: str
+    ) -> None:
+        cells = *_position(column, row), *_position(column, last or row)
+        self._sheet.data_validation(*cells, {**rule, "error_message": message})
 
     def finish(self, last_row: int, *, landscape: bool = False, protected: bool = False) -> None:
         """Say what is printed and how.
@@ -277,6 +275,46 @@ class Page:
         sheet.set_footer("&L&8lpplan&R&8Page &P of &N")
         if protected:
             sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def write_document(
+    book: Book, name: str, document: Document, widths: Sequence[float], styles: Mapping[str, str]
+) -> None:
+    """Write a document of paragraphs and one table onto a sheet without formulas.
+
+    ``widths`` are those of the table's columns in characters; ``styles`` has a style for words
+    that a cell of the table consists of, such as a status.
+    """
+    (grid,) = (part for part in document.parts if isinstance(part, Table))
+    figures = figure_columns(grid)
+    headings = (column.heading for column in grid.columns)
+    columns = zip(headings, widths, range(len(widths)), strict=True)
+    page = book.page(name, [Column(words, width, n in figures) for words, width, n in columns])
+    page.paragraph(1, document.title, "title", most_lines=6)
+    row = 1
+    for part in document.parts:
+        row += 1
+        match part:
+            case Table():
+                page.headings(row)
+                for line in part.rows:
+                    row += 1
+                    _write_row(page, row, line, styles)
+            case Paragraph():
+                page.paragraph(row, part.words, most_lines=6)
+    page.finish(row, landscape=True)
+
+
+def _write_row(page: Page, row: int, line: Row, styles: Mapping[str, str]) -> None:
+    if line.group:
+        page.paragraph(row, cell_words(line.cells[0]), "band")
+        return
+    for letter, cell in zip(ascii_uppercase, line.cells, strict=False):
+        if isinstance(cell, Money | int):
+            page.line(row, {letter: cell.amount if isinstance(cell, Money) else cell})
+        else:
+            words = cell_words(cell)
+            page.text(letter, row, words, styles.get(words, "text"))
 
 
 def cell_text(words: str) -> str:
