@@ -71,7 +71,7 @@ def walk(typed_by_somebody: Sequence[str], *, show: bool) -> list[float]:
         def show_parts(parts: Sequence[Part]) -> None:
             shown.append(parts_text(parts, Screen()))
 
-        converse(guided, Partner(ask, show_parts, lambda guided: save_answers(plan, guided)))
+        converse(guided, Partner(ask, show_parts, lambda kept: save_answers(plan, kept)))
     return thought
 
 

@@ -51,7 +51,7 @@ def example(name: str) -> Data:
 def again(guided: GuidedPlan, plan: Data | None = None) -> GuidedPlan:
     """The walk carried on from the answers that are kept of it."""
     resumed = begun(plan)
-    resumed.resume(guided.kept(), guided.earlier)
+    resumed.resume(guided.kept())
     return resumed
 
 
@@ -265,12 +265,13 @@ def test_a_walk_carries_on_where_it_was_left(typed: list[str]) -> None:
 
 def test_answers_that_no_longer_fit_are_asked_again() -> None:
     participants = ("stages", "1", "participants")
-    kept = [
-        kept._replace(typed="many") if kept.address == participants else kept
-        for kept in walked(STAGE_1).kept()
-    ]
+    kept = walked(STAGE_1).kept()
+    given = tuple(
+        answer._replace(typed="many") if answer.address == participants else answer
+        for answer in kept.given
+    )
     resumed = begun()
-    resumed.resume(kept, {})
+    resumed.resume(kept.model_copy(update={"given": given}))
     assert at(resumed).address == participants
     assert resumed.earlier["stages", "1", "gateway"] == "don't know"
 
@@ -340,7 +341,7 @@ def test_who_does_not_know_a_first_trainer_takes_nobody_away() -> None:
 def test_what_was_taken_from_a_plan_follows_it_where_it_is_changed() -> None:
     plan = example("on-the-cliff")
     guided = walked({"membership": "no"}, plan, until="application_support")
-    as_planned = {kept.address: kept.as_planned for kept in guided.kept()}
+    as_planned = {kept.address: kept.as_planned for kept in guided.kept().given}
     assert not as_planned["school", "membership"]
     assert as_planned["stages", "1", "participants"]
     edited = {**plan, "stages": [{**plan["stages"][0], "participants": 22}]}

@@ -19,12 +19,12 @@ from lpplan.reading.toml_file import TomlFile
 from lpplan.show.document import Paragraph, Part
 from lpplan.show.terminal import parts_text, screen_for
 from lpplan.walk.conversation import (
+    BLANK_LINE,
     Partner,
     agreed,
     converse,
     elsewhere,
     farewell,
-    not_written,
     quoted,
     welcome,
     what_changes,
@@ -60,13 +60,13 @@ def walk(
         )
     file = plan_to_complete(plan)
     guided = GuidedPlan({} if file is None else file.data, day, folder.schedules)
-    guided.resume(*load_answers(plan))
+    guided.resume(load_answers(plan))
     screen = screen_for(None)
 
     def show(parts: Sequence[Part]) -> None:
         terminal.show(parts_text(parts, screen))
 
-    partner = Partner(terminal.ask, show, lambda guided: save_answers(plan, guided))
+    partner = Partner(terminal.ask, show, lambda kept: save_answers(plan, kept))
     partner.show(welcome(plan, len(guided.answers), exists=file is not None))
     try:
         converse(guided, partner)
@@ -87,7 +87,9 @@ def _finished(
     False where somebody steps back to the last question instead.
     """
     data, target = guided.data(), plan
-    partner.show([*_outcome(guided, folder)])
+    for parts in _outcome(guided, folder):
+        partner.show([BLANK_LINE])
+        partner.show(parts)
     changed = changes({} if file is None else file.data, data)
     partner.show(what_changes(plan, changed, exists=file is not None))
     if file is None or changed:
@@ -95,10 +97,12 @@ def _finished(
         if target != plan:
             partner.show(elsewhere(plan, target))
         answer = agreed(target, partner)
-        if answer is False:
-            partner.show(not_written(plan))
+        if answer is None:
+            return False
         if not answer:
-            return answer is False
+            kept = f"Nothing was written. Your answers are kept: lpplan walk {quoted(plan)}"
+            partner.show([Paragraph(kept)])
+            return True
         # Somebody may have saved the plan while the question stood there.
         now, text = plan_to_write(plan, file, data)
         if now != target:
@@ -110,18 +114,18 @@ def _finished(
     return True
 
 
-def _outcome(guided: GuidedPlan, folder: FeeFolder) -> Iterator[Part]:
+def _outcome(guided: GuidedPlan, folder: FeeFolder) -> Iterator[list[Part]]:
     """The quote of the plan, or why there is none, and whether it is ready."""
     source, day = plan_from_data(guided.data()), guided.as_of
-    yield Paragraph("")
     try:
         quote = quote_document(report_on(source, folder, day))
-        yield from (quote.heading, *quote.parts)
+        yield [quote.heading, *quote.parts]
     except LpplanError as refused:
-        for problem in (located.problem for located in refused.problems):
-            yield Paragraph(f"There is no quote yet: {problem.message}. {problem.hint}", "loud")
+        problems = (located.problem for located in refused.problems)
+        words = (f"There is no quote yet: {p.message}. {p.hint}" for p in problems)
+        yield [Paragraph(why, "loud") for why in words]
     stages = stages_to_check(entry.stage for entry in source.plan.stages)
     checks = [check_stage(source.plan, stage, day) for stage in stages]
     report = ReadinessReport(source.plan.school.name, day, checks, plain=True)
     readiness = readiness_document(report)
-    yield from (readiness.heading, *readiness.parts)
+    yield [readiness.heading, *readiness.parts]

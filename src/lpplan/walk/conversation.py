@@ -10,7 +10,7 @@ from lpplan.core.problem import Problem
 from lpplan.core.quote import StageQuote
 from lpplan.core.words import plural, pounds
 from lpplan.reading.typed import read_yes_no
-from lpplan.show.document import Column, Heading, Paragraph, Part, Row, Table, table
+from lpplan.show.document import Column, Paragraph, Part, Row, Table, table
 from lpplan.show.stage_words import (
     basis,
     cliff_in_words,
@@ -19,14 +19,14 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.walk.flow import Question
-from lpplan.walk.guided_plan import FIRST_SESSION, GuidedPlan
+from lpplan.walk.guided_plan import FIRST_SESSION, GuidedPlan, KeptAnswers
 from lpplan.walk.plan_file import PlanChange, answers_file
 from lpplan.walk.questions import Value
 
 MARK = "> "
 """What stands before an answer."""
 
-_BLANK_LINE = Paragraph("")
+BLANK_LINE = Paragraph("")
 
 
 class Partner(NamedTuple):
@@ -35,7 +35,7 @@ class Partner(NamedTuple):
     ask: Callable[[str], str]
     """Gives the line typed behind a mark."""
     show: Callable[[Sequence[Part]], None]
-    save: Callable[[GuidedPlan], None]
+    save: Callable[[KeptAnswers], None]
 
 
 def converse(guided: GuidedPlan, partner: Partner) -> None:
@@ -50,10 +50,10 @@ def converse(guided: GuidedPlan, partner: Partner) -> None:
         if refused := guided.refused_suggestion(question):
             value, fault = refused
             words = f"The plan says {question.kind.write(value)}, and that {fault.rstrip('.')}."
-            partner.show([_BLANK_LINE, Paragraph(words, "loud")])
+            partner.show([BLANK_LINE, Paragraph(words, "loud")])
         partner.show(_question(question, suggested))
         _one_step(guided, question, suggested, partner)
-        partner.save(guided)
+        partner.save(guided.kept())
 
 
 def _one_step(
@@ -94,7 +94,7 @@ def agreed(target: str, partner: Partner) -> bool | None:
     """Whether a plan is to be written; None where somebody would rather step back."""
     partner.show(
         [
-            _BLANK_LINE,
+            BLANK_LINE,
             Paragraph(f"Write the plan to {target}?", "strong"),
             Paragraph("Yes or no. Enter: yes.", "quiet"),
         ]
@@ -136,12 +136,12 @@ def _question(question: Question, suggested: Sequence[Value]) -> list[Part]:
         hint += f" Enter: {question.kind.write(suggested[0])}."
     if question.kind.optional and None not in suggested:
         hint += " Or: don't know."
-    return [_BLANK_LINE, Paragraph(question.prompt, "strong"), Paragraph(hint, "quiet")]
+    return [BLANK_LINE, Paragraph(question.prompt, "strong"), Paragraph(hint, "quiet")]
 
 
 def _stage(quote: StageQuote | None, problems: Sequence[Problem]) -> Iterator[Part]:
     """What a stage costs, or why that cannot be said."""
-    yield _BLANK_LINE
+    yield BLANK_LINE
     if quote is None:
         for problem in problems:
             yield Paragraph(f"No cost yet: {problem.message}. {problem.hint}", "loud")
@@ -158,23 +158,17 @@ def _stage(quote: StageQuote | None, problems: Sequence[Problem]) -> Iterator[Pa
 def what_changes(plan: str, changes: Sequence[PlanChange], *, exists: bool) -> list[Part]:
     """What a plan will say, fact by fact, beside what it says where it exists."""
     if not changes:
-        return [_BLANK_LINE, Paragraph(f"Nothing changes in {plan}.")]
-    title = Heading(f"What changes in {plan}" if exists else f"What {plan} will say")
+        return [BLANK_LINE, Paragraph(f"Nothing changes in {plan}.")]
+    title = Paragraph(f"What changes in {plan}" if exists else f"What {plan} will say", "strong")
     headings = ("What", "Before", "After") if exists else ("What", "The plan says")
     rows = [Row(change if exists else (change.fact, change.after)) for change in changes]
-    return [_BLANK_LINE, title, table(*headings, rows=rows)]
+    return [BLANK_LINE, title, table(*headings, rows=rows)]
 
 
 def elsewhere(plan: str, target: str) -> list[Part]:
     """Why the new plan goes to another file."""
     words = f"{plan} stays as it is, with its comments beside what they are about."
     return [Paragraph(f"{words} The new plan goes to {target}.", "loud")]
-
-
-def not_written(plan: str) -> list[Part]:
-    """That nothing was written, and nothing is lost."""
-    kept = f"Nothing was written. Your answers are kept: lpplan walk {quoted(plan)}"
-    return [Paragraph(kept)]
 
 
 def farewell(target: str, data: Mapping[str, Any]) -> list[Part]:
@@ -191,7 +185,8 @@ def farewell(target: str, data: Mapping[str, Any]) -> list[Part]:
         commands[f"lpplan recharge {name}"] = "what each school pays"
     columns = [Column("What you may want to type next", keep=True), Column("")]
     rows = [Row(command) for command in commands.items()]
-    return [_BLANK_LINE, Heading(f"The plan is in {target}."), Table(columns, rows)]
+    there = Paragraph(f"The plan is in {target}.", "strong")
+    return [BLANK_LINE, there, Table(columns, rows)]
 
 
 def quoted(path: str) -> str:

@@ -193,8 +193,9 @@ def _trainers(plan: Data, *, by_school: bool, training_begun: bool) -> Flow:
         trainer = whole.entry("trainers", number, person)
         if by_school or "school" in trainer.before:
             yield trainer.ask("trainer_school", "school", person=person)
-        for topic in ("expertise", "aptitude", "capacity", "accredited"):
-            yield trainer.ask(topic, person=person)
+        for quality in ("expertise", "aptitude", "capacity"):
+            yield trainer.ask("quality", quality, person=person, quality=quality)
+        yield trainer.ask("accredited", person=person)
         if training_begun or any(topic in trainer.before for topic in _TRAINING):
             for topic in _TRAINING:
                 yield trainer.ask(topic, person=person)

@@ -1,12 +1,13 @@
 """A plan on its way through the questions: its answers so far, and what they make of it."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lpplan.core.fees import Schedules
+from lpplan.core.kinds import Table
 from lpplan.core.problem import KeyPath, Problem
 from lpplan.core.programme import SESSIONS
 from lpplan.core.quote import StageQuote, quote_plan
@@ -16,6 +17,7 @@ from lpplan.walk.flow import NAMED_BY, Address, Question, flow, stage_of
 from lpplan.walk.questions import LeadsOn, Value
 
 FIRST_SESSION = next(iter(SESSIONS))
+ANSWERS_VERSION: Literal[2] = 2
 
 
 class Answer(NamedTuple):
@@ -32,6 +34,16 @@ class TypedAnswer(NamedTuple):
     typed: str
     as_planned: bool
     """Whether it says what the plan says: where that is changed meanwhile, the plan is right."""
+
+
+class KeptAnswers(Table):
+    """The answers of a walk that has not come to its end."""
+
+    version: Literal[2]
+    given: tuple[TypedAnswer, ...] = ()
+    """Those up to the question that is next."""
+    earlier: tuple[tuple[Address, str], ...] = ()
+    """Those that were stepped back over, as typed."""
 
 
 class GuidedPlan:
@@ -83,21 +95,20 @@ class GuidedPlan:
             for answer in before:
                 self._go_on(*answer)
 
-    def resume(self, given: Sequence[TypedAnswer], earlier: Mapping[Address, str]) -> None:
+    def resume(self, kept: KeptAnswers) -> None:
         """Go on to where the answers lead that were given before.
 
         An answer that no longer fits is asked again, and those after it are suggested.
         """
-        self.earlier = dict(earlier)
+        given = {answer.address: answer for answer in kept.given}
+        self.earlier = dict(kept.earlier)
         self._replay(given, check=False)
         if problems_beside_gaps(self.data()):
             self._replay(given, check=True)
         reached = {question.address for question, _ in self.answers}
-        left = {kept.address: kept.typed for kept in given if kept.address not in reached}
-        self.earlier |= left
+        self.earlier |= {a: answer.typed for a, answer in given.items() if a not in reached}
 
-    def _replay(self, given: Sequence[TypedAnswer], *, check: bool) -> None:
-        answers = {kept.address: kept for kept in given}
+    def _replay(self, answers: Mapping[Address, TypedAnswer], *, check: bool) -> None:
         self._begin()
         while (question := self.question) and (kept := answers.get(question.address)):
             suggested = [*self._suggestions(question)] if kept.as_planned else []
@@ -177,7 +188,8 @@ class GuidedPlan:
                 )
         problems = problems_beside_gaps(data)
         if question.topic == "cohorts":
-            problems += _stage_quote(data, int(key[1]), self.schedules)[1]
+            _, too_few = _stage_quote(data, int(key[1]), self.schedules)
+            problems += [p._replace(key=key) for p in too_few if p.key[-1] == "cohorts"]
         fault = next((problem for problem in problems if _concerns(problem, key)), None)
         return f"{fault.message}. {fault.hint}" if fault else None
 
@@ -200,16 +212,18 @@ class GuidedPlan:
         """The plan that the answers so far make, as its file would hold it."""
         return plan_data(self.plan, self.answers)
 
-    def kept(self) -> list[TypedAnswer]:
+    def kept(self) -> KeptAnswers:
         """The answers so far as they are kept until the plan is written."""
-        return [
+        given = tuple(
             TypedAnswer(
                 question.address,
                 question.kind.write(value),
                 as_planned=question.in_plan is not None and value == question.in_plan,
             )
             for question, value in self.answers
-        ]
+        )
+        earlier = tuple(self.earlier.items())
+        return KeptAnswers(version=ANSWERS_VERSION, given=given, earlier=earlier)
 
 
 def plan_data(plan: Data, answers: Iterable[Answer]) -> dict[str, Any]:
@@ -220,14 +234,14 @@ def plan_data(plan: Data, answers: Iterable[Answer]) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     tables: dict[Address, dict[str, Any]] = {(): whole}
     before: dict[Address, Data] = {(): plan}
-    asked: set[Address] = set()
+    answered: set[Address] = set()
     for question, value in answers:
         table, key = question.table, str(question.address[-1])
         names = key in NAMED_BY.values()
         if table is None or (names and value is None):
             # Whoever does not know a name takes nobody away.
             continue
-        asked.update(question.address[:depth] for depth in range(1, len(question.address) + 1))
+        answered.update(question.address[:depth] for depth in range(1, len(question.address) + 1))
         if value is LeadsOn.NO_MORE:
             continue
         if table.address not in tables:
@@ -238,7 +252,7 @@ def plan_data(plan: Data, answers: Iterable[Answer]) -> dict[str, Any]:
     for address, entry in tables.items():
         for key, value in before[address].items():
             instead = key == "schools" and "participants" in entry
-            if (*address, key) not in asked and key not in entry and not instead:
+            if (*address, key) not in answered and key not in entry and not instead:
                 entry[key] = value
     return {key: value for key, value in whole.items() if value not in ({}, [])}
 
@@ -266,12 +280,10 @@ def _concerns(problem: Problem, key: KeyPath) -> bool:
 def _stage_quote(
     data: Data, index: int, schedules: Schedules
 ) -> tuple[StageQuote | None, list[Problem]]:
-    """The cost of one entry of the stages; its problems as they are in the whole plan."""
+    """The cost of one entry of the stages, or None and what stands in the way."""
     plan, problems = read_plan({"school": data["school"], "stages": [data["stages"][index]]})
     if plan is not None:
         quote, problems = quote_plan(plan, schedules)
         if quote is not None:
             return quote.stages[0], []
-    keys = (problem.key for problem in problems)
-    in_plan = [("stages", index, *key[2:]) if key[0] == "stages" else key for key in keys]
-    return None, [p._replace(key=key) for p, key in zip(problems, in_plan, strict=True)]
+    return None, problems

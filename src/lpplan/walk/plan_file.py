@@ -4,7 +4,6 @@ Until it is written, the answers of a walk are kept in a file beside it.
 """
 
 import contextlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from lpplan.core.money import DecimalText
 from lpplan.core.problem import LpplanError
 from lpplan.core.words import day_in_words
@@ -21,8 +22,8 @@ from lpplan.output import write_result
 from lpplan.reading.tables import Data, problems_beside_gaps
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml
 from lpplan.reading.toml_line import toml_line
-from lpplan.walk.flow import NAMED_BY, Address
-from lpplan.walk.guided_plan import GuidedPlan, TypedAnswer
+from lpplan.walk.flow import NAMED_BY
+from lpplan.walk.guided_plan import ANSWERS_VERSION, KeptAnswers
 
 _COMMENT_OR_STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(?P<comment>#[^\n]*)',
@@ -33,7 +34,6 @@ _HEADER = """\
 # What is left out is not recorded, never "no".
 
 """
-_ANSWERS_VERSION = 2
 
 
 def plan_to_complete(path: str) -> TomlFile | None:
@@ -138,7 +138,7 @@ def _change(table: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
         elif isinstance(value, Mapping):
             _change(table[key], before[key], value)
         elif _is_list_of_tables(value) and _is_list_of_tables(before[key]):
-            _change_entries(table[key], before[key], value, NAMED_BY[key])
+            _change_entries(table[key], before[key], value, NAMED_BY.get(key, "label"))
         elif value != before[key]:
             table[key] = _item(value)
 
@@ -264,39 +264,29 @@ def answers_file(plan: str) -> str:
     return f"{plan}.answers"
 
 
-def load_answers(plan: str) -> tuple[list[TypedAnswer], dict[Address, str]]:
-    """The answers given on the way to a plan, and those that were stepped back over.
+def load_answers(plan: str) -> KeptAnswers:
+    """The answers given on the way to a plan.
 
     Raises LpplanError where their file cannot be read, or holds something else.
     """
     path = answers_file(plan)
     if not Path(path).exists():
-        return [], {}
-    content = read_bytes(path, path)
+        return KeptAnswers(version=ANSWERS_VERSION)
     try:
-        kept = json.loads(content)
-        given = [TypedAnswer(tuple(a), typed, is_plans) for a, typed, is_plans in kept["given"]]
-        earlier = {tuple(address): typed for address, typed in kept["earlier"]}
-        texts = [*earlier.values(), *(answer.typed for answer in given)]
-        sound = kept["version"] == _ANSWERS_VERSION and all(isinstance(t, str) for t in texts)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        sound = False
-    if not sound:
+        return KeptAnswers.model_validate_json(read_bytes(path, path))
+    except ValidationError:
         raise LpplanError(
             f"{path}: does not hold the answers of a walk, or those of another version of lpplan",
             "Move it away, and lpplan walk begins again.",
-        )
-    return given, earlier
+        ) from None
 
 
-def save_answers(plan: str, guided: GuidedPlan) -> None:
+def save_answers(plan: str, answers: KeptAnswers) -> None:
     """Keep the answers, so that whatever comes next they are not lost.
 
     Raises LpplanError where that is not possible.
     """
-    answers = {"given": guided.kept(), "earlier": [*guided.earlier.items()]}
-    text = json.dumps({"version": _ANSWERS_VERSION, **answers}, indent=1) + "\n"
-    write_result(text, answers_file(plan), force=True)
+    write_result(f"{answers.model_dump_json(indent=1)}\n", answers_file(plan), force=True)
 
 
 def remove_answers(plan: str) -> None:

@@ -83,16 +83,17 @@ def _plain(typed: str) -> str:
     return " ".join(typed.lower().split())
 
 
-def _choice(values: Mapping[str, Value], shown: list[str]) -> AnswerKind:
-    """One of some words, of which those that are shown stand for different values."""
-    expects = listed(shown, "or")
+def _choice(values: Mapping[str, Value], others: Mapping[str, str]) -> AnswerKind:
+    """One of the words that stand for values; other words may be typed in place of these."""
+    expects = listed([*values], "or")
 
     def reader(typed: str) -> Value:
-        if _plain(typed) not in values:
+        word = others.get(_plain(typed), _plain(typed))
+        if word not in values:
             raise ValueError(f"must be {expects}")
-        return values[_plain(typed)]
+        return values[word]
 
-    return AnswerKind(reader, {values[word]: word for word in shown}.__getitem__, expects)
+    return AnswerKind(reader, {value: word for word, value in values.items()}.__getitem__, expects)
 
 
 def _read_people_or_schools(typed: str) -> Value:
@@ -142,8 +143,6 @@ def _write_sessions(sessions: list[str]) -> str:
     return _ALL if len(names) == len(SESSIONS) else listed(names) or _NONE
 
 
-_A_NUMBER = f"a whole number from 1 to {MOST_PEOPLE:,}"
-
 TEXT = AnswerKind(read_text, str, "a name")
 TEXT_OR_END = AnswerKind(_read_text_or_end, str, "a name, or no more")
 FIRST_SCHOOL = AnswerKind(_read_first_school, str, "a name")
@@ -159,9 +158,11 @@ YEAR = AnswerKind(
     lambda year: str(AcademicYear.parse(year)),
     "an academic year such as 2018/19",
 )
-PEOPLE = AnswerKind(lambda typed: read_number(typed, MOST_PEOPLE), str, _A_NUMBER)
+PEOPLE = AnswerKind(
+    lambda typed: read_number(typed, MOST_PEOPLE), str, f"a whole number from 1 to {MOST_PEOPLE:,}"
+)
 PEOPLE_OR_SCHOOLS = AnswerKind(
-    _read_people_or_schools, str, f"{_A_NUMBER}, or the word schools to go school by school"
+    _read_people_or_schools, str, f"{PEOPLE.expects}, or the word schools to go school by school"
 )
 AMOUNT = AnswerKind(
     _read_amount,
@@ -170,18 +171,14 @@ AMOUNT = AnswerKind(
 )
 ATTENDED = AnswerKind(_read_sessions, _write_sessions, _SESSIONS_EXPECTED)
 FIRST_STAGE = _choice(
-    {"no": 1, "n": 1, "1": 1, "yes": 2, "y": 2, "2": 2, "licensed": 3, "3": 3},
-    ["no", "yes", "licensed"],
+    {"no": 1, "yes": 2, "licensed": 3},
+    {"n": "no", "1": "no", "y": "yes", "2": "yes", "3": "licensed"},
 )
-MEMBERSHIP = _choice(
-    {"yes": "member", "y": "member", "no": "non-member", "n": "non-member"}, ["yes", "no"]
-)
+MEMBERSHIP = _choice({"yes": "member", "no": "non-member"}, {"y": "yes", "n": "no"})
 LICENCE = _choice(
-    {"none": "none", "no": "none", "awarded": "awarded", "yes": "awarded"}
-    | {"withdrawn": "withdrawn"},
-    ["none", "awarded", "withdrawn"],
+    {word: word for word in ("none", "awarded", "withdrawn")}, {"no": "none", "yes": "awarded"}
 )
-SHARE = _choice({"per head": "per_head", "equal": "equal"}, ["per head", "equal"])
+SHARE = _choice({"per head": "per_head", "equal": "equal"}, {})
 
 _PACKAGE = STANDARD_CHARGES[SUPPORT_PACKAGE]
 
@@ -291,19 +288,10 @@ TOPICS: dict[str, Topic] = {
     "trainer_school": Topic(
         "Which school does {person} work at?", "For your own overview.", TEXT.or_unknown
     ),
-    "expertise": Topic(
-        "Does {person} have the expertise to train others?",
-        "The school itself judges this, as it does aptitude and capacity.",
-        YES_NO.or_unknown,
-    ),
-    "aptitude": Topic(
-        "Does {person} have the aptitude to train others?",
-        "The school itself judges this.",
-        YES_NO.or_unknown,
-    ),
-    "capacity": Topic(
-        "Does {person} have the capacity, the time, to train others?",
-        "The school itself judges this. Allow for every session and the training beside it.",
+    "quality": Topic(
+        "Does {person} have the {quality} to train others?",
+        "The school itself judges this. Capacity means the time for every session, and for the"
+        " training beside it.",
         YES_NO.or_unknown,
     ),
     "accredited": Topic(
@@ -349,9 +337,9 @@ TOPICS: dict[str, Topic] = {
     ),
     "own_cost": Topic(
         "What does the centre itself pay for Stage {stage} in {year}?",
-        "Name one cost at a time, for example cover, a venue or travel. Say no more when every"
+        "For example cover, a venue or travel, one at a time. Say no more when every"
         " cost is named.",
-        TEXT_OR_END._replace(expects="a few words, or no more"),
+        TEXT_OR_END._replace(expects="one cost in a few words, or no more"),
     ),
     "own_cost_amount": Topic(
         "How much is {cost}, exc VAT?", "The whole amount, not per person.", AMOUNT
