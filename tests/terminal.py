@@ -5,11 +5,12 @@ import re
 import select
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from conftest import LPPLAN
 
 MARK = "> "
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[=>])")
@@ -23,7 +24,7 @@ class Terminal:
 
         self._ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "lpplan", *map(str, arguments)],
+            [*LPPLAN, *map(str, arguments)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,

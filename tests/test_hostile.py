@@ -23,6 +23,7 @@ FEES = TESTS / "synthetic" / "many_charges"
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
 def test_any_console_gets_a_result_in_its_characters(

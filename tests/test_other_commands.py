@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from frozen_fees import FROZEN_FEES
 from lpplan import __version__
 from lpplan.cli import COMMANDS, GROUPS
 
@@ -107,7 +108,7 @@ def test_a_years_fees_are_shown_with_their_lines(lpplan: Lpplan) -> None:
         "support_package": ("cohort", "2200.00", None),
         "train_the_trainer": ("stage", "1200.00", None),
     }
-    written = (ROOT / "fees" / "2018-19.toml").read_text(encoding="utf-8").splitlines()
+    written = (FROZEN_FEES / "2018-19.toml").read_text(encoding="utf-8").splitlines()
     for fee in found["fees"]:
         assert written[fee["line"] - 1] == f"[fees.{fee['fee']}]"
 

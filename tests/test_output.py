@@ -193,6 +193,7 @@ def test_json_is_ascii(lpplan: Lpplan) -> None:
     ).out.isascii()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is of Linux")
 @pytest.mark.parametrize(
     "arguments", [["--version"], ["--help"], [], ["fees"], ["quote", str(PLAN)]]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Lpplan
+from frozen_fees import FROZEN_FEES
 from lpplan.cli import COMMANDS, GROUPS
 from lpplan.proposal.document import SECTIONS
 
@@ -32,8 +33,8 @@ def test_every_command_in_the_readme_prints_what_it_shows(
     lpplan: Lpplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for folder in ("fees", "examples"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copytree(FROZEN_FEES, tmp_path / "fees")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
 
     def run_again(block: re.Match[str]) -> str:
         shown = ""

@@ -380,7 +380,7 @@ def test_a_school_is_quoted_before_the_next_but_one_is_read() -> None:
 ODD_SCHOOLS = ("../../x", "<b>=1+1</b>", "N" * 300, "مدرسة", "CON", "a/b\\c", "Same", "SAME", "?")
 
 
-@pytest.mark.parametrize("form", ["docx", "html", "md"])
+@pytest.mark.parametrize("form", [pytest.param("docx", marks=pytest.mark.slow), "html", "md"])
 def test_each_school_gets_a_proposal_under_a_safe_name(
     form: str, lpplan: Lpplan, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from test_readiness import READY
 
-from conftest import ROOT
+from frozen_fees import FROZEN_FEES
 from lpplan.core.fees import Schedules
 from lpplan.core.notes import Note, notes
 from lpplan.core.quote import quote_plan
@@ -89,7 +89,7 @@ def test_each_estimate_names_its_stage_the_year_its_prices_are_from_and_their_ag
 
 
 def test_a_charge_of_another_name_at_stage_3_stands_for_the_licence() -> None:
-    data = read_toml(str(ROOT / "fees" / "2018-19.toml")).data
+    data = read_toml(str(FROZEN_FEES / "2018-19.toml")).data
     data["fees"]["licence"] = {"per": "stage", "stages": [3], "member": 1}
     schedule, problems = read_schedule(data, lambda _: ())
     assert schedule is not None, problems

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TESTS, Lpplan
-from lpplan.reading.fee_rules import CODES
+from lpplan.reading.fee_rules import FEE_RULES
 
 PAGE = TESTS / "fee_problems.md"
 SECTION = re.compile(
@@ -57,12 +57,12 @@ def write_example(section: re.Match[str], folder: Path) -> None:
 def test_every_code_is_on_the_page_with_its_meaning_and_in_the_same_order() -> None:
     kinds = {"error": "Error", "warning": "Warning", "info": "Remark"}
     found = {code: (section["kind"], section["sentence"]) for code, section in sections().items()}
-    expected = {code: (kinds[about.severity], about.sentence) for code, about in CODES.items()}
+    expected = {code: (kinds[rule.severity], rule.sentence) for code, rule in FEE_RULES.items()}
     assert found == expected
     assert list(found) == list(expected)
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", FEE_RULES)
 def test_an_example_gets_the_output_that_the_page_shows(
     code: str, tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,7 +90,7 @@ def test_the_unchanged_files_of_the_page_have_no_problem(
     assert lpplan("fees", "check", *DAY).out == "No problems in 1 file.\n"
 
 
-@pytest.mark.parametrize("code", [c for c, about in CODES.items() if about.severity != "error"])
+@pytest.mark.parametrize("code", [c for c, rule in FEE_RULES.items() if rule.severity != "error"])
 def test_what_can_be_ignored_is_ignored_by_flag_and_in_the_file(
     code: str, tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from frozen_fees import FROZEN_FEES
 from lpplan.reading.fee_folder import FeeText, examine
 
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
@@ -24,8 +25,8 @@ def checked(lpplan: Lpplan, *arguments: str | Path) -> dict[str, Any]:
     return found
 
 
-def test_the_fees_of_this_project_have_no_problem(lpplan: Lpplan) -> None:
-    assert lpplan("fees", "check", ROOT / "fees", "--strict", *DAY) == (
+def test_the_fees_of_2018_19_have_no_problem(lpplan: Lpplan) -> None:
+    assert lpplan("fees", "check", FROZEN_FEES, "--strict", *DAY) == (
         0,
         "No problems in 1 file.\n",
         "",
@@ -76,7 +77,7 @@ def test_a_problem_in_json_has_the_keys_that_others_rely_on(
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [([SEVERAL], 1), ([SYNTHETIC], 0), ([SYNTHETIC, "--strict"], 1), ([ROOT / "fees"], 0)],
+    [([SEVERAL], 1), ([SYNTHETIC], 0), ([SYNTHETIC, "--strict"], 1), ([FROZEN_FEES], 0)],
 )
 def test_an_error_is_exit_1_and_a_warning_where_it_counts(
     arguments: list[str | Path], code: int, lpplan: Lpplan
@@ -187,7 +188,7 @@ SARIF = {
 
 
 @pytest.mark.parametrize(
-    "folder", [ROOT / "fees", SYNTHETIC, *SEVERAL.parent.iterdir()], ids=lambda path: path.name
+    "folder", [FROZEN_FEES, SYNTHETIC, *SEVERAL.parent.iterdir()], ids=lambda path: path.name
 )
 def test_sarif_has_the_parts_that_the_standard_asks_for(folder: Path, lpplan: Lpplan) -> None:
     found = json.loads(lpplan("fees", "check", folder, "-f", "sarif").out)
@@ -219,7 +220,7 @@ def test_github_shows_ten_of_a_kind_and_is_told_how_many_more_there_are(
     assert lines[-1] == "23 errors in 1 file."
 
 
-@pytest.mark.parametrize("form", ["table", "json", "github", "sarif"])
+@pytest.mark.parametrize("form", ["table", "json", "github", "sarif", "markdown", "html"])
 def test_what_a_file_holds_is_no_command_and_no_control_sequence(
     form: str, tmp_path: Path, lpplan: Lpplan
 ) -> None:
@@ -232,17 +233,41 @@ def test_what_a_file_holds_is_no_command_and_no_control_sequence(
         assert "%250A" in out
     if form in ("json", "sarif"):
         json.loads(out)
+    if form in ("markdown", "html"):
+        assert not [line for line in out.splitlines() if line.lstrip().startswith("::")]
+
+
+def test_a_line_of_a_broken_file_is_shown_escaped_on_a_page(tmp_path: Path, lpplan: Lpplan) -> None:
+    (tmp_path / "2018-19.toml").write_text("x = `\x1b[31m\n", encoding="utf-8")
+    out = lpplan("fees", "check", tmp_path, "-f", "markdown").out
+    assert "\x1b" not in out
+    assert "2018-19.toml:1: `x =  \\x1b[31m`\n" in out
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "md"])
+def test_a_check_can_be_written_as_a_page_with_its_verdict_first(
+    ending: str, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    page = tmp_path / f"check.{ending}"
+    assert lpplan("fees", "check", SYNTHETIC, *DAY, "-o", page) == (0, "", "")
+    if ending == "md":
+        written = page.read_text(encoding="utf-8")
+        assert written.startswith(
+            "# Fee files checked as on 21 November 2026\n\n"
+            "**10 warnings and 1 remark in 2 files.**\n\n## warning\\[missing-label\\]: "
+        )
 
 
 COMMANDS = ["::error::x", "::add-mask::x", "##[error]x", "##[group]x"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("filler", range(40, 80, 3))
 def test_no_word_wrap_makes_a_workflow_command_of_a_label(
     command: str, filler: int, tmp_path: Path, lpplan: Lpplan
 ) -> None:
-    text = (ROOT / "fees" / "2018-19.toml").read_text(encoding="utf-8")
+    text = (FROZEN_FEES / "2018-19.toml").read_text(encoding="utf-8")
     label = f"{'b' * filler} {command} {command}"
     text = text.replace('"LP support package"', f'"{label}"')
     text = f'ignore = ["{label}"]\n{text}'
@@ -250,8 +275,10 @@ def test_no_word_wrap_makes_a_workflow_command_of_a_label(
     asked = ("--stage", "1", "--year", "2018/19", "--participants", "5", "--fees", tmp_path)
     for outcome in (
         lpplan("fees", "check", tmp_path),
-        lpplan("fees", "diff", ROOT / "fees", tmp_path),
+        lpplan("fees", "diff", FROZEN_FEES, tmp_path),
         lpplan("fees", "show", "2018/19", "--fees", tmp_path),
+        lpplan("fees", "check", tmp_path, "-f", "markdown"),
+        lpplan("fees", "diff", ROOT / "fees", tmp_path, "-f", "markdown"),
         lpplan("quote", *asked, "--explain"),
         lpplan("quote", *asked, "-f", "json"),
     ):
@@ -268,7 +295,7 @@ def test_a_path_of_several_lines_is_one_line(lpplan: Lpplan) -> None:
 def test_the_line_shown_is_the_line_named_whatever_characters_end_lines_elsewhere(
     tmp_path: Path, lpplan: Lpplan
 ) -> None:
-    text = (ROOT / "fees" / "2018-19.toml").read_text(encoding="utf-8")
+    text = (FROZEN_FEES / "2018-19.toml").read_text(encoding="utf-8")
     text = text.replace("LP accreditation fee", "LP\x85 accreditation\u2028 fee")
     text = text.replace("member = 2200", 'member = "2200"')
     (tmp_path / "2018-19.toml").write_text(text, encoding="utf-8")

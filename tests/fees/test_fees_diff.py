@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from frozen_fees import FROZEN_FEES
 
 EXAMPLES = str(ROOT / "examples")
-FEES = ROOT / "fees" / "2018-19.toml"
+FEES = FROZEN_FEES / "2018-19.toml"
 
 
 @pytest.fixture
@@ -214,8 +215,24 @@ def test_markdown_keeps_under_the_size_that_github_takes(repository: Path, lppla
     asked = ("HEAD:fees", "fees", "--plans", EXAMPLES, "-f", "markdown")
     out = lpplan("fees", "diff", *asked).out
     assert len(out) < 65_536
-    assert out.startswith("**")
-    assert "left out for length" in out
+    assert out.startswith("# Fees from HEAD:fees to fees\n\n**42 changes, ")
+    assert "| + | 2059/60 | whole schedule | a provisional schedule of 3 charges |" in out
+    assert "… and 1 more, left out for length." in out
+
+
+@pytest.mark.parametrize("ending", ["html", "docx"])
+def test_a_change_can_be_written_as_a_page(
+    ending: str, repository: Path, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    edit("member = 400", "member = 420")
+    edit("checked = 2026-11-21", "checked = 2026-11-22")
+    page = tmp_path / f"fees.{ending}"
+    assert lpplan("fees", "diff", "HEAD:fees", "fees", "-o", page) == (0, "", "")
+    if ending == "html":
+        written = page.read_text(encoding="utf-8")
+        assert written.index("no gate is closed") < written.index("fees.accreditation.member")
+        assert "<details>" in written
+        assert "+5.0%" in written
 
 
 def test_markdown_and_tables_show_what_a_file_or_branch_holds_as_it_is(
@@ -228,7 +245,7 @@ def test_markdown_and_tables_show_what_a_file_or_branch_holds_as_it_is(
     assert "<img" not in out
     assert "\x1b" not in out
     assert "&lt;img src=x&gt;" in out
-    assert "`'$(touch${IFS}x)'<b>|(y):fees`" in out
+    assert "\\`\\$(touch\\${IFS}x)\\`&lt;b&gt;\\|(y):fees" in out
     assert not Path("x").exists()
 
 

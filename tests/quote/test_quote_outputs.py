@@ -11,6 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
+from frozen_fees import FROZEN_FEES
 from lpplan.show.text import visible
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
@@ -137,7 +138,7 @@ def test_without_a_name_the_school_is_null(lpplan: Lpplan) -> None:
 
 @pytest.mark.parametrize("plan", [*EXAMPLES, ODD_NAMES], ids=lambda path: path.stem)
 def test_every_format_has_the_same_total(plan: Path, lpplan: Lpplan) -> None:
-    folder = SYNTHETIC if plan == ODD_NAMES else ROOT / "fees"
+    folder = SYNTHETIC if plan == ODD_NAMES else FROZEN_FEES
     asked = ("quote", plan, "--fees", folder)
     found = json.loads(lpplan(*asked, "-f", "json").out)
     amount = f"£{float(found['total']):,.2f}"

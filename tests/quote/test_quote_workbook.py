@@ -16,14 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan
-from lpplan.core.plan import ParticipatingSchool, Share
-from lpplan.core.pricing import Line
-from lpplan.core.recharge import recharge
+from frozen_fees import FROZEN_FEES
+from lpplan.core.money import share_out
+from lpplan.core.plan import Share
 from lpplan.running import run
 from lpplan.show.text import visible
 from spreadsheets import ENGINES, Cells, Change, change, recalculated, stored
 
-FEES = ROOT / "fees"
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 ALLIANCE = (ROOT / "examples" / "alliance-from-stage-2.toml").read_text(encoding="utf-8")
@@ -64,7 +63,7 @@ class Case(NamedTuple):
     fees_after: tuple[tuple[str, str], ...] = ()
     flags: tuple[str, ...] = ()
     uplift: tuple[str, ...] = ()
-    folder: Path = FEES
+    folder: Path = FROZEN_FEES
 
 
 ODD_PRICES = (
@@ -225,6 +224,7 @@ def money(*told: str) -> list[float]:
     return [float(amount) for amount in told]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_a_workbook_recalculates_to_what_lpplan_says(
     name: str, cells: dict[str, Cells], answers: dict[str, Answer]
@@ -257,6 +257,7 @@ def test_a_workbook_recalculates_to_what_lpplan_says(
     assert amounts(sheet, r"\d{4}/\d\d, .*") == money(*(year["total"] for year in budget))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_every_school_pays_to_the_penny_what_lpplan_says(
     name: str, cells: dict[str, Cells], answers: dict[str, Answer]
@@ -286,6 +287,7 @@ def test_every_school_pays_to_the_penny_what_lpplan_says(
     assert [kept, billed] == money(recharged["kept"], recharged["billed"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if not case.changes])
 def test_viewers_that_do_not_calculate_show_the_same(
     name: str, cells: dict[str, Cells], answers: dict[str, Answer]
@@ -293,6 +295,7 @@ def test_viewers_that_do_not_calculate_show_the_same(
     assert stored(answers[name].workbook) == cells[name]
 
 
+@pytest.mark.slow
 def test_what_was_changed_is_told(cells: dict[str, Cells]) -> None:
     sheet = cells["other prices"]["Quote"]
     assert amounts(sheet, "LP accreditation fee", "F") == ["estimate, price changed"]
@@ -317,7 +320,7 @@ def shared_by_formulas(tmp_path_factory: pytest.TempPathFactory) -> Any:
         'school = {name = "A", membership = "member"}\n'
         f'[[stages]]\nstage = 2\nacademic_year = "2018/19"\nschools = [{schools}]\n'
     )
-    assert run(["quote", str(plan), "--fees", str(FEES), "-o", str(workbook)]) == 0
+    assert run(["quote", str(plan), "--fees", str(FROZEN_FEES), "-o", str(workbook)]) == 0
     sheets = stored(workbook)
     (rule,) = rows(sheets["Schools"], "How the rest is shared.*")
     first = rows(sheets["Schools"], "A .its own part.")[0]
@@ -331,6 +334,7 @@ def shared_by_formulas(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return model.compile(inputs=inputs, outputs=shares)
 
 
+@pytest.mark.slow
 @given(
     heads=st.lists(st.integers(1, 9) | st.integers(1, 25_000), min_size=4, max_size=4),
     rule=st.sampled_from(["per_head", "equal"]),
@@ -341,15 +345,9 @@ def test_shares_are_those_of_lpplan_whatever_the_numbers(
     heads: list[int], rule: Share, limit: int, pence: int, shared_by_formulas: Any
 ) -> None:
     price, cohorts = Decimal(pence) / 100, -(-sum(heads) // limit)
-    schools = [
-        ParticipatingSchool(name=name, participants=number)
-        for name, number in zip("ABCD", heads, strict=True)
-    ]
-    lines = [
-        Line("support_package", "", "cohort", cohorts, price, None),
-        Line("train_the_trainer", "", "stage", 1, Decimal("1200.00"), None),
-    ]
-    expected = [float(s.share) for s in recharge("A", schools, rule, lines).schools]
+    to_share = cohorts * price + Decimal("1200.00")
+    weights = heads if rule == "per_head" else [1] * len(heads)
+    expected = [float(share) for share in share_out(to_share, weights)]
     assert [
         share.value[0, 0] for share in shared_by_formulas(*heads, rule, limit, float(price))
     ] == expected
@@ -524,10 +522,11 @@ def test_the_same_quote_is_the_same_file(day: str, tmp_path: Path, lpplan: Lppla
     assert openpyxl.load_workbook(tmp_path / "one.xlsx").properties.created.year >= 1980
 
 
+@pytest.mark.slow
 def test_a_stage_without_charges_costs_nothing(tmp_path: Path, lpplan: Lpplan) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(MANY_STAGES)
-    folder = fee_folder(FEES, tmp_path / "fees", (("stages = [1, 2, 3]", "stages = [1]"),))
+    folder = fee_folder(FROZEN_FEES, tmp_path / "fees", (("stages = [1, 2, 3]", "stages = [1]"),))
     workbook = quoted(lpplan, tmp_path, plan, "--fees", folder)
     before = stored(workbook)
     change(workbook, [])
@@ -540,7 +539,7 @@ def test_more_than_a_workbook_holds_exactly_is_refused(tmp_path: Path, lpplan: L
     plan, to = tmp_path / "plan.toml", tmp_path / "quote.xlsx"
     stage = '[[stages]]\nstage = 3\nacademic_year = "2018/19"\nparticipants = 100000\n'
     plan.write_text('school = {name = "A", membership = "member"}\n' + 11 * stage)
-    folder = fee_folder(FEES, tmp_path / "fees", HUGE_PRICES)
+    folder = fee_folder(FROZEN_FEES, tmp_path / "fees", HUGE_PRICES)
     outcome = lpplan("quote", plan, "--fees", folder, "-o", to)
     told = (
         "A workbook holds pence exactly up to 1,000,000,000,000 pounds, and this quote is more\n"

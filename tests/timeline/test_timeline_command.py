@@ -313,6 +313,7 @@ def test_a_gateway_in_a_year_that_no_calendar_has_is_told_in_words(
     assert "the gateway in June 0000 comes before the academic year" in year["DESCRIPTION"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
 @pytest.mark.parametrize("form", ["table", "json", "ics"])
 def test_any_console_gets_a_timeline_in_its_characters(

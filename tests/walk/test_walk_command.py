@@ -66,6 +66,7 @@ def test_a_wrong_answer_is_told_a_question_explained_and_a_step_taken_back(
         assert "No cost yet: no non-member price is published" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["ctrl-c", "ctrl-d", "closed", "killed"])
 def test_however_a_walk_ends_it_carries_on_at_the_first_unanswered_question(
     how: str, tmp_path: Path
@@ -172,6 +173,7 @@ def test_without_a_terminal_it_asks_nothing_and_says_what_to_use(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_answers_that_are_none_are_refused(tmp_path: Path) -> None:
     of_version_1 = '{"version": 1, "given": {"school.name": "A"}, "earlier": {}, "taken": []}'
     no_texts = '{"version": 2, "given": [[["a"], 1, false]], "earlier": []}'

@@ -1,23 +1,103 @@
-"""``lpplan fees check``: whether fee files can be trusted."""
+"""``lpplan fees check``: what is unsound or odd about fee files."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
 
-from lpplan.options import (
-    AsOfOption,
-    Destination,
-    ForceOption,
-    OutputOption,
-    day_of_asking,
-    destination,
-    format_option,
-)
+from lpplan.core.problem import LocatedProblem, LpplanError, Severity
+from lpplan.core.words import day_in_words, listed, plural
+from lpplan.fees.annotations import github_log, sarif
+from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, format_option, switch
+from lpplan.output import destination
+from lpplan.reading.fee_folder import FeeText, bundled_texts, examine, fee_text, folder_texts
+from lpplan.reading.fee_rules import IGNORABLE
+from lpplan.show.data import to_json
+from lpplan.show.document import Document, Excerpt, Heading, Paragraph, Part, Tone
+from lpplan.show.formats import Formats, for_reading
 
-if TYPE_CHECKING:
-    from lpplan.fees.check_report import FeeCheck
+_COUNTED: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "remark"}
+_TONES: Mapping[Severity, Tone] = {"error": "bad", "warning": "loud", "info": "strong"}
 
-FORMATS = ("table", "json", "github", "sarif")
+
+class FeeCheck(NamedTuple):
+    """The outcome of checking some fee files."""
+
+    as_of: date
+    files: int
+    are_bundled: bool
+    """Whether they are those that come with lpplan."""
+    problems: Sequence[LocatedProblem]
+    lines: Mapping[str, Sequence[str]]
+    """The lines of each file that has a problem, by its path."""
+
+    def count(self, severity: Severity) -> int:
+        """How many problems are that bad."""
+        return sum(located.problem.severity == severity for located in self.problems)
+
+    def fails(self, *, strict: bool) -> bool:
+        """Whether the answer is no: for an error, or where strict for a warning."""
+        return self.count("error") > 0 or (strict and self.count("warning") > 0)
+
+    @property
+    def verdict(self) -> str:
+        """How many problems of each kind there are, in a sentence."""
+        numbers = {word: self.count(severity) for severity, word in _COUNTED.items()}
+        counts = [plural(number, word) for word, number in numbers.items() if number]
+        whose = " that comes with lpplan" if self.are_bundled else ""
+        return f"{listed(counts) or 'No problems'} in {plural(self.files, 'file')}{whose}."
+
+
+def check_document(check: FeeCheck) -> Document:
+    """Each problem with its line pointed at, and last how many there are."""
+    verdict = Paragraph(check.verdict, "strong")
+    return Document("", check.as_of, [*_problem_parts(check), verdict])
+
+
+def check_page(check: FeeCheck) -> Document:
+    """The same for a page, which is read from its top: how many problems there are, then each."""
+    title = f"Fee files checked as on {day_in_words(check.as_of)}"
+    verdict = Paragraph(check.verdict, "strong")
+    return Document(title, check.as_of, [verdict, *_problem_parts(check)])
+
+
+def _problem_parts(check: FeeCheck) -> Iterator[Part]:
+    for path, number, key, problem in check.problems:
+        about = f" {key}" if key else ""
+        words = f"{problem.severity}[{problem.code}]:{about} {problem.message}"
+        yield Heading(words, _TONES[problem.severity])
+        lines = check.lines.get(path or "", ())
+        line = lines[number - 1] if number is not None and number <= len(lines) else None
+        address = f"{path}:{number}" if number else f"{path}"
+        yield Excerpt(where=address, number=number, line=line, hint=problem.hint)
+
+
+def check_json(check: FeeCheck) -> str:
+    """The problems as JSON in ASCII."""
+    problems = [
+        {
+            "path": path,
+            "line": line,
+            "key": key,
+            "severity": problem.severity,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for path, line, key, problem in check.problems
+    ]
+    return to_json({"files": check.files, "problems": problems})
+
+
+FORMATS: Formats[FeeCheck] = {
+    **for_reading(check_page),
+    "table": check_document,
+    "json": check_json,
+    "github": lambda check: github_log(check.problems, check.verdict),
+    "sarif": lambda check: sarif(check.problems),
+}
 
 
 def check_fees(
@@ -27,9 +107,7 @@ def check_fees(
             metavar="PATH", help="Fee files, or folders of them (default: fees here, else bundled)."
         ),
     ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", metavar="", help="Let warnings count as errors do.")
-    ] = False,
+    strict: Annotated[bool, switch("--strict", help="Let warnings count as errors do.")] = False,
     ignore: Annotated[
         list[str] | None,
         typer.Option(metavar="CODE", help="Leave a kind of warning out; may be repeated."),
@@ -39,22 +117,65 @@ def check_fees(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Find everything unsound or odd in fee files.
-
-    Exits with 1 where there is an error.
-    """
-    from lpplan.fees import check_report as fee_check
-
+    """Judge fee files by every rule."""
+    with Flags() as flags:
+        day = flags.as_of(as_of)
+        for code in ignore or ():
+            if code not in IGNORABLE:
+                hint = f"The codes that can be ignored: {', '.join(IGNORABLE)}."
+                message = "is not the code of a warning or remark"
+                flags.add(f"--ignore {code}", "wrong-value", message, hint)
     to = destination(form, output, force=force, formats=FORMATS)
-    report = fee_check.check_fees(paths or (), day_of_asking(as_of), ignore or ())
-    to.write(_text(report, to))
-    if report.fails(strict=strict):
+    check = check_files(paths or (), day, ignore or ())
+    to.write(check)
+    if check.fails(strict=strict):
         raise typer.Exit(1)
 
 
-def _text(report: "FeeCheck", to: Destination) -> str:
-    from lpplan.fees.check_document import check_github, check_json, check_sarif, check_table
+def check_files(paths: Sequence[str], as_of: date, ignored: Sequence[str]) -> FeeCheck:
+    """Check fee files and folders of them; without any, ``fees`` here, else those bundled.
 
-    if to.form == "table":
-        return check_table(report, to.screen())
-    return {"json": check_json, "github": check_github, "sarif": check_sarif}[to.form](report)
+    A file is checked beside the others of its folder. ``ignored`` are codes of warnings and
+    remarks. Raises LpplanError for a path that is none.
+    """
+    are_bundled = not paths and not Path("fees").exists()
+    folders = [(bundled_texts(), None)] if are_bundled else map(_folder_of, paths or ["fees"])
+    chosen: dict[str, FeeText] = {}
+    problems: dict[LocatedProblem, None] = {}
+    for texts, only in folders:
+        named = {text.shown: text for text in texts if only in (None, text.shown)}
+        chosen |= named
+        for located in examine(texts, as_of).problems:
+            if located.path in named and located.problem.code not in ignored:
+                problems[located] = None
+    with_problems = {located.path for located in problems if located.path}
+    return FeeCheck(
+        as_of=as_of,
+        files=len(chosen),
+        are_bundled=are_bundled,
+        problems=tuple(problems),
+        lines={path: _lines(chosen[path]) for path in with_problems},
+    )
+
+
+def _folder_of(path: str) -> tuple[list[FeeText], str | None]:
+    """The fee files of a folder; of a file's folder, and which of them it is."""
+    file = Path(path)
+    if not file.exists():
+        raise LpplanError(
+            f"{path}: there is no such file or folder",
+            "Name fee files, or a folder of them such as fees.",
+        )
+    if file.is_dir():
+        return folder_texts(path), None
+    named = fee_text(file, path)
+    beside = folder_texts(str(file.parent)) if file.suffix.lower() == ".toml" else []
+    texts = [named if text.name == file.name else text for text in beside]
+    return (texts if named in texts else [named]), path
+
+
+def _lines(text: FeeText) -> list[str]:
+    try:
+        return text.read().decode("utf-8-sig", "replace").split("\n")
+    except LpplanError:
+        return []

@@ -33,16 +33,17 @@ def tree_texts(named: str) -> list[FeeText]:
 
 
 def _git_texts(named: str, revision: str, inside: str) -> list[FeeText]:
-    commit = _git(named, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
-    entries = _entries(named, commit.decode(), inside)
-    if inside and any(" tree " in told for told, _ in entries):
-        entries = _entries(named, commit.decode(), f"{inside.rstrip('/')}/")
+    commit = _git(named, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    commit_name = commit.decode().strip()
+    entries = _entries(named, commit_name, inside)
+    if inside and "tree" in entries.values():
+        entries = _entries(named, commit_name, f"{inside.rstrip('/')}/")
     if inside and not entries:
         raise LpplanError(
             f"{named}: there is no {inside} in {revision}",
             "Name a folder or file as it was then, from the top of the repository.",
         )
-    paths = sorted(path for told, path in entries if " blob " in told)
+    paths = sorted(path for path, kind in entries.items() if kind == "blob")
     files = [path for path in paths if is_fee_file(PurePosixPath(path).name)]
     if not files:
         raise LpplanError(f"{named}: holds no fee schedule", "Name the folder that does.")
@@ -50,17 +51,18 @@ def _git_texts(named: str, revision: str, inside: str) -> list[FeeText]:
         FeeText(
             f"{revision}:{path}",
             PurePosixPath(path).name,
-            partial(_git, named, "cat-file", "blob", f"{commit.decode()}:{path}"),
+            partial(_git, named, "cat-file", "blob", f"{commit_name}:{path}"),
         )
         for path in files
     ]
 
 
-def _entries(named: str, commit: str, inside: str) -> list[tuple[str, str]]:
-    """What git says of each entry at a path of a commit, and the entry's own path."""
-    listed = _git(named, "ls-tree", "-z", "--full-tree", commit, "--", inside or ".")
-    lines = listed.decode("utf-8", "surrogateescape").split("\0")
-    return [(told, path) for told, _, path in (line.partition("\t") for line in lines if line)]
+def _entries(named: str, commit: str, inside: str) -> dict[str, str]:
+    """The paths that a commit has at a path, each with its kind: ``blob`` is a file."""
+    printed = _git(named, "ls-tree", "-z", "--full-tree", commit, "--", inside or ".")
+    lines = printed.decode("utf-8", "surrogateescape").split("\0")
+    entries = (line.partition("\t") for line in lines if line)
+    return {path: about.split()[1] for about, _, path in entries}
 
 
 def _git(named: str, *arguments: str) -> bytes:
@@ -81,9 +83,8 @@ def _git(named: str, *arguments: str) -> bytes:
         raise LpplanError(f"{named}: git cannot be asked: {wrong}") from None
     if done.returncode == 0:
         return done.stdout
-    told = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-    if not told:
-        told = "there is no such revision here"
+    reason = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
     raise LpplanError(
-        f"{named}: git cannot read this: {told}\n  Fetch the revision first, or name a folder."
+        f"{named}: git cannot read this: {reason or 'there is no such revision here'}",
+        "Fetch the revision first, or name a folder.",
     )

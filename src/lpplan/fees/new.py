@@ -1,29 +1,128 @@
-"""``lpplan fees new``: a provisional schedule for a later year."""
+"""``lpplan fees new``: a provisional schedule for a later year, made from one that there is."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import PurePath
-from typing import Annotated
+from typing import Annotated, NamedTuple, TypeAlias
 
 import typer
 
+from lpplan.core.fees import FeeSchedule, Schedules
+from lpplan.core.kinds import MOST_POUNDS
+from lpplan.core.money import Pounds, percent_text, uplifted
 from lpplan.core.problem import LpplanError
-from lpplan.options import FeesOption, destination
+from lpplan.core.programme import STANDARD_CHARGES
+from lpplan.core.words import pounds
+from lpplan.core.years import AcademicYear
+from lpplan.flags import FeesOption, Flags, text_option
+from lpplan.output import destination
+from lpplan.reading.fee_folder import load_fees
+from lpplan.reading.toml_line import table_header, toml_line
+from lpplan.reading.typed import read_amount
+from lpplan.show.formats import Formats
+from lpplan.show.text import visible
+
+COLUMNS = ("member", "non_member")
+
+PriceKey: TypeAlias = tuple[str, str]
+"""A charge's name, and ``member`` or ``non_member``."""
+
+
+class ProvisionalSchedule(NamedTuple):
+    """What a provisional schedule will say, and where each of its prices comes from."""
+
+    year: AcademicYear
+    base: FeeSchedule
+    uplift: Decimal
+    """In percent a year."""
+    known_prices: Mapping[PriceKey, Pounds]
+    """Prices that SSAT has given already, in pounds exc VAT."""
+
+    def price(self, name: str, column: str) -> Pounds | None:
+        """What a charge is to cost: as given, else the base's price with the uplift of the years.
+
+        Rounded once, half up to the penny. None where the base has no such price either.
+        """
+        if (name, column) in self.known_prices:
+            return self.known_prices[name, column]
+        then = self.price_before(name, column)
+        years = self.year - self.base.academic_year
+        return None if then is None else uplifted(then, self.uplift, years)
+
+    def price_before(self, name: str, column: str) -> Pounds | None:
+        """What the charge costs in the base."""
+        charge = self.base.fees[name]
+        return charge.member if column == "member" else charge.non_member
+
+
+def provisional_toml(schedule: ProvisionalSchedule) -> str:
+    """The fee file, with comments that say what to confirm."""
+    return "\n".join(_lines(schedule)) + "\n"
+
+
+def _lines(schedule: ProvisionalSchedule) -> Iterator[str]:
+    base = schedule.base
+    yield f"# Fees for {schedule.year}, made from those of {base.academic_year}."
+    yield "# PROVISIONAL: SSAT has not confirmed them."
+    yield "#"
+    yield "# To confirm with SSAT before anyone relies on it:"
+    yield "# - each price; a non-member price goes into non_member once SSAT has told it;"
+    yield '# - whether a charge is new, or gone (then remove it, and add withdrawn = ["NAME"]);'
+    yield "# - whether what a charge is per, its stages and the limit of a cohort are the same."
+    yield "#"
+    yield '# To publish it: set status = "published", remove based_on and uplift, correct each'
+    yield "# reference, and say under [source] the title, the publisher, and in checked the day"
+    yield "# on which you compared every price."
+    yield ""
+    yield toml_line("academic_year", str(schedule.year))
+    yield toml_line("status", "provisional")
+    yield toml_line("based_on", str(base.academic_year))
+    if schedule.uplift:
+        yield toml_line("uplift", percent_text(schedule.uplift))
+    yield toml_line("currency", "GBP")
+    yield toml_line("vat", "exclusive")
+    if withdrawn := [name for name in base.withdrawn if name in STANDARD_CHARGES]:
+        yield toml_line("withdrawn", withdrawn)
+    for name, charge in base.fees.items():
+        yield from ("", table_header("fees", name))
+        for key in ("label", "per", "max_cohort_size", "stages"):
+            value = getattr(charge, key)
+            if value is not None:
+                yield toml_line(key, value)
+        for column in COLUMNS:
+            yield from _price_line(schedule, name, column)
+        # Notes stay behind: they are about the prices of the year that they were written for.
+        if charge.reference is not None:
+            yield toml_line("reference", charge.reference)
+
+
+def _price_line(schedule: ProvisionalSchedule, name: str, column: str) -> Iterator[str]:
+    price, then = schedule.price(name, column), schedule.price_before(name, column)
+    if price is None:
+        return
+    line = toml_line(column, int(price) if price == price.to_integral_value() else price)
+    year = schedule.base.academic_year
+    was = f"{pounds(then)} in {year}" if then is not None else "no price before"
+    check = "as told; check it" if (name, column) in schedule.known_prices else "to confirm"
+    yield f"{line}  # {check}: {visible(was)}"
+
+
+FORMATS: Formats[ProvisionalSchedule] = {"toml": provisional_toml}
 
 
 def new_fees(
     year: Annotated[str, typer.Argument(metavar="YEAR", help="The academic year that it is for.")],
     base: Annotated[
         str | None,
-        typer.Option(
-            "--from", metavar="YEAR", help="The year to start from (default: the latest)."
-        ),
+        text_option("--from", metavar="YEAR", help="The year to start from (default: the latest)."),
     ] = None,
     uplift: Annotated[
         str | None,
-        typer.Option(metavar="PERCENT", help="So much more a year, compounding, such as 3.5%."),
+        text_option(metavar="PERCENT", help="So much more a year, compounding, such as 3.5%."),
     ] = None,
-    told: Annotated[
+    prices: Annotated[
         list[str] | None,
-        typer.Option(
+        text_option(
             "--set",
             metavar="PRICE",
             help="A price told already: accreditation.member=399.99. May be repeated.",
@@ -31,21 +130,65 @@ def new_fees(
     ] = None,
     fees: FeesOption = None,
     output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a new file."),
+        str | None, text_option("--output", "-o", metavar="FILE", help="Write to a new file.")
     ] = None,
 ) -> None:
-    """Make a provisional schedule for a later year from one that there is.
-
-    It has no source, so that publishing it takes one. No file is ever written over.
-    """
-    from lpplan.fees.new_file import new_schedule_toml
-    from lpplan.fees.new_report import next_schedule
-    from lpplan.reading.fee_folder import load_fees
-
-    to = destination(None, output, force=False, formats=("toml",), may_force=False)
-    new = next_schedule(load_fees(fees).schedules, year, base, uplift, told or ())
-    name = f"{new.year.in_file_names}.toml"
+    """Write a provisional schedule."""
+    to = destination(None, output, force=False, formats=FORMATS, may_force=False)
+    schedule = provisional_schedule(load_fees(fees).schedules, year, base, uplift, prices or ())
+    name = f"{schedule.year.in_file_names}.toml"
     if output not in (None, "-") and PurePath(str(output)).name != name:
         raise LpplanError(f"{output}: is not named after its year", f"Name the file {name}.")
-    to.write(new_schedule_toml(new))
+    to.write(schedule)
+
+
+def provisional_schedule(
+    schedules: Schedules, year: str, base: str | None, uplift: str | None, prices: Sequence[str]
+) -> ProvisionalSchedule:
+    """The schedule that the flags ask for. Raises LpplanError with everything wrong with them."""
+
+    def read_base(typed: str) -> FeeSchedule:
+        schedule = schedules.of(AcademicYear.parse(typed))
+        if schedule is None:
+            raise ValueError(
+                f"must be a year that has fees: {', '.join(map(str, schedules.years))}"
+            )
+        return schedule
+
+    def read_price(typed: str) -> tuple[PriceKey, Pounds]:
+        target, _, amount = typed.partition("=")
+        name, _, column = target.rpartition(".")
+        if name not in start.fees or column not in COLUMNS:
+            names = ", ".join(start.fees)
+            raise ValueError(f"must name a charge ({names}), member or non_member, and an amount")
+        return (name, column), read_amount(amount, MOST_POUNDS)
+
+    flags = Flags()
+    new_year = flags.year("YEAR", year, "lpplan fees new 2026/27 --from 2018/19")
+    start = flags.read("--from", base, read_base, "--from 2018/19") or [*schedules][-1]
+    example = "--set accreditation.member=399.99"
+    read = [flags.read("--set", typed, read_price, example) for typed in prices]
+    known_prices = dict(price for price in read if price is not None)
+    if None not in read and len(known_prices) < len(read):
+        flags.add("--set", "wrong-value", "names a price twice", "Give each price once.")
+    schedule = ProvisionalSchedule(
+        year=new_year or start.academic_year,
+        base=start,
+        uplift=flags.uplift(uplift),
+        known_prices=known_prices,
+    )
+    flags.refuse_problems()
+    if schedule.year <= start.academic_year:
+        message = f"must be after {start.academic_year}, whose prices it starts from"
+        flags.add("YEAR", "wrong-value", message, "Choose a later year, or another --from.")
+    elif dear := _too_dear(schedule):
+        message = f"makes {dear} more than {MOST_POUNDS:,.0f} pounds, the most that a price may be"
+        flags.add("--uplift", "wrong-value", message, "Take a smaller one.")
+    flags.refuse_problems()
+    return schedule
+
+
+def _too_dear(schedule: ProvisionalSchedule) -> str:
+    """The prices that are more than any price may be, in words."""
+    every = [(name, column) for name in schedule.base.fees for column in COLUMNS]
+    return ", ".join(".".join(key) for key in every if (schedule.price(*key) or 0) > MOST_POUNDS)

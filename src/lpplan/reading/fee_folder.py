@@ -3,22 +3,21 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from lpplan.core.fees import FeeSchedule, FeeScheduleDraft, Schedules
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.core.years import AcademicYear
 from lpplan.reading.bundled import bundled_folder
-from lpplan.reading.fee_rules import missing_charge_problems
+from lpplan.reading.fee_rules import FeeFile, folder_problems
 from lpplan.reading.tables import read_schedule
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes
+from lpplan.reading.words import Draft
 
 FEES_VARIABLE = "LPPLAN_FEES"
-
-Rules: TypeAlias = Callable[[FeeScheduleDraft, FeeSchedule | None], Iterable[Problem]]
-"""What a schedule is judged by, beside the one of the year before it (None for the first)."""
 
 
 class FeeText(NamedTuple):
@@ -94,9 +93,9 @@ def _texts_in(root: Path, shown: str) -> list[FeeText]:
     try:
         paths = sorted(path for path in root.iterdir() if is_fee_file(path.name))
     except (OSError, ValueError) as wrong:
-        told = getattr(wrong, "strerror", None) or wrong
+        reason = getattr(wrong, "strerror", None) or wrong
         raise LpplanError(
-            f"{shown}: cannot be read as a folder of fee schedules: {told}",
+            f"{shown}: cannot be read as a folder of fee schedules: {reason}",
             f"Name a folder of files such as 2018-19.toml with --fees or {FEES_VARIABLE}.",
         ) from None
     if not paths:
@@ -125,8 +124,11 @@ def is_fee_file(name: str) -> bool:
     return name.lower().endswith(".toml") and not name.startswith(".")
 
 
-def examine(texts: Iterable[FeeText], rules: Rules = missing_charge_problems) -> Examined:
-    """Judge fee files of one folder, in the order of their names, each with the one before it."""
+def examine(texts: Iterable[FeeText], as_of: date | None = None) -> Examined:
+    """Judge fee files of one folder, in the order of their names, each with those before it.
+
+    With a day of asking, also for what is odd on that day.
+    """
     sound: list[FeeSchedule] = []
     files: dict[AcademicYear, TomlFile] = {}
     problems: list[LocatedProblem] = []
@@ -136,39 +138,13 @@ def examine(texts: Iterable[FeeText], rules: Rules = missing_charge_problems) ->
         except LpplanError as refused:
             problems += refused.problems
             continue
-        schedule, found = _judge(file, text.name, sound, rules)
-        problems += file.locate(found)
+
+        def rules(draft: Draft, name: str = text.name) -> Iterator[Problem]:
+            return folder_problems(FeeFile(draft=draft, name=name, earlier=sound, as_of=as_of))
+
+        schedule, problems_of_file = read_schedule(file.data, rules)
+        problems += file.locate(problems_of_file)
         if schedule is not None:
             sound.append(schedule)
             files[schedule.academic_year] = file
     return Examined(tuple(sound), files, tuple(problems))
-
-
-def _judge(
-    file: TomlFile, name: str, before: list[FeeSchedule], rules: Rules
-) -> tuple[FeeSchedule | None, list[Problem]]:
-    def all_rules(draft: FeeScheduleDraft) -> Iterator[Problem]:
-        if draft.academic_year is not None:
-            yield from _year_problems(draft.academic_year, name, before)
-        # In the order of their names, files of sound names come in the order of their years.
-        yield from rules(draft, before[-1] if before else None)
-
-    return read_schedule(file.data, all_rules)
-
-
-def _year_problems(year: AcademicYear, name: str, before: list[FeeSchedule]) -> Iterator[Problem]:
-    expected = f"{year.in_file_names}.toml"
-    if name != expected:
-        yield Problem(
-            ("academic_year",),
-            "file-name",
-            f"is {year}, and the file is not named after it",
-            f"Name the file {expected}, or correct the year.",
-        )
-    if any(schedule.academic_year == year for schedule in before):
-        yield Problem(
-            ("academic_year",),
-            "repeated-year",
-            f"is {year}, and another file in the folder is for that year already",
-            "A year has one file: remove or correct one of the two.",
-        )

@@ -6,6 +6,7 @@ Cells of tables hold values, not ready-made words, so that every writer aligns a
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.money import Pounds
@@ -33,14 +34,25 @@ class Money(NamedTuple):
         return f"{plus}{pounds(self.amount)}"
 
 
-Cell: TypeAlias = str | int | Money | date | Month | AcademicYear | None
+class Percent(NamedTuple):
+    """By how many percent something changed, to one decimal."""
+
+    change: Decimal
+
+    @property
+    def words(self) -> str:
+        """The change with its sign: ``+2.6%``."""
+        return f"{self.change.quantize(Decimal('0.1'), ROUND_HALF_UP):+,}%"
+
+
+Cell: TypeAlias = str | int | Money | Percent | date | Month | AcademicYear | None
 """What a cell of a table holds; None for nothing."""
 
 
 def cell_words(cell: Cell) -> str:
     """A cell as people write it, an amount without its mark."""
     match cell:
-        case Money():
+        case Money() | Percent():
             return cell.words
         case Month():
             return cell.in_words
@@ -80,7 +92,7 @@ class Bullets(NamedTuple):
 class Excerpt(NamedTuple):
     """A line of a file, pointed at, and what to do about it."""
 
-    place: str
+    where: str
     """Such as ``fees/2018-19.toml:12``."""
     number: int | None
     line: str | None
@@ -193,10 +205,10 @@ def amounts_table(*headings: str, rows: Sequence[Row], below: Sequence[str] = ()
 def figure_columns(grid: Table) -> set[int]:
     """The places of the columns that hold amounts or numbers."""
     return {
-        place
+        index
         for row in grid.rows
-        for place, cell in enumerate(row.cells)
-        if isinstance(cell, Money | int)
+        for index, cell in enumerate(row.cells)
+        if isinstance(cell, Money | Percent | int)
     }
 
 
@@ -205,7 +217,7 @@ def marks_apart(grid: Table) -> bool:
 
     Otherwise a mark stands in short behind each amount that has one.
     """
-    return {place for place, _ in _marks(grid)} == {len(grid.columns) - 1}
+    return {index for index, _ in _marks(grid)} == {len(grid.columns) - 1}
 
 
 def last_mark(row: Row) -> str:
@@ -223,6 +235,6 @@ def words_with_mark(cell: Cell) -> str:
 
 def _marks(grid: Table) -> Iterator[tuple[int, str]]:
     for row in grid.rows:
-        for place, cell in enumerate(row.cells):
+        for index, cell in enumerate(row.cells):
             if isinstance(cell, Money) and cell.mark:
-                yield place, cell.mark
+                yield index, cell.mark

@@ -20,23 +20,39 @@ from lpplan.show.document import (
     marks_apart,
     words_with_mark,
 )
-from lpplan.show.text import markdown_text
+from lpplan.show.text import markdown_text, visible, without_commands
 
 
-def document_markdown(document: Document) -> str:
-    """The document as Markdown in which every text shows as it stands."""
+def document_markdown(document: Document, most: int = 0) -> str:
+    """The document as Markdown in which every text shows as it stands.
+
+    Where it has more than ``most`` characters (0 for any number), each of its lists and tables
+    keeps to an equal part of them, and says how many lines it leaves out.
+    """
     letterhead = "".join(f"{markdown_text(line)}  \n" for line in document.letterhead.lines)
     foot = f"\n---\n\n{markdown_text(document.footer)}\n" if document.footer else ""
     parts = [document.heading, *document.parts]
-    body = "\n\n".join(map(_part, parts)) + "\n"
-    return f"{letterhead}\n{body}{foot}".lstrip("\n")
+
+    def laid_out(room: int) -> str:
+        body = "\n\n".join(_part(part, room) for part in parts) + "\n"
+        return f"{letterhead}\n{body}{foot}".lstrip("\n")
+
+    whole = laid_out(0)
+    return laid_out(most // _lengthy(parts)) if 0 < most < len(whole) else whole
 
 
-def _part(part: Part) -> str:
-    return "\n".join(_lines(part))
+def _lengthy(parts: Iterable[Part]) -> int:
+    """How many lists and tables there are, and one more for all else."""
+    insides = (part.parts for part in parts if isinstance(part, Folded))
+    lengthy = sum(isinstance(part, Bullets | Table) for part in parts)
+    return lengthy + sum(map(_lengthy, insides)) + 1
 
 
-def _lines(part: Part) -> Iterator[str]:
+def _part(part: Part, room: int) -> str:
+    return "\n".join(_lines(part, room))
+
+
+def _lines(part: Part, room: int) -> Iterator[str]:
     match part:
         case Heading():
             yield f"{'#' * part.level} {markdown_text(part.words)}"
@@ -44,12 +60,13 @@ def _lines(part: Part) -> Iterator[str]:
             words = markdown_text(part.words)
             yield words if part.tone in ("plain", "quiet") else f"**{words}**"
         case Bullets():
-            yield from (f"- {markdown_text(item)}" for item in part.items)
+            yield from _up_to(room, (f"- {markdown_text(item)}" for item in part.items))
         case Excerpt():
-            yield f"{markdown_text(part.place)}: `{(part.line or '').strip().replace('`', ' ')}`"
+            line = without_commands(visible(part.line or "")).strip().replace("`", " ")
+            yield markdown_text(part.where) + (f": `{line}`" if line else "")
             yield from ("", markdown_text(part.hint))
         case Table():
-            yield from _table(part)
+            yield from _table(part, room)
             for sentence in part.below:
                 yield from ("", markdown_text(sentence))
         case Figure():
@@ -57,18 +74,34 @@ def _lines(part: Part) -> Iterator[str]:
         case Folded():
             yield f"<details><summary>{markdown_text(part.summary)}</summary>"
             for inner in part.parts:
-                yield from ("", _part(inner))
+                yield from ("", _part(inner, room))
             yield from ("", "</details>")
 
 
-def _table(grid: Table) -> Iterator[str]:
+def _up_to(room: int, lines: Iterable[str]) -> Iterator[str]:
+    """The lines that keep to so many characters (0 for any number), and how many do not."""
+    left_out = size = 0
+    for line in lines:
+        if room and size + len(line) + 1 > room:
+            left_out += 1
+        else:
+            size += len(line) + 1
+            yield line
+    if left_out:
+        yield from ("", f"… and {left_out:,} more, left out for length.")
+
+
+def _table(grid: Table, room: int) -> Iterator[str]:
     figures, apart = figure_columns(grid), marks_apart(grid)
     headings = [column.heading for column in grid.columns] + [""] * apart
     yield _line(map(markdown_text, headings))
     yield _line("---:" if n in figures else ":---" for n in range(len(headings)))
-    for row in grid.rows:
-        cells = [cell_words(cell) if apart else words_with_mark(cell) for cell in row.cells]
-        yield _line(_cell(words, row) for words in cells + [last_mark(row)] * apart)
+    yield from _up_to(room, (_row(row, apart=apart) for row in grid.rows))
+
+
+def _row(row: Row, *, apart: bool) -> str:
+    cells = [cell_words(cell) if apart else words_with_mark(cell) for cell in row.cells]
+    return _line(_cell(words, row) for words in cells + [last_mark(row)] * apart)
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -1,0 +1,137 @@
+"""Every format that a command declares is written, and one that it does not declare is refused."""
+
+import csv
+import io
+import json
+import re
+import tomllib
+import zipfile
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, TESTS, Lpplan
+from frozen_fees import FROZEN_FEES
+from lpplan.cli import COMMANDS, GROUPS, Command
+from lpplan.show.formats import ENDINGS
+
+SINGLE = ROOT / "examples" / "single-school.toml"
+ALLIANCE = ROOT / "examples" / "alliance-from-stage-2.toml"
+ANSWERS = (
+    *("--contributes", "yes", "--evidence", "yes", "--sessions", "yes"),
+    *("--other-cpd", "yes", "--works-part-time", "no"),
+)
+SYNTHETIC = TESTS / "synthetic" / "many_charges"
+
+ARGUMENTS: Mapping[str, tuple[str | Path, ...]] = {
+    "quote": (SINGLE,),
+    "split": ("27",),
+    "readiness": (SINGLE,),
+    "timeline": (SINGLE,),
+    "recharge": (ALLIANCE,),
+    "proposal": (ALLIANCE,),
+    "batch": (ROOT / "examples" / "schools.csv",),
+    "example": (),
+    "applicant sheet": (SINGLE,),
+    "applicant check": ANSWERS,
+    "fees list": (),
+    "fees show": ("2018/19",),
+    "fees check": (SYNTHETIC,),
+    "fees diff": (FROZEN_FEES, SYNTHETIC, "--plans", ROOT / "examples"),
+}
+"""What each command that has formats is tried with."""
+
+EVERY_COMMAND: Mapping[str, Command] = {
+    **COMMANDS,
+    **{f"{group} {name}": c for group, it in GROUPS.items() for name, c in it.commands.items()},
+}
+
+
+def is_table(content: bytes) -> bool:
+    text = content.decode()
+    return " " in text.partition("\n")[0] and text[0] not in "{[<#"
+
+
+def is_json(content: bytes) -> bool:
+    return isinstance(json.loads(content), dict | list)
+
+
+def is_csv(content: bytes) -> bool:
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    return len(header) > 1 and all(len(row) == len(header) for row in rows)
+
+
+def is_jsonl(content: bytes) -> bool:
+    return all(isinstance(json.loads(line), dict) for line in content.splitlines())
+
+
+def is_toml(content: bytes) -> bool:
+    return bool(tomllib.loads(content.decode()))
+
+
+def holds(name: str) -> Callable[[bytes], bool]:
+    return lambda content: name in zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
+KINDS: Mapping[str, Callable[[bytes], bool]] = {
+    "table": is_table,
+    "json": is_json,
+    "csv": is_csv,
+    "jsonl": is_jsonl,
+    "toml": is_toml,
+    "markdown": lambda content: content.startswith((b"# ", b"**")),
+    "html": lambda content: content.lower().startswith(b"<!doctype html>"),
+    "docx": holds("word/document.xml"),
+    "xlsx": holds("xl/workbook.xml"),
+    "ics": lambda content: content.startswith(b"BEGIN:VCALENDAR\r\n"),
+    "github": lambda content: b"\n::warning file=" in content,
+    "sarif": lambda content: json.loads(content)["version"] == "2.1.0",
+}
+"""How a result in each format is known."""
+
+
+def formats_of(command: str, lpplan: Lpplan) -> list[str]:
+    """The formats that a command says it has, when it is asked for another; none without a choice.
+
+    It says so before it looks at anything else.
+    """
+    if not re.search("--format +-f", lpplan(*command.split(), "--help").out):
+        return []
+    outcome = lpplan(*command.split(), *ARGUMENTS[command], "--format", "yaml")
+    assert (outcome.code, outcome.out) == (2, "")
+    refused = re.match(r'--format: must be (.+), not "?yaml"?\n', outcome.err)
+    assert refused, outcome.err
+    return re.split(", | or ", refused[1])
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_an_unknown_format_is_refused_with_those_that_the_command_declares(
+    command: str, lpplan: Lpplan
+) -> None:
+    formats = formats_of(command, lpplan)
+    module = import_module(f"lpplan.{EVERY_COMMAND[command].function.partition(':')[0]}")
+    declared = [
+        list(formats_made)
+        for name, formats_made in vars(module).items()
+        if name.endswith("FORMATS") and isinstance(formats_made, Mapping)
+    ]
+    assert not (formats and declared) or formats in declared
+
+
+@pytest.mark.parametrize("command", ARGUMENTS)
+def test_every_format_of_a_command_is_written_as_what_it_is(
+    command: str, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    formats = formats_of(command, lpplan)
+    assert formats
+    named = [("result", form, ("--format", form)) for form in formats]
+    by_ending = [(f"result{end}", form, ()) for end, form in ENDINGS.items() if form in formats]
+    for number, (name, form, flags) in enumerate([*named, *by_ending]):
+        file = tmp_path / str(number) / name
+        file.parent.mkdir()
+        outcome = lpplan(*command.split(), *ARGUMENTS[command], *flags, "-o", file)
+        # A check that is not passed is exit 1, and is written all the same.
+        assert (outcome.code in (0, 1), outcome.out, outcome.err) == (True, "", ""), (name, form)
+        assert KINDS[form](file.read_bytes()), (name, form)
