@@ -15,10 +15,11 @@ from pathlib import Path
 
 from lpplan.core.problem import Interrupted
 from lpplan.reading.fee_folder import load_fees
-from lpplan.show.screen import Screen
-from lpplan.walk.answers import Answers, save_answers
+from lpplan.show.document import Part
+from lpplan.show.terminal import Screen, parts_text
 from lpplan.walk.conversation import Partner, converse
 from lpplan.walk.guided_plan import GuidedPlan
+from lpplan.walk.plan_file import save_answers
 
 AIM = 20
 ANSWERS = (
@@ -65,12 +66,12 @@ def walk(typed_by_somebody: Sequence[str], *, show: bool) -> list[float]:
 
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(Interrupted):
         plan = str(Path(folder) / "plan.toml")
+        guided = GuidedPlan({}, date(2026, 11, 21), load_fees(None).schedules)
 
-        def save(guided: GuidedPlan) -> None:
-            save_answers(plan, Answers(guided.typed, guided.earlier, guided.taken))
+        def show_parts(parts: Sequence[Part]) -> None:
+            shown.append(parts_text(parts, Screen()))
 
-        begun = GuidedPlan({}, date(2026, 11, 21), {}, {})
-        converse(begun, load_fees(None).schedules, Partner(ask, shown.append, save, Screen()))
+        converse(guided, Partner(ask, show_parts, lambda kept: save_answers(plan, kept)))
     return thought
 
 

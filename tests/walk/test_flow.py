@@ -1,88 +1,74 @@
 """The questions of a walk: which follow which, and the plan that they make."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answering import (
+    STAGE_1,
+    USUAL,
+    Answers,
+    answer,
+    at,
+    begun,
+    go_on,
+    names,
+    topics,
+    walked,
+)
 from conftest import ROOT, TESTS
 from lpplan.core.money import DecimalText
-from lpplan.reading.fee_folder import load_fees
-from lpplan.reading.tables import read_plan
+from lpplan.reading.tables import Data, read_plan
 from lpplan.reading.toml_file import read_toml
-from lpplan.walk.flow import Data, flow
+from lpplan.walk.conversation import Partner, converse
 from lpplan.walk.guided_plan import GuidedPlan
-from lpplan.walk.questions import TOPICS
-from lpplan.walk.steps import changes, replayed, suggestion, what_is_wrong
+from lpplan.walk.plan_file import changes
+from lpplan.walk.questions import TOPICS, LeadsOn
 from strategies import plan_data
 
-SCHEDULES = load_fees(None).schedules
-DAY = date(2026, 11, 21)
 PLANS = [*sorted((ROOT / "examples").glob("*.toml")), *sorted((TESTS / "plans").glob("*.toml"))]
 
-USUAL = {
-    "school_name": "Oakfield Academy",
-    "membership": "yes",
-    "academic_year": "2030/31",
-    "participants": "5",
-    "school_participants": "4",
-    "own_cost_amount": "£3",
+STAGE_2: Answers = {
+    "begins": "yes",
+    "academic_year": "2019/20",
+    "participants": "20",
+    "next_stage": "no",
 }
-"""Answers where there is no suggestion."""
+STAGE_3: Answers = {"begins": "licensed", "academic_year": "2026/27", "participants": "20"}
+BY_SCHOOL: Answers = {**STAGE_2, "participants": "schools", "school_participants": "8"}
 
 
-def begun(plan: Data | None = None) -> GuidedPlan:
-    return GuidedPlan(plan or {}, DAY, {}, {})
+def example(name: str) -> Data:
+    return read_toml(str(ROOT / "examples" / f"{name}.toml")).data
 
 
-def answer(guided: GuidedPlan, typed: str) -> GuidedPlan:
-    """The plan after what somebody typed: an answer, Enter, or ``<``."""
-    question = guided.next
-    assert question is not None
-    if typed == "<":
-        return guided.stepped_back()
-    suggested = suggestion(guided, question, SCHEDULES)
-    if not typed and suggested:
-        return guided.answered(question, suggested[0])
+def again(guided: GuidedPlan, plan: Data | None = None) -> GuidedPlan:
+    """The walk carried on from the answers that are kept of it."""
+    resumed = begun(plan)
+    resumed.resume(guided.kept())
+    return resumed
+
+
+def why_not(guided: GuidedPlan, typed: str) -> str:
+    """Why an answer to the next question is refused."""
+    question = at(guided)
     try:
-        value = question.asks.read(typed or USUAL[question.topic])
-    except ValueError:
-        return guided
-    return guided if what_is_wrong(guided, value, SCHEDULES) else guided.answered(question, value)
-
-
-def after(typed: Iterable[str], plan: Data | None = None) -> GuidedPlan:
-    guided = begun(plan)
-    for one in typed:
-        guided = answer(guided, one)
-    return guided
-
-
-def finished(guided: GuidedPlan) -> GuidedPlan:
-    """The plan once Enter is pressed at each question that is left."""
-    while guided.next is not None:
-        onward = answer(guided, "")
-        if onward.said == guided.said:
-            # A school too many: not one more person may take part.
-            onward = answer(guided.stepped_back(), "no more")
-        assert onward.said != guided.said
-        guided = onward
-    return guided
-
-
-def topics(guided: GuidedPlan) -> list[str]:
-    return [question.topic for question in guided.asked]
-
-
-STAGE_1_ALONE = ("Oakfield Academy", "yes", "", "no", "2018/19", "27", "", "", "", "no")
+        fault = guided.fault(question, guided.meaning(question, typed))
+    except ValueError as wrong:
+        fault = str(wrong)
+    assert fault is not None
+    return fault
 
 
 def test_the_shortest_walk_makes_a_plan_of_stage_1() -> None:
-    guided = after([*STAGE_1_ALONE, ""])
-    assert guided.next is None
+    guided = walked(STAGE_1)
+    assert guided.question is None
     assert guided.data() == {
         "school": {"name": "Oakfield Academy", "membership": "member"},
         "stages": [{"stage": 1, "academic_year": "2018/19", "participants": 27}],
@@ -90,13 +76,12 @@ def test_the_shortest_walk_makes_a_plan_of_stage_1() -> None:
 
 
 def test_a_school_with_accredited_lps_begins_at_stage_2() -> None:
-    guided = after(["A", "yes", "", "yes"])
-    assert guided.next is not None
-    assert guided.next.prompt == "In which academic year does Stage 2 run?"
+    guided = walked({"begins": "yes"}, until="academic_year")
+    assert at(guided).prompt == "In which academic year does Stage 2 run?"
 
 
 def test_a_licensed_centre_begins_at_stage_3_and_is_asked_for_its_charge() -> None:
-    guided = finished(after(["A", "yes", "", "licensed", "2026/27", "20"]))
+    guided = walked(STAGE_3)
     assert [entry["stage"] for entry in guided.data()["stages"]] == [3]
     assert "licence" in topics(guided)
     assert "charge_per_person" in topics(guided)
@@ -104,15 +89,18 @@ def test_a_licensed_centre_begins_at_stage_3_and_is_asked_for_its_charge() -> No
 
 
 def test_a_later_stage_is_suggested_for_the_year_after() -> None:
-    guided = after(["A", "yes", "", "no", "2018/19", "27", "", "", "", "yes"])
-    question = guided.next
-    assert question is not None
-    assert [str(year) for year in suggestion(guided, question, SCHEDULES)] == ["2019/20"]
+    year_of_stage_2 = ("stages", "2", "academic_year")
+    guided = walked({**STAGE_1, "next_stage": "yes"}, until=year_of_stage_2)
+    assert guided.suggestion(at(guided)) == ("2019/20",)
 
 
 def test_participants_may_be_given_school_by_school() -> None:
-    typed = ["A", "yes", "", "yes", "2019/20", "schools", "", "8", "Riverside Primary", "12"]
-    guided = finished(after([*typed, "no more", "equal"]))
+    names_of_schools = {
+        "school_name": "A",
+        ("stages", "2", "schools", 1, "name"): "Riverside Primary",
+        ("stages", "2", "schools", 1, "participants"): "12",
+    }
+    guided = walked({**BY_SCHOOL, **names_of_schools, "share": "equal"})
     (entry, *_) = guided.data()["stages"]
     assert entry["schools"] == [
         {"name": "A", "participants": 8},
@@ -123,19 +111,18 @@ def test_participants_may_be_given_school_by_school() -> None:
 
 
 def test_one_school_alone_has_nobody_to_share_with() -> None:
-    typed = ["A", "yes", "", "yes", "2019/20", "schools", "", "8", "no more"]
-    assert "share" not in topics(finished(after(typed)))
+    assert "share" not in topics(walked(BY_SCHOOL))
 
 
 def test_training_is_asked_about_once_stage_2_has_begun() -> None:
-    past = ["A", "yes", "", "yes", "2019/20", "20", "", "", "", "no", "Trainer A"]
-    future = ["A", "yes", "", "yes", "2030/31", "20", "", "", "", "no", "Trainer A"]
-    assert "interned" in topics(finished(after(past)))
-    assert "interned" not in topics(finished(after(future)))
+    trainer = {"first_trainer": "Trainer A"}
+    assert "interned" in topics(walked({**STAGE_2, **trainer}))
+    future = {**STAGE_2, **trainer, "academic_year": "2030/31"}
+    assert "interned" not in topics(walked(future))
 
 
 def test_only_a_plan_beyond_stage_1_is_asked_about_criteria_and_licence() -> None:
-    assert not {"criteria_considered", "licence"} & {*topics(finished(after(STAGE_1_ALONE)))}
+    assert not {"criteria_considered", "licence"} & {*topics(walked(STAGE_1))}
 
 
 @pytest.mark.parametrize(
@@ -148,48 +135,51 @@ def test_only_a_plan_beyond_stage_1_is_asked_about_criteria_and_licence() -> Non
     ],
 )
 def test_an_answer_that_cannot_be_is_told_why(typed: str, wrong: str) -> None:
-    guided = after(["A", "yes", "", "no"])
-    question = guided.next
-    assert question is not None
-    try:
-        told = what_is_wrong(guided, question.asks.read(typed), SCHEDULES)
-    except ValueError as unread:
-        told = str(unread)
-    assert told is not None
-    assert told.startswith(wrong)
+    assert why_not(walked(STAGE_1, until="academic_year"), typed).startswith(wrong)
 
 
 @pytest.mark.parametrize(
-    ("before", "typed", "wrong"),
+    ("before", "key", "typed", "wrong"),
     [
-        ((), "1/9/2019", "must be in the stage's academic year 2018/19, and is 2019-09-01."),
-        (("2/10/2018",), "1/10/2018", "must not be before the Launch on 2018-10-02"),
-        (("5/3/2019", ""), "November 2018", "must not be in a month before the Launch"),
-        (("", ""), "June 2018", "must not be before the academic year 2018/19 begins"),
-        (("",), "31/8/2018", "must not be before the academic year 2018/19 begins"),
+        ({}, "launch", "1/9/2019", "must be in the stage's academic year 2018/19, and is 2019-"),
+        (
+            {"launch": "2/10/2018"},
+            "application_support",
+            "1/10/2018",
+            "must not be before the Launch on 2018-10-02",
+        ),
+        (
+            {"launch": "5/3/2019"},
+            "gateway",
+            "November 2018",
+            "must not be in a month before the Launch",
+        ),
+        ({}, "gateway", "June 2018", "must not be before the academic year 2018/19 begins"),
+        (
+            {},
+            "application_support",
+            "31/8/2018",
+            "must not be before the academic year 2018/19 begins",
+        ),
     ],
 )
 def test_dates_are_checked_against_each_other(
-    before: tuple[str, ...], typed: str, wrong: str
+    before: dict[str, str], key: str, typed: str, wrong: str
 ) -> None:
-    guided = after(["A", "yes", "", "no", "2018/19", "27", *before])
-    question = guided.next
-    assert question is not None
-    told = what_is_wrong(guided, question.asks.read(typed), SCHEDULES)
-    assert told is not None
-    assert told.startswith(wrong)
+    assert why_not(walked({**STAGE_1, **before}, until=key), typed).startswith(wrong)
 
 
 def test_an_earlier_year_for_a_later_stage_is_refused() -> None:
-    guided = after(["A", "yes", "", "no", "2020/21", "27", "", "", "", "yes", "2019/20"])
-    assert guided.next is not None
-    assert guided.next.topic == "academic_year"
+    year_of_stage_2 = ("stages", "2", "academic_year")
+    guided = walked(
+        {**STAGE_1, "academic_year": "2020/21", "next_stage": "yes"}, until=year_of_stage_2
+    )
+    assert why_not(guided, "2019/20").startswith("must not be 2019/20, a year before 2020/21")
 
 
 def test_two_trainers_of_one_name_are_refused() -> None:
-    guided = after([*STAGE_1_ALONE, "Trainer A", "", "", "", "", "Trainer A"])
-    assert guided.next is not None
-    assert guided.next.topic == "next_trainer"
+    guided = walked({**STAGE_1, "first_trainer": "Trainer A"}, until="next_trainer")
+    assert why_not(guided, "Trainer A").startswith('must not be "Trainer A" again')
 
 
 def test_fewer_cohorts_than_needed_are_refused_where_a_plan_asks_for_some() -> None:
@@ -197,40 +187,40 @@ def test_fewer_cohorts_than_needed_are_refused_where_a_plan_asks_for_some() -> N
         "school": {"name": "A", "membership": "member"},
         "stages": [{"stage": 1, "academic_year": "2018/19", "participants": 10, "cohorts": 2}],
     }
-    guided = after(["", "", "", "", "", "60"], plan)
-    question = guided.next
-    assert question is not None
-    assert question.topic == "cohorts"
-    assert suggestion(guided, question, SCHEDULES) == (None,)  # 2 no longer do
-    assert str(what_is_wrong(guided, 2, SCHEDULES)).startswith("must be at least 3: 60 part")
-    assert what_is_wrong(guided, 3, SCHEDULES) is None
+    guided = walked({"participants": "60"}, plan, until="cohorts")
+    assert guided.suggestion(at(guided)) == (None,)  # 2 no longer do
+    assert why_not(guided, "2").startswith("must be at least 3: 60 part")
+    assert answer(guided, "3")
 
 
 def test_stepping_back_suggests_what_was_said() -> None:
-    guided = after([*STAGE_1_ALONE[:6], "<", "<", "<"])
-    question = guided.next
-    assert question is not None
-    assert question.topic == "begins"
-    again = after(["", "", ""], None)._replace(said=guided.said, earlier=guided.earlier)
-    assert [str(v) for v in suggestion(again, question, SCHEDULES)] == ["1"]
-    assert answer(answer(answer(again, ""), ""), "").typed["stages.1.participants"] == "27"
+    guided = walked(STAGE_1, until="launch")
+    while at(guided).topic != "begins":
+        guided.step_back()
+    assert guided.suggestion(at(guided)) == (1,)
+    go_on(guided, until="launch")
+    assert guided.data()["stages"][0]["participants"] == 27
 
 
 def test_at_the_first_question_there_is_nothing_to_step_back_to() -> None:
-    assert begun().stepped_back() == begun()
+    guided = begun()
+    guided.step_back()
+    assert (at(guided).topic, guided.answers, guided.earlier) == ("school_name", [], {})
 
 
 @pytest.mark.parametrize("file", PLANS, ids=lambda path: path.stem)
-def test_enter_all_the_way_through_a_plan_changes_nothing(file: Any) -> None:
+def test_enter_all_the_way_through_a_plan_changes_nothing(file: Path) -> None:
     plan = read_toml(str(file)).data
-    guided = finished(begun(plan))
+    guided = walked({}, plan)
     assert guided.data() == plan
-    assert changes(plan, guided.data()) == ()
+    assert changes(plan, guided.data()) == []
 
 
 @given(plan_data())
 def test_enter_all_the_way_through_any_plan_changes_nothing(plan: Data) -> None:
-    assert changes(plan, finished(begun(plan)).data()) == ()
+    data = walked({}, plan).data()
+    assert data == {key: value for key, value in plan.items() if value}
+    assert changes(plan, data) == []
 
 
 ANYTHING = st.one_of(
@@ -246,67 +236,78 @@ ANYTHING = st.one_of(
 )
 
 
+def after(typed: list[str], plan: Data | None = None) -> GuidedPlan:
+    guided = begun(plan)
+    for text in typed:
+        if guided.question is not None:
+            answer(guided, text)
+    return guided
+
+
 @given(st.lists(ANYTHING, max_size=60), st.sampled_from([None, *PLANS]))
 def test_any_answers_end_in_a_plan_that_loads_and_replays(typed: list[str], file: Any) -> None:
     plan = {} if file is None else read_toml(str(file)).data
-    guided = finished(after(typed, plan))
+    guided = go_on(after(typed, plan))
     loaded, problems = read_plan(guided.data())
     assert loaded is not None, problems
-    again = replayed(begun(plan), guided.typed, (), SCHEDULES)
-    assert (again.next, again.data()) == (None, guided.data())
+    resumed = again(guided, plan)
+    assert (resumed.question, resumed.data()) == (None, guided.data())
 
 
 @given(st.lists(ANYTHING, max_size=60))
 def test_a_walk_carries_on_where_it_was_left(typed: list[str]) -> None:
     guided = after(typed)
-    again = replayed(begun()._replace(earlier=guided.earlier), guided.typed, (), SCHEDULES)
-    assert again.next == guided.next
-    assert again.said == guided.said
+    resumed = again(guided)
+    assert resumed.question == guided.question
+    assert resumed.answers == guided.answers
+    assert resumed.earlier == guided.earlier
 
 
 def test_answers_that_no_longer_fit_are_asked_again() -> None:
-    guided = after([*STAGE_1_ALONE, ""])
-    tampered = {**guided.typed, "stages.1.participants": "many"}
-    again = replayed(begun(), tampered, (), SCHEDULES)
-    assert again.next is not None
-    assert again.next.topic == "participants"
-    assert again.earlier["stages.1.gateway"] == "don't know"
+    participants = ("stages", "1", "participants")
+    kept = walked(STAGE_1).kept()
+    given = tuple(
+        answer._replace(typed="many") if answer.address == participants else answer
+        for answer in kept.given
+    )
+    resumed = begun()
+    resumed.resume(kept.model_copy(update={"given": given}))
+    assert at(resumed).address == participants
+    assert resumed.earlier["stages", "1", "gateway"] == "don't know"
 
 
 def test_every_topic_is_asked_somewhere_and_says_why() -> None:
-    typed = [
-        *("A", "yes", "", "no", "2018/19", "20", "", "", "", "yes"),
-        *("2019/20", "schools", "", "8", "B", "9", "", "", "", "", "", "yes"),
-        *("2020/21", "20", "", "", "", "yes", "2020/21", "21", "", "", "", ""),
-        *("T", "", "", "", "", "", "", "", "", "", "U"),
-    ]
-    guided = finished(after(typed))
-    while "own_cost_amount" not in topics(guided):
-        guided = guided.stepped_back()
-        if guided.next is not None and guided.next.topic == "charge_per_person":
-            guided = answer(answer(answer(guided, "£500"), "Cover"), "£90")
+    answers = {
+        "begins": "no",
+        "academic_year": "2018/19",
+        "participants": "20",
+        "next_stage": "yes",
+        "first_trainer": "T",
+        "charge_per_person": "£500",
+        ("stages", "2", "participants"): "schools",
+        ("stages", "2", "schools", 1, "name"): "B",
+        ("stages", "3.2"): "yes",
+        ("stages", "3", "own_costs", 0, "label"): "Cover",
+    }
+    guided = walked(answers)
     # Cohorts are asked for only where a plan has some already.
     assert {*topics(guided)} == {*TOPICS} - {"cohorts"}
-    for topic in TOPICS.values():
-        assert topic.prompt.endswith("?")
-        assert topic.why.endswith(".")
+    for question, _ in guided.answers:
+        assert question.prompt.endswith("?")
+        assert question.why.endswith(".")
+        assert "{" not in question.prompt + question.why
 
 
 def test_a_trainer_of_another_name_does_not_inherit_what_is_known_of_the_one_before() -> None:
-    plan = read_toml(str(ROOT / "examples" / "alliance-from-stage-2.toml")).data
-    guided = begun(plan)
-    while guided.next is not None and guided.next.topic != "first_trainer":
-        guided = answer(guided, "")
-    guided = finished(answer(guided, "Somebody Else"))
+    plan = example("alliance-from-stage-2")
+    guided = walked({"first_trainer": "Somebody Else"}, plan)
     assert guided.data()["trainers"][0] == {"name": "Somebody Else"}
     assert guided.data()["trainers"][1]["name"] == "Trainer B"
 
 
 def test_what_changes_is_told_key_by_key() -> None:
-    plan = read_toml(str(ROOT / "examples" / "on-the-cliff.toml")).data
-    guided = begun(plan)
-    while guided.next is not None:
-        guided = answer(guided, "25" if guided.next.topic == "participants" else "")
+    plan = example("on-the-cliff")
+    guided = walked({"participants": "25"}, plan)
     assert [tuple(change) for change in changes(plan, guided.data())] == [
         ("Stage 1: participants", "26", "25")
     ]
@@ -325,29 +326,28 @@ def test_two_own_costs_of_one_label_keep_their_amounts() -> None:
             }
         ],
     }
-    assert finished(begun(plan)).data() == plan
+    assert walked({}, plan).data() == plan
+    (change,) = changes(plan, walked({"own_cost_amount": "£100"}, plan).data())
+    assert tuple(change) == ("Stage 3: own cost Cover (2): amount", "200", "100")
 
 
 def test_who_does_not_know_a_first_trainer_takes_nobody_away() -> None:
-    plan = read_toml(str(ROOT / "examples" / "single-school.toml")).data
-    guided = begun(plan)
-    while guided.next is not None:
-        typed = "don't know" if guided.next.topic == "first_trainer" else ""
-        guided = answer(guided, typed)
+    plan = example("single-school")
+    guided = walked({"first_trainer": "don't know"}, plan)
     assert guided.data()["trainers"] == plan["trainers"]
+    assert "trainers" not in walked({"first_trainer": "no more"}, plan).data()
 
 
 def test_what_was_taken_from_a_plan_follows_it_where_it_is_changed() -> None:
-    plan = read_toml(str(ROOT / "examples" / "on-the-cliff.toml")).data
-    guided = after(["", "no", "", "", "", "", ""], plan)
-    assert set(guided.typed) - set(guided.taken) == {"begins", "school.membership", *NOT_IN_PLAN}
+    plan = example("on-the-cliff")
+    guided = walked({"membership": "no"}, plan, until="application_support")
+    as_planned = {kept.address: kept.as_planned for kept in guided.kept().given}
+    assert not as_planned["school", "membership"]
+    assert as_planned["stages", "1", "participants"]
     edited = {**plan, "stages": [{**plan["stages"][0], "participants": 22}]}
-    again = replayed(begun(edited), guided.typed, guided.taken, SCHEDULES)
-    assert again.said["stages.1.participants"] == 22
-    assert again.said["school.membership"] == "non-member"
-
-
-NOT_IN_PLAN = {"centre.ssat_discussion", "stages.1.launch"}
+    resumed = again(guided, edited)
+    assert resumed.data()["stages"][0]["participants"] == 22
+    assert resumed.data()["school"]["membership"] == "non-member"
 
 
 def test_a_fifth_trainer_and_what_is_not_asked_stay_in_the_plan() -> None:
@@ -360,39 +360,93 @@ def test_a_fifth_trainer_and_what_is_not_asked_stay_in_the_plan() -> None:
         ],
         "applicants": {"weekly_periods": 2},
     }
-    assert finished(begun(plan)).data() == plan
+    assert walked({}, plan).data() == plan
 
 
-def test_many_schools_are_answered_at_once() -> None:
-    typed = ["A", "yes", "", "yes", "2019/20", "schools"]
-    typed += [text for n in range(60) for text in (f"School {n}", "3")]
-    guided = after(typed)
-    calls = 0
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often the flow is begun, a question made, and a plan validated."""
+    counts: Counter[str] = Counter()
 
-    def counting(*arguments: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        return flow(*arguments)
+    def count(target: str, what: str) -> None:
+        module, _, name = target.rpartition(".")
+        real: Callable[..., Any] = getattr(__import__(module, fromlist=[name]), name)
 
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("lpplan.walk.guided_plan.flow", counting)
-        assert len(guided.data()["stages"][0]["schools"]) == 60
-    assert calls == 1  # once through the questions, however many there are
+        def counting(*arguments: Any) -> Any:
+            counts[what] += 1
+            return real(*arguments)
+
+        monkeypatch.setattr(target, counting)
+
+    count("lpplan.walk.guided_plan.flow", "flows")
+    count("lpplan.walk.flow.Question", "questions")
+    count("lpplan.walk.guided_plan.problems_beside_gaps", "validations")
+    return counts
+
+
+def converse_by_name(guided: GuidedPlan, answers: dict[Any, str]) -> None:
+    """A conversation in which each question is answered by name."""
+
+    def ask(_: str) -> str:
+        question = at(guided)
+        given = (text for name in names(question) if (text := answers.get(name)))
+        usual = "" if guided.suggestion(question) else USUAL[question.topic]
+        return next(given, usual)
+
+    converse(guided, Partner(ask, show=lambda _: None, save=lambda _: None))
+
+
+def test_a_walk_forward_asks_each_question_once_and_validates_about_once_an_answer(
+    counted: Counter[str],
+) -> None:
+    guided = begun()
+    answers = {
+        "next_stage": "yes",
+        "academic_year": "2018/19",
+        "participants": "20",
+        "launch": "2 October 2018",
+        "application_support": "5 February 2019",
+        "gateway": "June 2019",
+        ("stages", "3"): "no",
+        "first_trainer": "Trainer A",
+        "expertise": "yes",
+        "interned": "both",
+        ("trainers", 1, "name"): "Trainer B",
+    }
+    converse_by_name(guided, answers)
+    assert len(guided.answers) == counted["questions"] > 30
+    assert counted["flows"] == 1
+    assert counted["validations"] <= len(guided.answers)
+
+
+def test_a_step_back_replays_the_questions_once(counted: Counter[str]) -> None:
+    guided = walked(STAGE_1)
+    counted.clear()
+    guided.step_back()
+    assert (counted["flows"], counted["validations"]) == (1, 0)
+    assert counted["questions"] == len(guided.answers) + 1
+
+
+def test_many_schools_are_answered_at_once(counted: Counter[str]) -> None:
+    schools = {("stages", "2", "schools", n, "name"): f"School {n}" for n in range(60)}
+    guided = walked({**BY_SCHOOL, **schools}, until="share")
+    assert len(guided.data()["stages"][0]["schools"]) == 60
+    assert counted["flows"] == 1
 
 
 def test_another_school_does_not_inherit_the_number_of_the_one_before() -> None:
-    typed = ["A", "yes", "", "yes", "2019/20", "schools", "One", "1", "Two", "2"]
-    guided = after([*typed, "<", "<", "Three"])
-    question = guided.next
-    assert question is not None
-    assert question.prompt == "How many people come from Three?"
-    assert suggestion(guided, question, SCHEDULES) == ()
+    name = ("stages", "2", "schools", 1, "name")
+    guided = walked({**BY_SCHOOL, name: "Two"}, until=("stages", "2", "schools", 2, "name"))
+    guided.step_back()
+    guided.step_back()
+    go_on(guided, {name: "Three"}, until=(*name[:-1], "participants"))
+    assert at(guided).prompt == "How many people come from Three?"
+    assert guided.suggestion(at(guided)) == ()
 
 
 def test_a_list_of_schools_begins_with_a_school() -> None:
-    guided = after(["A", "yes", "", "yes", "2019/20", "schools", "no more"])
-    assert guided.next is not None
-    assert guided.next.topic == "first_school"
+    guided = walked(BY_SCHOOL, until="first_school")
+    assert why_not(guided, "no more").startswith("must be the name of a school")
 
 
 def test_a_year_that_the_plan_has_already_may_stay_even_without_prices() -> None:
@@ -400,12 +454,51 @@ def test_a_year_that_the_plan_has_already_may_stay_even_without_prices() -> None
         "school": {"name": "A", "membership": "member"},
         "stages": [{"stage": 1, "academic_year": "2015/16", "participants": 5}],
     }
-    assert finished(begun(plan)).data() == plan
+    assert walked({}, plan).data() == plan
 
 
 def test_another_order_of_schools_is_a_change() -> None:
     one, other = ({"name": name, "participants": 5} for name in "AB")
     plan = {"stages": [{"stage": 2, "schools": [one, other]}], "trainers": []}
-    assert changes(plan, {"stages": [{"stage": 2, "schools": [one, other]}]}) == ()
+    assert changes(plan, {"stages": [{"stage": 2, "schools": [one, other]}]}) == []
     (change,) = changes(plan, {"stages": [{"stage": 2, "schools": [other, one]}]})
-    assert change.fact == "Order of schools, costs or trainers"
+    assert tuple(change) == ("Stage 2: schools", "A, B", "B, A")
+
+
+def test_a_year_written_in_another_way_stays_as_it_is_written() -> None:
+    plan = {
+        "school": {"name": "A", "membership": "member"},
+        "stages": [{"stage": 1, "academic_year": "2018-2019", "participants": 5}],
+    }
+    assert walked({"academic_year": "2018/19"}, plan).data() == plan
+
+
+def test_a_school_may_be_called_schools() -> None:
+    guided = walked({**BY_SCHOOL, "first_school": "schools"})
+    assert guided.data()["stages"][0]["schools"] == [{"name": "schools", "participants": 8}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sessions"),
+    [
+        *[(every, ["launch", "application_support"]) for every in ("both", "all of them")],
+        ("Launch and application support", ["launch", "application_support"]),
+        ("launch", ["launch"]),
+        ("Application Support", ["application_support"]),
+        *[(none, []) for none in ("neither", "none of them")],
+    ],
+)
+def test_the_sessions_somebody_attended_are_read_as_people_say_them(
+    typed: str, sessions: list[str]
+) -> None:
+    kind = TOPICS["interned"].kind
+    assert kind.read(typed) == sessions
+    assert kind.read(kind.write(sessions)) == sessions
+    with pytest.raises(ValueError, match="must be all of them, launch, application support or"):
+        kind.read("the first")
+
+
+def test_an_answer_that_leads_on_stands_in_no_plan() -> None:
+    for question, value in walked(BY_SCHOOL).answers:
+        if isinstance(value, LeadsOn):
+            assert not question.stands_in_plan(value)

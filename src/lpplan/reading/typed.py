@@ -7,7 +7,8 @@ import re
 from datetime import date
 
 from lpplan.core.money import DecimalText, Pounds, read_pounds
-from lpplan.core.words import MONTHS
+from lpplan.core.programme import GATEWAY_MONTHS
+from lpplan.core.words import MONTHS, listed
 from lpplan.core.years import AcademicYear
 from lpplan.reading.charset import UNSAFE
 
@@ -22,11 +23,13 @@ _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})", re.ASCII)
 _BRITISH_MONTH = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 _MONTH_IN_WORDS = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
 
+GATEWAY_MONTHS_IN_WORDS = listed([MONTHS[month - 1] for month in GATEWAY_MONTHS], "or")
+
 
 def read_text(typed: str) -> str:
     """A name or other words on one line."""
     if "\ufffd" in typed:
-        raise ValueError("has letters that did not arrive: try it without accents")
+        raise ValueError("contains letters that could not be read: try it without accents")
     if not typed or UNSAFE.search(typed):
         raise ValueError("must be words on one line, without tabs or invisible marks")
     return typed
@@ -35,22 +38,22 @@ def read_text(typed: str) -> str:
 def read_day(typed: str) -> date:
     """A day such as 14 May 2018, 14/5/2018 or 2018-05-14."""
     for pattern in (_ISO_DAY, _BRITISH_DAY, _DAY_IN_WORDS):
-        if found := pattern.fullmatch(" ".join(typed.split())):
+        if day := pattern.fullmatch(" ".join(typed.split())):
             try:
-                return date(int(found["year"]), _month_number(found["month"]), int(found["day"]))
+                return date(int(day["year"]), _month_number(day["month"]), int(day["day"]))
             except ValueError:
                 raise ValueError("must be a day that there is in the calendar") from None
     raise ValueError("must be a date such as 14 May 2018 or 14/5/2018")
 
 
 def read_gateway(typed: str) -> str:
-    """The June or November of a year, such as June 2020 or 2020-06, as plans have it."""
+    """The month of a gateway, such as June 2020 or 2020-06, as plans have it: ``2020-06``."""
     for pattern in (_MONTH, _BRITISH_MONTH, _MONTH_IN_WORDS):
-        if found := pattern.fullmatch(" ".join(typed.split())):
-            month = _month_number(found["month"])
-            if month in (6, 11):
-                return f"{found['year']}-{month:02}"
-    raise ValueError("must be the June or November of a year, such as June 2020")
+        if written := pattern.fullmatch(" ".join(typed.split())):
+            month = _month_number(written["month"])
+            if month in GATEWAY_MONTHS:
+                return f"{written['year']}-{month:02}"
+    raise ValueError(f"must be the {GATEWAY_MONTHS_IN_WORDS} of a year, such as June 2020")
 
 
 def _month_number(written: str) -> int:

@@ -1,221 +1,238 @@
-"""A guided plan: which question follows which, and the plan that the answers make.
+"""The conversation of a walk: which question follows which, from top to bottom.
 
-The flow reads from top to bottom as a conversation would. It yields a question, and goes on
-once that is answered; it neither asks nor shows nor saves anything. A plan that exists lends its
-values as defaults, and keeps whatever is not asked.
+It yields a question, and goes on once it is sent the answer; it neither asks nor shows nor saves
+anything. The words of each question are a row in ``lpplan.walk.questions``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import count
 from typing import Any, NamedTuple, TypeAlias
 
 from lpplan.core.plan import same_name
-from lpplan.core.problem import KeyPath
-from lpplan.core.programme import MOST_TRAINERS
+from lpplan.core.programme import MOST_TRAINERS, SESSIONS, STAGES
 from lpplan.core.years import AcademicYear
-from lpplan.walk.questions import NO_MORE, SCHOOL_BY_SCHOOL, TOPICS, Topic, Value
+from lpplan.reading.tables import Data
+from lpplan.walk.questions import TOPICS, AnswerKind, LeadsOn, Value
 
-Data: TypeAlias = Mapping[str, Any]
-"""What a plan file holds, which may still lack keys."""
-Said: TypeAlias = Mapping[str, Value]
-"""Answers by the keys of their questions."""
-Flow: TypeAlias = Iterator["Question"]
+Address: TypeAlias = tuple[str | int, ...]
+"""Names an answer: where it goes in the plan, stages by their labels, so that it stays the same
+while other stages come and go: ``("stages", "3.2", "launch")``."""
+
+NAMED_BY = {"stages": "stage", "schools": "name", "trainers": "name", "own_costs": "label"}
+"""The lists of tables in a plan, and the key that tells one entry from another."""
 
 _TRAINING = ("interned", "train_the_trainer", "shadowed", "certified")
 
 
+class PlanTable(NamedTuple):
+    """A table of the plan that answers go to."""
+
+    address: Address
+    before: Data
+    """What the existing plan has in the table that this one continues; nothing for a new one."""
+
+    def ask(self, topic: str, key: str = "", offer: Value = None, **about: object) -> "Question":
+        """A question whose answer goes to a key of the table, which is called like the topic."""
+        return Question(topic, (*self.address, key or topic), self, about, offer)
+
+    def entry(self, key: str, number: int, name: Value = None) -> "PlanTable":
+        """An entry of a list in the table, counted from 0.
+
+        It continues the entry of the same name; without a name yet, the one at the same index.
+        """
+        entries = self.before.get(key, ())
+        candidates: Iterable[Data] = entries[number : number + 1]
+        if name is not None:
+            named = (*candidates, *entries)
+            candidates = (e for e in named if same_name(str(e.get(NAMED_BY[key])), str(name)))
+        return PlanTable((*self.address, key, number), next(iter(candidates), {}))
+
+
 class Question(NamedTuple):
-    """A question in its place: what it is about, and where its answer goes."""
+    """A question as it is asked: what it is about, and where its answer goes."""
 
     topic: str
-    key: str
-    """Names the answer, the same whenever the question is asked."""
-    place: KeyPath | None
-    """Where in the plan the answer goes, stages by their labels; None where it only leads on."""
-    about: Mapping[str, str]
+    address: Address
+    table: PlanTable | None
+    """None where the answer stands in no plan, and only leads on to other questions."""
+    about: Mapping[str, object]
     offer: Value
     """What to suggest where neither the plan nor an earlier answer has anything; None for that."""
 
     @property
-    def asks(self) -> Topic:
-        """Why it is asked, and how its answer is read."""
-        return TOPICS[self.topic]
+    def prompt(self) -> str:
+        """The question in words."""
+        return TOPICS[self.topic].prompt.format(**self.about)
 
     @property
-    def prompt(self) -> str:
-        """The question as it is asked."""
-        return self.asks.prompt.format(**self.about)
+    def why(self) -> str:
+        """Why it is asked."""
+        return TOPICS[self.topic].why.format(**self.about)
+
+    @property
+    def kind(self) -> AnswerKind:
+        """How its answer is read and written."""
+        return TOPICS[self.topic].kind
+
+    @property
+    def in_plan(self) -> Any:
+        """What the existing plan says to it, None for nothing."""
+        return None if self.table is None else self.table.before.get(str(self.address[-1]))
+
+    def stands_in_plan(self, value: Value) -> bool:
+        """Whether an answer is written into the plan, and does not only lead on."""
+        if self.topic == "share" and value == self.offer:
+            # What goes without saying is not written where it was not before.
+            return self.in_plan is not None
+        return self.table is not None and value is not None and not isinstance(value, LeadsOn)
 
 
-def _ask(
-    topic: str, place: KeyPath | None = None, key: str = "", offer: Value = None, **about: object
-) -> Question:
-    named = {name: str(what) for name, what in about.items()}
-    return Question(topic, key or key_of(place or (topic,)), place, named, offer)
+class PlannedStage(NamedTuple):
+    """What the answers on a stage mean for the questions after it."""
+
+    number: int
+    table: PlanTable
+    year: AcademicYear
+    by_school: bool
+    """Whether its participants were given school by school."""
 
 
-def key_of(place: KeyPath) -> str:
-    """The key of the question whose answer goes to a place."""
-    return ".".join(map(str, place))
+Flow: TypeAlias = Generator[Question, Value, None]
 
 
-def flow(said: Said, plan: Data, as_of: date) -> Flow:
-    """Every question that the answers so far call for, in order.
+def flow(plan: Data, as_of: date) -> Flow:
+    """Every question that the answers call for, in order; it is sent the answer to each.
 
-    ``said`` has the answer of each question before the flow is taken on to the next.
+    A plan that exists lends its values as suggestions.
     """
-    yield _ask("school_name", ("school", "name"))
-    yield _ask("membership", ("school", "membership"))
-    yield _ask("ssat_discussion", ("centre", "ssat_discussion"))
-    planned = list(labelled(plan))
-    yield _ask("begins", offer=stage_of(planned[0]) if planned else 1)
-
-    stages: list[str] = []
-    for label in _labels_from(int(str(said["begins"]))):
-        if stages:
-            topic = "next_stage" if label in "123" else "another_stage_3"
-            usual = label in (planned or "123")
-            yield _ask(topic, key=f"plan.{label}", offer=usual, stage=label)
-            if not said[f"plan.{label}"]:
-                if stage_of(label) == 3 or not any(later > label for later in planned):
-                    break
-                continue
-        yield from _stage(label, stages, said, plan, as_of)
-        stages.append(label)
-
-    is_centre = stages[0] == "3"
-    training_begun = is_centre or any(
-        stage_of(label) == 2 and _year(label, said).first_day <= as_of for label in stages
+    school = PlanTable(("school",), plan.get("school", {}))
+    centre = PlanTable(("centre",), plan.get("centre", {}))
+    school_name = yield school.ask("school_name", "name")
+    yield school.ask("membership")
+    yield centre.ask("ssat_discussion")
+    stages = yield from _stages(plan, school_name, as_of)
+    own = [stage for stage in stages if STAGES[stage.number].needs_licence]
+    training_begun = stages[0] in own or any(
+        STAGES[stage.number].trains_trainers and stage.year.first_day <= as_of for stage in stages
     )
-    yield from _trainers(stages, said, plan, training_begun=training_begun)
-    if stages[-1] != "1":
-        yield _ask("criteria_considered", ("centre", "criteria_considered"))
-    independent = [label for label in stages if stage_of(label) == 3]
-    if independent or training_begun or "licence" in plan.get("centre", {}):
-        yield _ask("licence", ("centre", "licence"))
-    for label in independent:
-        yield from _charge(label, said, plan)
+    by_school = any(stage.by_school for stage in stages)
+    yield from _trainers(plan, by_school=by_school, training_begun=training_begun)
+    if STAGES[stages[-1].number].readiness:
+        yield centre.ask("criteria_considered")
+    if own or training_begun or "licence" in centre.before:
+        yield centre.ask("licence")
+    for stage in own:
+        yield from _charge(stage)
 
 
-def _stage(label: str, before: Sequence[str], said: Said, plan: Data, as_of: date) -> Flow:
-    at = ("stages", label)
-    year = AcademicYear(_year(before[-1], said).start + 1) if before else AcademicYear.of(as_of)
-    yield _ask("academic_year", (*at, "academic_year"), offer=year, stage=stage_of(label))
-    yield _ask("participants", (*at, "participants"), stage=stage_of(label))
-    if said[key_of((*at, "participants"))] == SCHOOL_BY_SCHOOL:
-        yield from _schools(at, said)
-    if "cohorts" in (base_table(plan, at, said) or {}):
-        yield _ask("cohorts", (*at, "cohorts"))
-    yield _ask("launch", (*at, "launch"), stage=stage_of(label))
-    yield _ask("application_support", (*at, "application_support"))
-    yield _ask("gateway", (*at, "gateway"))
+def _stages(
+    plan: Data, school_name: Value, as_of: date
+) -> Generator[Question, Value, list[PlannedStage]]:
+    planned = labelled(plan)
+    usual_first = stage_of(next(iter(planned), "1"))
+    first = yield Question("begins", ("begins",), None, {}, usual_first)
+    stages: list[PlannedStage] = []
+    year = AcademicYear.of(as_of)
+    for label in _labels_from(int(str(first))):
+        number, usual = stage_of(label), label in (planned or map(str, STAGES))
+        if stages:
+            topic = "next_stage" if label == str(number) else "another_cohort"
+            wanted = yield Question(topic, ("stages", label), None, {"stage": number}, usual)
+            if not wanted and (STAGES[number].repeatable or label > max(planned, default="")):
+                break
+            if not wanted:
+                continue
+        table = PlanTable(("stages", label), planned.get(label, {}))
+        stages.append((yield from _stage(number, table, school_name, year)))
+        year = AcademicYear(stages[-1].year.start + 1)
+    return stages
 
 
-def _schools(at: KeyPath, said: Said) -> Flow:
+def _stage(
+    number: int, table: PlanTable, school_name: Value, usual_year: AcademicYear
+) -> Generator[Question, Value, PlannedStage]:
+    year = yield table.ask("academic_year", offer=str(usual_year), stage=number)
+    usual = LeadsOn.SCHOOL_BY_SCHOOL if table.before.get("schools") else None
+    people = yield table.ask("participants", offer=usual, stage=number)
+    if by_school := people is LeadsOn.SCHOOL_BY_SCHOOL:
+        yield from _schools(table, school_name)
+    if "cohorts" in table.before:
+        yield table.ask("cohorts")
+    for key, session in SESSIONS.items():
+        yield table.ask("session", key, session=session.name, stage=number)
+    yield table.ask("gateway")
+    return PlannedStage(number, table, AcademicYear.parse(str(year)), by_school)
+
+
+def _schools(stage: PlanTable, school_name: Value) -> Flow:
     for number in count():
-        name = (*at, "schools", number, "name")
+        school = stage.entry("schools", number)
         if number == 0:
-            yield _ask("first_school", name, offer=said["school.name"])
+            name = yield school.ask("first_school", "name", offer=school_name)
         else:
-            yield _ask("next_school", name, offer=NO_MORE)
-        school = said[key_of(name)]
-        if school == NO_MORE:
+            name = yield school.ask("next_school", "name", offer=LeadsOn.NO_MORE)
+        if name is LeadsOn.NO_MORE:
             break
-        yield _ask("school_participants", (*name[:-1], "participants"), school=school)
+        school = stage.entry("schools", number, name)
+        yield school.ask("school_participants", "participants", school=name)
     if number > 1:
-        yield _ask("share", (*at, "share"), offer="per_head")
+        yield stage.ask("share", offer="per_head")
 
 
-def _trainers(stages: Sequence[str], said: Said, plan: Data, *, training_begun: bool) -> Flow:
-    counted = [said[key_of(("stages", label, "participants"))] for label in stages]
+def _trainers(plan: Data, *, by_school: bool, training_begun: bool) -> Flow:
+    whole = PlanTable((), plan)
     for number in range(max(MOST_TRAINERS, len(plan.get("trainers", ())))):
-        at = ("trainers", number)
-        topic = "next_trainer" if number else "first_trainer"
-        yield _ask(topic, (*at, "name"), offer=NO_MORE if number else None)
-        person = said[key_of((*at, "name"))]
-        if person in (None, NO_MORE):
+        trainer = whole.entry("trainers", number)
+        if number == 0:
+            person = yield trainer.ask("first_trainer", "name")
+        else:
+            person = yield trainer.ask("next_trainer", "name", offer=LeadsOn.NO_MORE)
+        if person in (None, LeadsOn.NO_MORE):
             return
-        known = base_table(plan, at, said) or {}
-        if SCHOOL_BY_SCHOOL in counted or "school" in known:
-            yield _ask("trainer_school", (*at, "school"), person=person)
-        for topic in ("expertise", "aptitude", "capacity", "accredited"):
-            yield _ask(topic, (*at, topic), person=person)
-        if training_begun or any(topic in known for topic in _TRAINING):
+        trainer = whole.entry("trainers", number, person)
+        if by_school or "school" in trainer.before:
+            yield trainer.ask("trainer_school", "school", person=person)
+        for quality in ("expertise", "aptitude", "capacity"):
+            yield trainer.ask("quality", quality, person=person, quality=quality)
+        yield trainer.ask("accredited", person=person)
+        if training_begun or any(topic in trainer.before for topic in _TRAINING):
             for topic in _TRAINING:
-                yield _ask(topic, (*at, topic), person=person)
+                yield trainer.ask(topic, person=person)
 
 
-def _charge(label: str, said: Said, plan: Data) -> Flow:
-    at, year = ("stages", label), _year(label, said)
-    yield _ask("charge_per_person", (*at, "charge_per_person"), year=year)
-    costs_known = "own_costs" in (base_table(plan, at, said) or {})
-    if said[key_of((*at, "charge_per_person"))] is None and not costs_known:
+def _charge(stage: PlannedStage) -> Flow:
+    table, stage_number, year = stage.table, stage.number, stage.year
+    charge = yield table.ask("charge_per_person", stage=stage_number, year=year)
+    if charge is None and "own_costs" not in table.before:
         return
     for number in count():
-        cost = (*at, "own_costs", number, "label")
-        yield _ask("own_cost", cost, offer=NO_MORE, year=year)
-        named = said[key_of(cost)]
-        if named == NO_MORE:
+        cost = table.entry("own_costs", number)
+        usual = LeadsOn.NO_MORE
+        label = yield cost.ask("own_cost", "label", usual, stage=stage_number, year=year)
+        if label is LeadsOn.NO_MORE:
             return
-        yield _ask("own_cost_amount", (*cost[:-1], "amount"), cost=named)
+        cost = table.entry("own_costs", number, label)
+        yield cost.ask("own_cost_amount", "amount", cost=label)
 
 
 def _labels_from(first: int) -> Iterator[str]:
-    """The stages in order, Stage 3 again and again: 2, 3, 3.2, 3.3 and so on."""
-    yield from map(str, range(first, 4))
-    yield from (f"3.{repeat}" for repeat in count(2))
+    """The stages in order, the last again and again: 2, 3, 3.2, 3.3 and so on."""
+    last = max(STAGES)
+    yield from map(str, range(first, last + 1))
+    yield from (f"{last}.{repeat}" for repeat in count(2))
 
 
 def stage_of(label: str) -> int:
     """The stage that a label is of."""
-    return int(label[0])
+    return int(label.partition(".")[0])
 
 
 def labelled(plan: Data) -> dict[str, Data]:
     """A plan's stages by their labels, in order."""
     entries: dict[str, Data] = {}
-    repeats = 0
     for entry in plan.get("stages", ()):
-        repeats += entry.get("stage") == 3
-        entries[f"3.{repeats}" if repeats > 1 else str(entry.get("stage"))] = entry
+        stage = entry.get("stage")
+        repeats = sum(stage_of(label) == stage for label in entries)
+        entries[f"{stage}.{repeats + 1}" if repeats else str(stage)] = entry
     return entries
-
-
-def _year(label: str, said: Said) -> AcademicYear:
-    year = said[key_of(("stages", label, "academic_year"))]
-    if not isinstance(year, AcademicYear):
-        raise TypeError(f"the year of a stage, not {year}")
-    return year
-
-
-_NAMED_BY = {"schools": "name", "trainers": "name", "own_costs": "label"}
-"""The key that tells one entry of a list from another."""
-
-
-def base_table(plan: Data, at: KeyPath, said: Said) -> Data | None:
-    """The table of an existing plan that an entry continues: the same stage, or the same name.
-
-    None where it has none. The name itself is continued by place.
-    """
-    table: Any = plan
-    for depth, part in enumerate(at):
-        if isinstance(table, Mapping):
-            table = table.get(str(part))
-        elif depth == 1 and at[0] == "stages":
-            table = labelled(plan).get(str(part))
-        else:
-            name = _NAMED_BY[str(at[depth - 1])]
-            said_name = said.get(key_of((*at[: depth + 1], name)))
-            table = _entry_of_name(table, int(part), name, said_name)
-        if table is None:
-            return None
-    return table if isinstance(table, Mapping) else None
-
-
-def _entry_of_name(entries: Sequence[Data], place: int, name: str, said_name: Value) -> Data | None:
-    there = entries[place] if place < len(entries) else None
-    if said_name is None or (there is not None and same_name(str(there.get(name)), str(said_name))):
-        return there
-    named = (entry for entry in entries if same_name(str(entry.get(name)), str(said_name)))
-    return next(named, None)

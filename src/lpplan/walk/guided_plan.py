@@ -1,218 +1,289 @@
-"""A guided plan as far as it has come: what was asked, what is asked next, and the plan so far."""
+"""A plan on its way through the questions: its answers so far, and what they make of it."""
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, Literal, NamedTuple
 
-from lpplan.core.money import DecimalText, read_pounds
-from lpplan.core.problem import KeyPath
-from lpplan.core.years import AcademicYear
-from lpplan.walk.flow import Data, Question, Said, base_table, flow, stage_of
-from lpplan.walk.questions import NO_MORE, SCHOOL_BY_SCHOOL, Value
+from lpplan.core.fees import Schedules
+from lpplan.core.kinds import Table
+from lpplan.core.problem import KeyPath, Problem
+from lpplan.core.programme import SESSIONS
+from lpplan.core.quote import StageQuote, quote_plan
+from lpplan.core.years import AcademicYear, Month
+from lpplan.reading.tables import Data, problems_beside_gaps, read_plan
+from lpplan.walk.flow import NAMED_BY, Address, Question, flow, stage_of
+from lpplan.walk.questions import LeadsOn, Value
+
+FIRST_SESSION = next(iter(SESSIONS))
+ANSWERS_VERSION: Literal[2] = 2
 
 
-class GuidedPlan(NamedTuple):
-    """Answers on the way through the questions, and the plan they began from."""
+class Answer(NamedTuple):
+    """A question and the answer to it."""
 
-    plan: Data
-    """What its file holds; nothing for a new plan."""
-    as_of: date
-    said: Said
-    """The answers to every question up to the one that is next."""
-    earlier: Mapping[str, str]
-    """Answers, as typed, that were stepped back over; they are suggested again."""
+    question: Question
+    value: Value
 
-    @property
-    def asked(self) -> tuple[Question, ...]:
-        """The questions that are answered, in the order in which they were asked."""
-        questions = flow(self.said, self.plan, self.as_of)
-        found = []
-        for question in questions:
-            if question.key not in self.said:
-                break
-            found.append(question)
-        return tuple(found)
 
-    @property
-    def next(self) -> Question | None:
-        """The first question without an answer; None at the end."""
-        questions = flow(self.said, self.plan, self.as_of)
-        return next((question for question in questions if question.key not in self.said), None)
+class TypedAnswer(NamedTuple):
+    """An answer as it is kept until the plan is written."""
 
-    @property
-    def typed(self) -> dict[str, str]:
-        """Every answer as a person would type it, in the order in which they were asked."""
-        return {q.key: q.asks.write(self.said[q.key]) for q in self.asked}
+    address: Address
+    typed: str
+    as_planned: bool
+    """Whether it says what the plan says: where that is changed meanwhile, the plan is right."""
 
-    def answered(self, question: Question, value: Value) -> "GuidedPlan":
-        """The plan with one more answer."""
-        gone = f"{question.key}."
-        if question.place is not None and question.place[-1] in ("name", "label"):
+
+class KeptAnswers(Table):
+    """The answers of a walk that has not come to its end."""
+
+    version: Literal[2]
+    given: tuple[TypedAnswer, ...] = ()
+    """Those up to the question that is next."""
+    earlier: tuple[tuple[Address, str], ...] = ()
+    """Those that were stepped back over, as typed."""
+
+
+class GuidedPlan:
+    """The answers to the questions so far, and the question that is next.
+
+    The flow of questions is taken on answer by answer, and begun again only by a step back.
+    """
+
+    question: Question | None
+    """The next one; None at the end."""
+
+    def __init__(self, plan: Data, as_of: date, schedules: Schedules) -> None:
+        """Begin with the plan that a file holds, nothing for a new one."""
+        self.plan, self.as_of, self.schedules = plan, as_of, schedules
+        self.earlier: dict[Address, str] = {}
+        """Answers, as typed, that were stepped back over; they are suggested again."""
+        self._begin()
+
+    def _begin(self) -> None:
+        self.answers: list[Answer] = []
+        self._flow = flow(self.plan, self.as_of)
+        self._checked: dict[str, str | None] = {}
+        self.question = next(self._flow)
+
+    def _go_on(self, question: Question, value: Value) -> None:
+        self.answers.append(Answer(question, value))
+        self._checked.clear()
+        try:
+            self.question = self._flow.send(value)
+        except StopIteration:
+            self.question = None
+
+    def answer(self, question: Question, value: Value) -> None:
+        """Take the answer to the question that is next."""
+        before = self.earlier.pop(question.address, None)
+        *table, key = question.address
+        if key in ("name", "label") and before not in (None, question.kind.write(value)):
             # What was said of another name says nothing of this one.
-            before = self.earlier.get(question.key)
-            if before is not None and before != question.asks.write(value):
-                gone = question.key.removesuffix(str(question.place[-1]))
-        earlier = {
-            key: typed
-            for key, typed in self.earlier.items()
-            if key != question.key and not key.startswith(gone)
-        }
-        return self._replace(said={**self.said, question.key: value}, earlier=earlier)
+            others = {a: text for a, text in self.earlier.items() if [*a[: len(table)]] != table}
+            self.earlier = others
+        self._go_on(question, value)
 
-    def stepped_back(self) -> "GuidedPlan":
-        """The plan before its last answer, which is remembered; the same plan at the beginning."""
-        if not self.said:
-            return self
-        last = self.asked[-1]
-        said = {key: value for key, value in self.said.items() if key != last.key}
-        earlier = {**self.earlier, last.key: last.asks.write(self.said[last.key])}
-        return self._replace(said=said, earlier=earlier)
+    def step_back(self) -> None:
+        """Go back to the question before, and remember its answer; at the first, do nothing."""
+        if self.answers:
+            *before, (question, value) = self.answers
+            self.earlier[question.address] = question.kind.write(value)
+            self._begin()
+            for answer in before:
+                self._go_on(*answer)
 
-    def suggestions(self, question: Question) -> Iterator[Value]:
+    def resume(self, kept: KeptAnswers) -> None:
+        """Go on to where the answers lead that were given before.
+
+        An answer that no longer fits is asked again, and those after it are suggested.
+        """
+        given = {answer.address: answer for answer in kept.given}
+        self.earlier = dict(kept.earlier)
+        self._replay(given, check=False)
+        if problems_beside_gaps(self.data()):
+            self._replay(given, check=True)
+        reached = {question.address for question, _ in self.answers}
+        self.earlier |= {a: answer.typed for a, answer in given.items() if a not in reached}
+
+    def _replay(self, answers: Mapping[Address, TypedAnswer], *, check: bool) -> None:
+        self._begin()
+        while (question := self.question) and (kept := answers.get(question.address)):
+            suggested = [*self._suggestions(question)] if kept.as_planned else []
+            try:
+                value = suggested[0] if suggested else self.meaning(question, kept.typed)
+            except ValueError:
+                break
+            if check and self.fault(question, value):
+                break
+            self._go_on(question, value)
+
+    def meaning(self, question: Question, typed: str) -> Value:
+        """The answer behind a text: a suggestion, even an odd one, else what it reads as.
+
+        Raises ValueError where it reads as none.
+        """
+        for suggested in self._suggestions(question):
+            if question.kind.write(suggested) == typed:
+                return suggested
+        value, planned = question.kind.read(typed), question.in_plan
+        if planned is not None and question.kind.write(planned) == question.kind.write(value):
+            # A plan may have another way to write the same, which is to stay.
+            value = planned
+        return value
+
+    def _suggestions(self, question: Question) -> Iterator[Value]:
         """What the answer may be, the likeliest first: said before, in the plan, or usual."""
-        if question.key in self.earlier:
+        if question.address in self.earlier:
             with contextlib.suppress(ValueError):
-                yield question.asks.read(self.earlier[question.key])
-        written = self._written(question)
-        if question.topic == "participants" and question.place is not None and written is None:
-            table = base_table(self.plan, question.place[:-1], self.said) or {}
-            if table.get("schools"):
-                yield SCHOOL_BY_SCHOOL
-        if written is not None:
-            yield _from_toml(question, written)
+                yield question.kind.read(self.earlier[question.address])
+        if question.in_plan is not None:
+            yield question.in_plan
         if question.offer is not None:
             yield question.offer
-        if question.asks.optional:
+        if question.kind.optional:
             yield None
 
-    @property
-    def taken(self) -> tuple[str, ...]:
-        """The keys of the answers that say what the plan says already."""
-        return tuple(
-            question.key
-            for question in self.asked
-            if question.place is not None
-            and (written := self._written(question)) is not None
-            and _from_toml(question, written) == self.said[question.key]
-        )
+    def suggestion(self, question: Question) -> tuple[Value, ...]:
+        """The answer that Enter takes, alone; nothing where there is none that fits."""
+        fitting = (v for v in self._suggestions(question) if self.fault(question, v) is None)
+        return tuple(islice(fitting, 1))
 
-    def _written(self, question: Question) -> Any:
-        """What the plan as it stands says to a question, None for nothing."""
-        if question.place is None:
+    def refused_suggestion(self, question: Question) -> tuple[Value, str] | None:
+        """What was said to a question before and why it no longer fits; None where it does."""
+        first = next(self._suggestions(question), None)
+        fault = self.fault(question, first)
+        return (first, fault) if fault and first != question.offer else None
+
+    def fault(self, question: Question, value: Value) -> str | None:
+        """Why an answer does not fit those before it, None where it does."""
+        if not question.stands_in_plan(value):
             return None
-        table = base_table(self.plan, question.place[:-1], self.said) or {}
-        return table.get(str(question.place[-1]))
+        typed = question.kind.write(value)
+        if typed not in self._checked:
+            self._checked[typed] = self._fault(question, value)
+        return self._checked[typed]
 
-    def place_in_file(self, question: Question) -> KeyPath:
-        """Where the answer stands in the plan's data, stages by their place in the list."""
-        return _place(question, _labels(self.asked))
+    def _fault(self, question: Question, value: Value) -> str | None:
+        if (
+            question.topic == "academic_year"
+            and value != question.in_plan
+            and self.schedules.prices(AcademicYear.parse(str(value))) is None
+        ):
+            return (
+                f"must not be before {self.schedules.years[0]}, the first year with prices: they"
+                " are carried forward as estimates, never back"
+            )
+        data = plan_data(self.plan, [*self.answers, Answer(question, value)])
+        key = self.file_key(question.address)
+        if question.topic in ("session", "gateway"):
+            entry = data["stages"][int(key[1])]
+            year = AcademicYear.parse(entry["academic_year"])
+            last = value if isinstance(value, date) else Month.parse(str(value)).last_day
+            if FIRST_SESSION not in entry and last < year.first_day:
+                return (
+                    f"must not be before the academic year {year} begins, in September {year.start}"
+                )
+        problems = problems_beside_gaps(data)
+        if question.topic == "cohorts":
+            _, too_few = _stage_quote(data, int(key[1]), self.schedules)
+            problems += [p._replace(key=key) for p in too_few if p.key[-1] == "cohorts"]
+        fault = next((problem for problem in problems if _concerns(problem, key)), None)
+        return f"{fault.message}. {fault.hint}" if fault else None
+
+    def stage_so_far(self, question: Question) -> tuple[StageQuote | None, list[Problem]]:
+        """What the stage of a question costs, once its participants are known.
+
+        Otherwise None, with everything that stands in the way.
+        """
+        return _stage_quote(self.data(), int(self.file_key(question.address)[1]), self.schedules)
+
+    def file_key(self, address: Address) -> KeyPath:
+        """Where in the plan's file an answer stands: a stage by its index in place of its label."""
+        if address[0] != "stages":
+            return address
+        in_plan = (question.address for question, _ in self.answers if question.table)
+        labels = dict.fromkeys(a[1] for a in (*in_plan, address) if a[0] == "stages")
+        return (address[0], list(labels).index(address[1]), *address[2:])
 
     def data(self) -> dict[str, Any]:
-        """The plan as far as it was asked, as its file would hold it.
+        """The plan that the answers so far make, as its file would hold it."""
+        return plan_data(self.plan, self.answers)
 
-        Keys that nobody asked for stay as they are, where their table is still there.
-        """
-        questions = self.asked
-        labels = _labels(questions)
-        built: dict[str, Any] = {}
-        if labels:
-            built["stages"] = [{"stage": stage_of(label)} for label in labels]
-        asked: dict[KeyPath, set[str]] = {}
-        continued: dict[KeyPath, Data] = {("school",): {}, ("centre",): {}}
-        for question in questions:
-            if question.place is None:
-                continue
-            place = _place(question, labels)
-            depth = 2 if place[0] in ("stages", "trainers") else 1
-            table = place[:depth]
-            asked.setdefault(table, set()).add(str(place[depth]))
-            if table not in continued or depth == 1:
-                base = base_table(self.plan, question.place[:depth], self.said)
-                continued[table] = base or {}
-            if self._stands_in_plan(question):
-                _put(built, place, self._as_written(question))
-        for table, base in continued.items():
-            _keep(built, table, base, asked.get(table, set()))
-        if self.said.get("trainers.0.name", NO_MORE) is None and "trainers" in self.plan:
-            # Whoever does not know takes nobody away.
-            built["trainers"] = list(self.plan["trainers"])
-        decided = ("school", "centre", "stages", "trainers")
-        others = {key: value for key, value in self.plan.items() if key not in decided}
-        return {key: built[key] for key in decided if built.get(key)} | others
-
-    def _stands_in_plan(self, question: Question) -> bool:
-        """Whether an answer stands in the plan, and does not only lead on to other questions."""
-        value = self.said[question.key]
-        if question.topic == "participants":
-            return value != SCHOOL_BY_SCHOOL
-        if question.topic == "share" and value == question.offer:
-            # What goes without saying is not written where it was not before.
-            return self._written(question) is not None
-        return value is not None and value != NO_MORE
-
-    def _as_written(self, question: Question) -> object:
-        """An answer as the file has it: as it stands there already, where it says the same."""
-        value = self.said[question.key]
-        if isinstance(value, AcademicYear | Decimal):
-            written = self._written(question)
-            if written is not None and _from_toml(question, written) == value:
-                return written
-        return _to_toml(value)
+    def kept(self) -> KeptAnswers:
+        """The answers so far as they are kept until the plan is written."""
+        given = tuple(
+            TypedAnswer(
+                question.address,
+                question.kind.write(value),
+                as_planned=question.in_plan is not None and value == question.in_plan,
+            )
+            for question, value in self.answers
+        )
+        earlier = tuple(self.earlier.items())
+        return KeptAnswers(version=ANSWERS_VERSION, given=given, earlier=earlier)
 
 
-def _labels(asked: Sequence[Question]) -> list[str]:
-    """The stages that were asked about, in order."""
-    places = (q.place for q in asked if q.place and q.place[0] == "stages")
-    return list(dict.fromkeys(str(place[1]) for place in places))
+def plan_data(plan: Data, answers: Iterable[Answer]) -> dict[str, Any]:
+    """The plan that answers make of an existing one, as its file would hold it.
+
+    Keys that nobody asked for stay as they are, where their table is still there.
+    """
+    whole: dict[str, Any] = {}
+    tables: dict[Address, dict[str, Any]] = {(): whole}
+    before: dict[Address, Data] = {(): plan}
+    answered: set[Address] = set()
+    for question, value in answers:
+        table, key = question.table, str(question.address[-1])
+        names = key in NAMED_BY.values()
+        if table is None or (names and value is None):
+            # Whoever does not know a name takes nobody away.
+            continue
+        answered.update(question.address[:depth] for depth in range(1, len(question.address) + 1))
+        if value is LeadsOn.NO_MORE:
+            continue
+        if table.address not in tables:
+            tables[table.address] = _add_table(tables, table.address)
+        if question.stands_in_plan(value):
+            tables[table.address][key] = value
+        before[table.address] = {} if names and value != question.in_plan else table.before
+    for address, entry in tables.items():
+        for key, value in before[address].items():
+            instead = key == "schools" and "participants" in entry
+            if (*address, key) not in answered and key not in entry and not instead:
+                entry[key] = value
+    return {key: value for key, value in whole.items() if value not in ({}, [])}
 
 
-def _place(question: Question, labels: Sequence[str]) -> KeyPath:
-    if question.place is None or question.place[0] != "stages":
-        return question.place or ()
-    return ("stages", labels.index(str(question.place[1])), *question.place[2:])
-
-
-def _put(built: dict[str, Any], place: KeyPath, value: object) -> None:
-    table: Any = built
-    for part, after in zip(place, (*place[1:], None), strict=True):
-        if after is None:
-            table[part] = value
-        elif isinstance(table, list):
-            if part == len(table):
-                table.append({})
-            table = table[int(part)]
-        else:
-            table = table.setdefault(part, [] if isinstance(after, int) else {})
-
-
-def _keep(built: dict[str, Any], at: KeyPath, base: Data, asked: set[str]) -> None:
-    """Add what a table had before and was not asked about, where the table is still there."""
-    name, *places = at
-    if places:
-        entries = built.get(str(name), [])
-        table = dict(enumerate(entries)).get(int(places[0]), {})
+def _add_table(tables: Mapping[Address, dict[str, Any]], address: Address) -> dict[str, Any]:
+    """A new table at an address, the last of its list where it is an entry of one."""
+    table: dict[str, Any] = {}
+    *above, last = address
+    if above:
+        *above, name = above
+        tables[tuple(above)].setdefault(str(name), []).append(table)
+        if name == "stages":
+            table["stage"] = stage_of(str(last))
     else:
-        table = built.setdefault(str(name), {})
-    for key, value in base.items():
-        instead = key == "schools" and "participants" in table
-        if key not in asked and key not in table and not instead:
-            table[key] = value
+        tables[()][str(last)] = table
+    return table
 
 
-def _to_toml(value: Value) -> object:
-    if isinstance(value, AcademicYear):
-        return str(value)
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else DecimalText(f"{value:.2f}")
-    return value
+def _concerns(problem: Problem, key: KeyPath) -> bool:
+    """Whether a problem is at a key, within it, or with the list that the key is in."""
+    shared = min(len(problem.key), len(key))
+    return problem.key[:shared] == key[:shared] and len(problem.key) > 1
 
 
-def _from_toml(question: Question, written: Any) -> Value:
-    if question.topic == "academic_year":
-        return AcademicYear.parse(written)
-    if question.topic in ("charge_per_person", "own_cost_amount"):
-        return read_pounds(written)
-    value: Value = written
-    return value
+def _stage_quote(
+    data: Data, index: int, schedules: Schedules
+) -> tuple[StageQuote | None, list[Problem]]:
+    """The cost of one entry of the stages, or None and what stands in the way."""
+    plan, problems = read_plan({"school": data["school"], "stages": [data["stages"][index]]})
+    if plan is not None:
+        quote, problems = quote_plan(plan, schedules)
+        if quote is not None:
+            return quote.stages[0], []
+    return None, problems

@@ -1,19 +1,29 @@
-"""A plan's file written anew, or rewritten with everything in it that nobody changed."""
+"""A plan's file written anew, or rewritten with everything in it that nobody changed.
+
+Until it is written, the answers of a walk are kept in a file beside it.
+"""
 
 import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
 
 from lpplan.core.money import DecimalText
 from lpplan.core.problem import LpplanError
-from lpplan.reading.tables import problems_beside_gaps
-from lpplan.reading.toml_file import TomlFile, parse_toml, read_toml
+from lpplan.core.words import day_in_words
+from lpplan.output import write_result
+from lpplan.reading.tables import Data, problems_beside_gaps
+from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml
 from lpplan.reading.toml_line import toml_line
+from lpplan.walk.flow import NAMED_BY
+from lpplan.walk.guided_plan import ANSWERS_VERSION, KeptAnswers
 
 _COMMENT_OR_STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(?P<comment>#[^\n]*)',
@@ -24,7 +34,6 @@ _HEADER = """\
 # What is left out is not recorded, never "no".
 
 """
-_ENTRY_IS_NAMED_BY = {"stages": "stage", "schools": "name", "trainers": "name"}
 
 
 def plan_to_complete(path: str) -> TomlFile | None:
@@ -34,17 +43,16 @@ def plan_to_complete(path: str) -> TomlFile | None:
     """
     where = Path(path)
     try:
-        if path == "-" or not where.name:
-            raise LpplanError(f"{path}: is no file that a plan could be kept in", "Name one.")
-        if where.exists() and not where.is_file() and not where.is_dir():
-            raise LpplanError(f"{path}: is no file that a plan could be kept in", "Name another.")
+        odd = where.exists() and not where.is_file() and not where.is_dir()
+        if odd or path == "-" or not where.name:
+            raise LpplanError(f"{path}: a plan cannot be kept in this", "Name a file.")
         if not where.exists():
             if not where.parent.is_dir():
                 raise LpplanError(f"{path}: there is no such folder", "Make it first.")
             return None
     except (OSError, ValueError) as wrong:
-        told = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(f"{path}: cannot be used: {told}") from None
+        reason = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(f"{path}: cannot be used: {reason}") from None
     file = read_toml(path)
     problems = problems_beside_gaps(file.data)
     if problems:
@@ -108,7 +116,7 @@ def rewritten(file: TomlFile, data: Mapping[str, Any]) -> str | None:
         document = tomlkit.parse(f"{file.text.rstrip()}\n")
         _change(document, file.data, data)
         text = document.as_string()
-        same = _written(parse_toml(file.path, text.encode()).data) == _written(data)
+        same = parse_toml(file.path, text.encode()).data == data
     except Exception:
         # However a layout defeats tomlkit, a new file beside the old one will do.
         return None
@@ -116,8 +124,8 @@ def rewritten(file: TomlFile, data: Mapping[str, Any]) -> str | None:
 
 
 def _comments(text: str) -> Counter[str]:
-    found = (match["comment"] for match in _COMMENT_OR_STRING.finditer(text))
-    return Counter(comment.rstrip() for comment in found if comment)
+    comments = (match["comment"] for match in _COMMENT_OR_STRING.finditer(text))
+    return Counter(comment.rstrip() for comment in comments if comment)
 
 
 def _change(table: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -130,8 +138,8 @@ def _change(table: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
         elif isinstance(value, Mapping):
             _change(table[key], before[key], value)
         elif _is_list_of_tables(value) and _is_list_of_tables(before[key]):
-            _change_entries(table[key], before[key], value, _ENTRY_IS_NAMED_BY.get(key, "label"))
-        elif _written(value) != _written(before[key]):
+            _change_entries(table[key], before[key], value, NAMED_BY.get(key, "label"))
+        elif value != before[key]:
             table[key] = _item(value)
 
 
@@ -146,18 +154,18 @@ def _change_entries(
 
     kept = list(before)
     wanted = Counter(str(entry.get(name)) for entry in after)
-    for place in reversed(range(len(before))):
-        named = str(before[place].get(name))
+    for index in reversed(range(len(before))):
+        named = str(before[index].get(name))
         if sum(str(entry.get(name)) == named for entry in kept) > wanted[named]:
-            del entries[place]
-            del kept[place]
+            del entries[index]
+            del kept[index]
     names = [str(entry.get(name)) for entry in after]
     if [str(entry.get(name)) for entry in kept] != names[: len(kept)]:
         # A comment would come to stand beside another entry than the one it is about.
         raise LookupError(name)
-    for place, entry in enumerate(after):
-        if place < len(kept):
-            _change(entries[place], kept[place], entry)
+    for index, entry in enumerate(after):
+        if index < len(kept):
+            _change(entries[index], kept[index], entry)
         else:
             inline = isinstance(entries, tomlkit.items.Array)
             entries.append(_inline(entry) if inline else _item(entry, apart=True))
@@ -197,10 +205,91 @@ def _plain(value: Any) -> Any:
     return Decimal(value.text) if isinstance(value, DecimalText) else value
 
 
-def _written(value: Any) -> Any:
-    """Data that compares equal where a file would say the same."""
-    if isinstance(value, Mapping):
-        return {key: _written(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_written(inner) for inner in value]
-    return str(value) if isinstance(value, DecimalText) else (type(value), value)
+class PlanChange(NamedTuple):
+    """One difference between a plan and what is to become of it."""
+
+    fact: str
+    before: str
+    """What it said, as a person would; a dash for nothing."""
+    after: str
+
+
+def changes(before: Data, after: Data) -> list[PlanChange]:
+    """What a plan would say otherwise, fact by fact in the order of the new plan."""
+    old, new = dict(_facts(before, "")), dict(_facts(after, ""))
+    return [
+        PlanChange(fact[:1].upper() + fact[1:], old.get(fact, "-"), new.get(fact, "-"))
+        for fact in {**new, **old}
+        if old.get(fact) != new.get(fact)
+    ]
+
+
+def _facts(table: Data, about: str) -> Iterator[tuple[str, str]]:
+    """Each thing that a table says, called by the stage, school or person that it is about."""
+    for key, value in table.items():
+        fact = f"{about}{key.replace('_', ' ')}"
+        if isinstance(value, Mapping):
+            yield from _facts(value, f"{fact}: ")
+        elif _is_list_of_tables(value):
+            entries = _named(key, value)
+            yield fact, ", ".join(entries)
+            for name, entry in entries.items():
+                known = {k: inner for k, inner in entry.items() if k != NAMED_BY.get(key)}
+                yield from _facts(known, f"{fact.removesuffix('s')} {name}: ")
+        elif value or key not in NAMED_BY:
+            yield fact, _shown(value)
+
+
+def _named(key: str, entries: list[Data]) -> Mapping[str, Data]:
+    """The entries of a list by their names, ``3 (2)`` for the second of the same name."""
+    seen: Counter[str] = Counter()
+    names = {}
+    for number, entry in enumerate(entries, 1):
+        name = str(entry.get(NAMED_BY.get(key, ""), number))
+        seen[name] += 1
+        names[name if seen[name] == 1 else f"{name} ({seen[name]})"] = entry
+    return names
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one).replace("_", " ") for one in value) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return day_in_words(value) if isinstance(value, date) else str(value)
+
+
+def answers_file(plan: str) -> str:
+    """Where the answers on the way to a plan are kept."""
+    return f"{plan}.answers"
+
+
+def load_answers(plan: str) -> KeptAnswers:
+    """The answers given on the way to a plan.
+
+    Raises LpplanError where their file cannot be read, or holds something else.
+    """
+    path = answers_file(plan)
+    if not Path(path).exists():
+        return KeptAnswers(version=ANSWERS_VERSION)
+    try:
+        return KeptAnswers.model_validate_json(read_bytes(path, path))
+    except ValidationError:
+        raise LpplanError(
+            f"{path}: does not hold the answers of a walk, or those of another version of lpplan",
+            "Move it away, and lpplan walk begins again.",
+        ) from None
+
+
+def save_answers(plan: str, answers: KeptAnswers) -> None:
+    """Keep the answers, so that whatever comes next they are not lost.
+
+    Raises LpplanError where that is not possible.
+    """
+    write_result(f"{answers.model_dump_json(indent=1)}\n", answers_file(plan), force=True)
+
+
+def remove_answers(plan: str) -> None:
+    """Remove the answers once the plan has them."""
+    with contextlib.suppress(OSError):
+        Path(answers_file(plan)).unlink(missing_ok=True)
