@@ -176,9 +176,9 @@ def _refusing(output: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as wrong:
-        told = getattr(wrong, "strerror", None) or wrong
+        reason = getattr(wrong, "strerror", None) or wrong
         raise LpplanError(
-            f"{output}: cannot be written: {told}",
+            f"{output}: cannot be written: {reason}",
             "Nothing was changed. Check the folder, its free space and that you may write there.",
         ) from None
 
@@ -188,8 +188,8 @@ def make_folder(folder: str) -> None:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as wrong:
-        told = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(f"{folder}: cannot be made a folder: {told}") from None
+        reason = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(f"{folder}: cannot be made a folder: {reason}") from None
 
 
 def check_writable(
@@ -213,8 +213,8 @@ def check_writable(
         if not force and path.exists() and not _is_device(output):
             raise _exists(output, may_force=may_force)
     except (OSError, ValueError) as wrong:
-        told = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(f"{output}: cannot be written: {told}") from None
+        reason = getattr(wrong, "strerror", None) or wrong
+        raise LpplanError(f"{output}: cannot be written: {reason}") from None
 
 
 def _exists(output: str, *, may_force: bool = True) -> LpplanError:
@@ -297,8 +297,8 @@ def writing_to_stdout() -> Iterator[None]:
         _abandon(sys.stdout)
     except OSError as wrong:
         _abandon(sys.stdout)
-        told = wrong.strerror or wrong
-        raise LpplanError(f"The result cannot be written to standard output: {told}.") from None
+        reason = wrong.strerror or wrong
+        raise LpplanError(f"The result cannot be written to standard output: {reason}.") from None
     except SystemExit:
         # What Rich makes of a broken pipe.
         _abandon(sys.stdout)

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.core.cohorts import balanced, fewest_cohorts, filled
+from lpplan.core.quote import balanced, fewest_cohorts
+from lpplan.split.split import filled
 
 PEOPLE = st.integers(1, 2_000)
 LIMITS = st.integers(1, 200)

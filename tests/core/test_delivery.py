@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_quote import plan_of, quoted
 
-from lpplan.core.delivery import Delivery, deliveries
 from lpplan.core.fees import Schedules
-from lpplan.core.pricing import stage_cost
+from lpplan.core.quote import stage_cost
+from lpplan.core.recharge import Delivery, deliveries
 from lpplan.reading.tables import read_schedule
 
 COVER = {"label": "Cover", "amount": 1000}
@@ -21,7 +21,7 @@ def delivered(folder: Schedules | None = None, **keys: Any) -> Delivery:
     if "schools" in keys:
         del entry["participants"]
     plan = plan_of(entry)
-    (found,) = deliveries(plan, quoted(plan, folder))
+    (found,) = deliveries(quoted(plan, folder))
     return found
 
 
@@ -94,7 +94,7 @@ def test_everyone_is_charged_the_centres_own_people_among_them() -> None:
         {"name": "Riverside Primary", "participants": 12},
     ]
     found = delivered(schools=schools, charge_per_person=500)
-    assert [(s.school, amount) for s, amount in found.payments] == [
+    assert [(s.school, s.total) for s in found.payments] == [
         ("Oakfield Academy", Decimal(4000)),
         ("Riverside Primary", Decimal(6000)),
     ]
@@ -103,7 +103,7 @@ def test_everyone_is_charged_the_centres_own_people_among_them() -> None:
 
 def test_a_stage_3_that_says_nothing_of_charges_is_no_delivery() -> None:
     plan = plan_of({"stage": 3, "academic_year": "2018/19", "participants": 20})
-    assert deliveries(plan, quoted(plan)) == ()
+    assert deliveries(quoted(plan)) == ()
 
 
 @given(
@@ -120,7 +120,7 @@ def test_the_number_that_breaks_even_is_the_first_that_does(
     found = delivered(
         folder, charge_per_person=charge, own_costs=[{"label": "Cover", "amount": own_cost}]
     )
-    prices = found.quote.prices
+    prices = found.stage.prices
 
     def breaks_even(people: int) -> bool:
         return people * charge >= stage_cost(prices, 3, people, "member") + own_cost
@@ -136,7 +136,7 @@ def test_cohorts_that_a_plan_asks_for_are_paid_for_at_any_number(limit: int, ask
     found = delivered(folder, participants=asked, cohorts=asked, charge_per_person=1010)
     fewest = found.break_even_participants
     assert fewest is not None
-    assert fewest >= asked or asked == found.quote.fewest_cohorts
+    assert fewest >= asked or asked == found.stage.fewest_cohorts
 
 
 @given(st.integers(1, 100_000), st.integers(0, 10**8))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from conftest import TESTS
 from lpplan.core.fees import Schedules
 from lpplan.core.plan import Plan
-from lpplan.core.pricing import stage_cost, total
-from lpplan.core.quote import Quote, StageQuote, quote_plan
+from lpplan.core.quote import Quote, StageQuote, quote_plan, stage_cost, total
+from lpplan.core.recharge import shared_cost
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
 from strategies import latest, plans, schedules
@@ -132,8 +132,8 @@ def test_lines_add_up_to_stages_and_stages_to_the_whole(data: st.DataObject) -> 
         limit = stage.prices.schedule.cohort_limit
         assert limit is None or max(stage.cohorts) <= limit
         assert len(stage.cohorts) == (entry.cohorts or stage.fewest_cohorts)
-        if stage.recharge:
-            assert stage.recharge.kept + stage.recharge.billed == stage.total
+        if recharge := shared_cost(stage):
+            assert recharge.kept + recharge.billed == stage.total
     assert quote.total == total(stage.total for stage in quote.stages)
     assert quote.total == total(quote.in_year(year).total for year in quote.years)
     assert quote.total == quote.total_of("published") + quote.total_of("estimate")

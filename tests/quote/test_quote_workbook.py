@@ -16,9 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan
-from lpplan.core.plan import ParticipatingSchool, Share
-from lpplan.core.pricing import Line
-from lpplan.core.recharge import recharge
+from lpplan.core.money import share_out
+from lpplan.core.plan import Share
 from lpplan.running import run
 from lpplan.show.text import visible
 from spreadsheets import ENGINES, Cells, Change, change, recalculated, stored
@@ -341,15 +340,9 @@ def test_shares_are_those_of_lpplan_whatever_the_numbers(
     heads: list[int], rule: Share, limit: int, pence: int, shared_by_formulas: Any
 ) -> None:
     price, cohorts = Decimal(pence) / 100, -(-sum(heads) // limit)
-    schools = [
-        ParticipatingSchool(name=name, participants=number)
-        for name, number in zip("ABCD", heads, strict=True)
-    ]
-    lines = [
-        Line("support_package", "", "cohort", cohorts, price, None),
-        Line("train_the_trainer", "", "stage", 1, Decimal("1200.00"), None),
-    ]
-    expected = [float(s.share) for s in recharge("A", schools, rule, lines).schools]
+    to_share = cohorts * price + Decimal("1200.00")
+    weights = heads if rule == "per_head" else [1] * len(heads)
+    expected = [float(share) for share in share_out(to_share, weights)]
     assert [
         share.value[0, 0] for share in shared_by_formulas(*heads, rule, limit, float(price))
     ] == expected

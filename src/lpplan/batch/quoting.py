@@ -8,8 +8,9 @@ from lpplan.batch.school_rows import School
 from lpplan.core.fees import Membership
 from lpplan.core.kinds import MOST_PEOPLE
 from lpplan.core.notes import basis_of_estimate
+from lpplan.core.plan import StageEntry
 from lpplan.core.problem import DemandNotMet, LocatedProblem, Problem
-from lpplan.core.quote import Quote, quote_plan
+from lpplan.core.quote import Quote, quote_plan, quote_stage
 from lpplan.quote.report import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, as_typed, plan_from_data
@@ -118,7 +119,10 @@ class Batch:
                 return None
             if not 1 <= int(people) <= MOST_PEOPLE:
                 return None
-            stages.append(stage.for_people(int(people)))
+            entry = StageEntry.model_construct(
+                stage=stage.stage, academic_year=stage.academic_year, participants=int(people)
+            )
+            stages.append(quote_stage(entry, stage.prices, stage.membership, school.name))
         return Quote(school.name, sample.membership, tuple(stages))
 
     def full_quote(self, school: School) -> tuple[Quote | None, list[_Fault]]:

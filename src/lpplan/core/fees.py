@@ -10,29 +10,19 @@ from pydantic import WithJsonSchema as JsonSchema
 from lpplan.core.kinds import (
     AmountField,
     Day,
-    Expects,
+    Distinct,
     People,
     StageNumber,
     Table,
     Text,
     YearField,
-    choice,
-    list_of,
-    such_as,
 )
 from lpplan.core.money import DecimalText, Pounds, percent_text, read_percent, uplifted
 from lpplan.core.years import AcademicYear
 
 Membership: TypeAlias = Literal["member", "non-member"]
 Per: TypeAlias = Literal["person", "cohort", "stage"]
-
-PerField = Annotated[Per, choice("person", "cohort", "stage")]
-StatusField = Annotated[Literal["published", "provisional"], choice("published", "provisional")]
-StagesField = Annotated[
-    tuple[StageNumber, ...],
-    *list_of("a list of stages such as [1, 2, 3], at least one", [1, 2, 3]),
-]
-Names = Annotated[tuple[Text, ...], *list_of("a list of charges", ["train_the_trainer"])]
+PriceStatus: TypeAlias = Literal["published", "estimate"]
 
 
 def _read_uplift(written: object) -> str:
@@ -44,80 +34,58 @@ def _read_uplift(written: object) -> str:
 
 
 # It documents how a provisional file was made, and no sum rests on it.
-Uplift = Annotated[
+UpliftField = Annotated[
     str,
     PlainValidator(_read_uplift),
     JsonSchema(
         {"type": ["string", "number"], "pattern": r"^[0-9]+([.][0-9]+)? *%?$", "minimum": 0}
     ),
-    Expects('a percentage a year such as "3.5%"', "3.5%"),
 ]
 
 
 class Source(Table):
     """Where a schedule's prices were read; a provisional one may have none of it yet."""
 
-    title: Annotated[Text, such_as("SSAT price list")] | None = None
-    publisher: Annotated[Text, such_as("SSAT")] | None = None
+    title: Text | None = None
+    publisher: Text | None = None
     checked: Day | None = None
     url: Text | None = None
     note: Text | None = None
 
 
-class ChargeDraft(Table):
-    """One ``[fees.NAME]`` table in which any key may still be missing."""
+class Charge(Table):
+    """One ``[fees.NAME]`` table: what is charged, for whom, at which stages, in pounds exc VAT."""
 
-    label: Annotated[Text, such_as("LP accreditation fee")] | None = None
-    per: PerField | None = None
-    max_cohort_size: Annotated[
-        People | None, Expects("a whole number of people from 1 to 100,000", 25)
-    ] = None
-    stages: StagesField | None = None
-    member: AmountField | None = None
+    label: Text | None = None
+    per: Per
+    max_cohort_size: People | None = None
+    stages: Annotated[tuple[StageNumber, ...], Distinct]
+    member: AmountField
     non_member: AmountField | None = None
-    reference: Annotated[Text, such_as("Stage 1, costs")] | None = None
+    reference: Text | None = None
     url: Text | None = None
     note: Text | None = None
-
-
-class Charge(ChargeDraft):
-    """One ``[fees.NAME]`` table: what is charged, for whom, at which stages."""
-
-    per: PerField
-    stages: StagesField
-    member: AmountField
 
     def price(self, membership: Membership) -> Pounds | None:
         """The price in pounds exc VAT for a school of this membership; None where unpublished."""
         return self.member if membership == "member" else self.non_member
 
 
-class FeeScheduleDraft(Table):
-    """A fee file in which any key may still be missing: what the rules between keys read."""
-
-    academic_year: YearField | None = None
-    status: StatusField | None = None
-    currency: Annotated[Literal["GBP"], choice("GBP")] = "GBP"
-    vat: Annotated[Literal["exclusive"], choice("exclusive")] = "exclusive"
-    based_on: YearField | None = None
-    uplift: Uplift | None = None
-    withdrawn: Names = ()
-    ignore: Annotated[tuple[Text, ...], *list_of("a list of codes", ["missing-label"])] = ()
-    """The warnings and remarks of ``fees check`` that are not to be made of this file."""
-    note: Text | None = None
-    source: Annotated[Source | None, Expects("a [source] table")] = None
-    fees: Mapping[str, ChargeDraft] | None = None
-
-
-class FeeSchedule(FeeScheduleDraft):
+class FeeSchedule(Table):
     """One academic year's prices, in pounds exc VAT."""
 
     academic_year: YearField
-    status: StatusField
-    fees: Annotated[
-        Mapping[str, Annotated[Charge, Expects("a [fees.NAME] table")]],
-        Expects("a [fees.NAME] table for each charge"),
-    ]
+    status: Literal["published", "provisional"]
+    currency: Literal["GBP"] = "GBP"
+    vat: Literal["exclusive"] = "exclusive"
+    based_on: YearField | None = None
+    uplift: UpliftField | None = None
+    withdrawn: Annotated[tuple[Text, ...], Distinct] = ()
+    ignore: Annotated[tuple[Text, ...], Distinct] = ()
+    """The warnings and remarks of ``fees check`` that are not to be made of this file."""
+    note: Text | None = None
+    source: Source | None = None
+    fees: Mapping[str, Charge]
 
     def label(self, name: str) -> str:
         """How a charge is called: its label, else its name in words."""
@@ -133,7 +101,7 @@ class FeeSchedule(FeeScheduleDraft):
         return next((c.max_cohort_size for c in self.fees.values() if c.per == "cohort"), None)
 
 
-def start_of_prices(
+def _start_of_prices(
     schedule: FeeSchedule, known: Mapping[AcademicYear, FeeSchedule]
 ) -> AcademicYear:
     """The year whose prices a schedule really has: its own, or the one it is based on.
@@ -148,9 +116,6 @@ def start_of_prices(
             break
         schedule = known[year]
     return year
-
-
-PriceStatus: TypeAlias = Literal["published", "estimate"]
 
 
 class Prices(NamedTuple):
@@ -224,5 +189,5 @@ class Schedules:
         if not reach:
             return None
         schedule = self._by_year[reach[-1]]
-        start = start_of_prices(schedule, self._by_year)
+        start = _start_of_prices(schedule, self._by_year)
         return Prices(schedule, year, start, self.uplift)

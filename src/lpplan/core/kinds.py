@@ -1,14 +1,15 @@
-"""The kinds of value that plans and fee files hold, each with words for what it expects."""
+"""The kinds of value that plans and fee files hold, as pydantic checks them.
 
-from dataclasses import dataclass
+What each expects in words, for messages, is in ``lpplan.reading.words``.
+"""
+
 from datetime import date
-from typing import Annotated, Any, get_args
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, Strict
 from pydantic import WithJsonSchema as JsonSchema
 
 from lpplan.core.money import Pounds, read_pounds
-from lpplan.core.words import listed
 from lpplan.core.years import AcademicYear
 
 MOST_PEOPLE = 100_000
@@ -18,29 +19,8 @@ MOST_POUNDS = Pounds(1_000_000)
 class Table(BaseModel):
     """A table of a file: frozen, and without room for keys that nobody knows."""
 
-    # Building is deferred because a sound file never needs the drafts.
+    # Building is deferred, since many runs need few of the tables.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-# Compared by identity, since an example may be a list, which has no hash.
-@dataclass(frozen=True, slots=True, eq=False)
-class Expects:
-    """What a field holds, as a reader of an error message would say it.
-
-    The example is a value as TOML has it, None for a table.
-    """
-
-    words: str
-    example: object = None
-
-
-def expectation(annotation: Any) -> Expects | None:
-    """What a type's metadata says that it expects, the outermost first."""
-    told = [m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Expects)]
-    if told:
-        return told[-1]
-    inner = (expectation(argument) for argument in get_args(annotation))
-    return next((found for found in inner if found), None)
 
 
 def _read_year(written: object) -> AcademicYear:
@@ -59,14 +39,14 @@ def _read_amount(written: object) -> Pounds:
     return amount
 
 
-def such_as(example: str) -> Expects:
-    """What a field of free text expects."""
-    return Expects("a text in quotes that is not blank", example)
-
-
-def choice(*words: str) -> Expects:
-    """What a field with these words to choose from expects."""
-    return Expects(listed([f'"{word}"' for word in words], "or"), words[0])
+def _without_repeats(written: object) -> object:
+    if isinstance(written, list):
+        seen: list[object] = []
+        for entry in written:
+            if entry in seen:
+                raise ValueError("must not name anything twice")
+            seen.append(entry)
+    return written
 
 
 # One year, and the next one with or without its century: …18/19 or …18/…19.
@@ -79,48 +59,16 @@ YearField = Annotated[
     AcademicYear,
     PlainValidator(_read_year),
     JsonSchema({"type": "string", "pattern": _YEAR_PATTERN}),
-    Expects('an academic year such as "2018/19"', "2018/19"),
 ]
 AmountField = Annotated[
     Pounds,
     PlainValidator(_read_amount),
     JsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000}),
-    Expects("an amount in pounds from 0 to 1,000,000", 400),
 ]
-People = Annotated[
-    int,
-    Strict(),
-    Field(ge=1, le=MOST_PEOPLE),
-    Expects("a whole number from 1 to 100,000, without quotes or a decimal point", 27),
-]
-StageNumber = Annotated[
-    int, Strict(), Field(ge=1, le=3), Expects("1, 2 or 3, the number of a stage", 1)
-]
-Text = Annotated[
-    str,
-    Strict(),
-    Field(pattern=r"\S"),
-    such_as("Oakfield Academy"),
-]
-Day = Annotated[
-    date,
-    Strict(),
-    JsonSchema({"type": "string", "format": "date"}),
-    Expects("a date such as 2018-05-14, without quotes or a time", date(2018, 5, 14)),
-]
-YesNo = Annotated[bool, Strict(), Expects("true or false, without quotes", example=True)]
-
-
-def list_of(words: str, example: list[object]) -> tuple[BeforeValidator, Expects]:
-    """A list without repeats, described by the words."""
-    return BeforeValidator(_without_repeats), Expects(words, example)
-
-
-def _without_repeats(written: object) -> object:
-    if isinstance(written, list):
-        seen: list[object] = []
-        for entry in written:
-            if entry in seen:
-                raise ValueError("must not name anything twice")
-            seen.append(entry)
-    return written
+People = Annotated[int, Strict(), Field(ge=1, le=MOST_PEOPLE)]
+StageNumber = Annotated[int, Strict(), Field(ge=1, le=3)]
+Text = Annotated[str, Strict(), Field(pattern=r"\S")]
+Day = Annotated[date, Strict()]
+YesNo = Annotated[bool, Strict()]
+Distinct = BeforeValidator(_without_repeats)
+"""A list that names nothing twice."""

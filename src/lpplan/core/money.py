@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 Pounds: TypeAlias = Decimal
@@ -58,6 +59,7 @@ def percent_text(percent: Decimal) -> str:
     return f"{percent.normalize():f}%"
 
 
+@lru_cache(maxsize=256)
 def uplifted(price: Pounds, percent: Decimal, years: int) -> Pounds:
     """A price in pounds at so many percent a year more, compounding, rounded once to the penny.
 

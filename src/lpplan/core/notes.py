@@ -1,7 +1,7 @@
 """What a reader has to know beside the figures of a quote, each with a code to dispute it by.
 
 A decision settles what the sources leave open; it is noted where it touches a figure, and
-only there. Each note is a row of ``_RULES`` with the function that finds where it applies.
+only there. Each note is a row of ``_RULES``, with where it applies.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +13,7 @@ from lpplan.core.plan import Plan, same_name
 from lpplan.core.programme import STANDARD_CHARGES, TRAIN_THE_TRAINER
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness
+from lpplan.core.words import plural
 
 
 class Note(NamedTuple):
@@ -23,15 +24,38 @@ class Note(NamedTuple):
     text: str
 
 
+class _StageRule(NamedTuple):
+    """A note on each stage that it applies to."""
+
+    code: str
+    applies: Callable[[StageQuote], bool]
+    text: Callable[[StageQuote], str]
+
+
+class _WholeRule(NamedTuple):
+    """A note on the whole quote, where it applies."""
+
+    code: str
+    applies: Callable[[Quote, Plan], bool]
+    text: str
+
+
 def notes(quote: Quote, plan: Plan, readiness: Sequence[StageReadiness]) -> tuple[Note, ...]:
     """Every note that a quote for a plan calls for, on estimates first."""
-    found = [Note(code, *told) for code, rule in _RULES.items() for told in rule(quote, plan)]
+    every_note = list(_from_rules(quote, plan))
     if lacking := _lacking(readiness):
-        found.append(Note("readiness", None, lacking))
-    return tuple(dict.fromkeys(found))
+        every_note.append(Note("readiness", None, lacking))
+    return tuple(dict.fromkeys(every_note))
 
 
-_Told = tuple[int | None, str]
+def _from_rules(quote: Quote, plan: Plan) -> Iterator[Note]:
+    for rule in _RULES:
+        if isinstance(rule, _WholeRule):
+            if rule.applies(quote, plan):
+                yield Note(rule.code, None, rule.text)
+        else:
+            stages = filter(rule.applies, quote.stages)
+            yield from (Note(rule.code, stage.stage, rule.text(stage)) for stage in stages)
 
 
 def basis_of_estimate(prices: Prices) -> str:
@@ -42,8 +66,7 @@ def basis_of_estimate(prices: Prices) -> str:
     if start != fees_from:
         words += f" based on {start}"
     if prices.years_before:
-        years = "year" if prices.years_before == 1 else "years"
-        words += f", {prices.years_before} {years} before the stage"
+        words += f", {plural(prices.years_before, 'year')} before the stage"
     if prices.uplifted_years:
         words += f", {uplift_in_words(prices)}"
     return words
@@ -55,114 +78,98 @@ def uplift_in_words(prices: Prices) -> str:
     return f"with {percent} added for " + ("1 year" if years == 1 else f"each of {years} years")
 
 
-def _estimates(quote: Quote, _: Plan) -> Iterator[_Told]:
-    for stage in quote.stages:
-        if stage.prices.status == "estimate":
-            text = (
-                f"Stage {stage.stage} in {stage.academic_year} is an estimate from"
-                f" {basis_of_estimate(stage.prices)}, subject to SSAT's confirmation."
-            )
-            yield stage.stage, text
+def _has_many_cohorts(stage: StageQuote) -> bool:
+    return stage.stage == 2 and len(stage.cohorts) > 1
 
 
-def _many_cohorts_at_stage_2(quote: Quote) -> Iterator[StageQuote]:
-    return (s for s in quote.stages if s.stage == 2 and len(s.cohorts) > 1)
+def _charges_train_the_trainer(stage: StageQuote) -> bool:
+    return any(line.fee == TRAIN_THE_TRAINER for line in stage.lines)
 
 
-def _cohort_limit(quote: Quote, _: Plan) -> Iterator[_Told]:
-    for stage in _many_cohorts_at_stage_2(quote):
-        limit = stage.prices.schedule.cohort_limit
-        if limit is not None:
-            text = (
-                f"The limit of {limit} people a cohort, which the source prints at Stage 1"
-                " only, is taken to hold at Stage 2 as well: the support package is the same."
-            )
-            yield stage.stage, text
+def _others_take_part(quote: Quote, plan: Plan) -> bool:
+    names = (school.name for stage in quote.stages for school in stage.entry.schools)
+    return any(not same_name(name, plan.school.name) for name in names)
 
 
-def _train_the_trainer_once(quote: Quote, _: Plan) -> Iterator[_Told]:
-    for stage in _many_cohorts_at_stage_2(quote):
-        if any(line.fee == TRAIN_THE_TRAINER and line.per == "stage" for line in stage.lines):
-            text = (
-                "Train the trainer is charged once for Stage 2, however many cohorts run: one"
-                " price is taken to cover the whole training team at both sessions."
-            )
-            yield stage.stage, text
-
-
-def _trainers_counted_once(_: Quote, plan: Plan) -> Iterator[_Told]:
-    if plan.trainers:
-        text = (
-            "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
-            " Stages 2 and 3 trainers are not participants, and pay no accreditation fee."
-        )
-        yield None, text
-
-
-def _buyer_membership(quote: Quote, plan: Plan) -> Iterator[_Told]:
-    taking_part = (s.school for q in quote.stages if q.recharge for s in q.recharge.schools)
-    if any(not same_name(school, plan.school.name) for school in taking_part):
-        text = (
-            "Prices follow the membership of the school that buys, whatever that of the schools"
-            " taking part."
-        )
-        yield None, text
-
-
-def _training_shared_by_all(quote: Quote, _: Plan) -> Iterator[_Told]:
-    for stage in quote.stages:
-        if stage.recharge and any(line.fee == TRAIN_THE_TRAINER for line in stage.lines):
-            text = "Train the trainer is part of the sum that all participating schools share."
-            yield stage.stage, text
-
-
-def _own_charge(quote: Quote, plan: Plan) -> Iterator[_Told]:
-    charged = {entry.stage for entry in plan.stages if entry.charge_per_person is not None}
-    for stage in quote.stages:
-        if stage.recharge and stage.stage in charged:
-            text = (
-                "What schools would repay is their share of what SSAT charges; they are asked for"
-                " the centre's own charge instead, which lpplan recharge shows."
-            )
-            yield stage.stage, text
-
-
-def _no_licence_fee(quote: Quote, _: Plan) -> Iterator[_Told]:
-    for stage in quote.stages:
-        if stage.stage == 3 and all(line.fee in STANDARD_CHARGES for line in stage.lines):
-            text = (
-                "No fee for the LPLC licence or status is published, so none is in this quote:"
-                " ask SSAT."
-            )
-            yield stage.stage, text
-
-
-def _more_cohorts_than_needed(quote: Quote, _: Plan) -> Iterator[_Told]:
-    for stage in quote.stages:
-        if len(stage.cohorts) > stage.fewest_cohorts:
-            text = (
-                f"Stage {stage.stage} has {len(stage.cohorts):,} cohorts because the plan asks"
-                f" for them; {stage.fewest_cohorts:,} would hold everyone."
-            )
-            yield stage.stage, text
-
-
-def _own_costs(_: Quote, __: Plan) -> Iterator[_Told]:
-    yield None, "The school's own costs, such as cover, travel and a venue, are not in this quote."
-
-
-_RULES: dict[str, Callable[[Quote, Plan], Iterator[_Told]]] = {
-    "estimate": _estimates,
-    "cohort-limit-at-stage-2": _cohort_limit,
-    "train-the-trainer-once": _train_the_trainer_once,
-    "cohorts-asked-for": _more_cohorts_than_needed,
-    "trainers-counted-once": _trainers_counted_once,
-    "buyer-membership": _buyer_membership,
-    "training-shared-by-all": _training_shared_by_all,
-    "own-charge": _own_charge,
-    "no-licence-fee": _no_licence_fee,
-    "own-costs": _own_costs,
-}
+_RULES: tuple[_StageRule | _WholeRule, ...] = (
+    _StageRule(
+        "estimate",
+        lambda stage: stage.prices.status == "estimate",
+        lambda stage: (
+            f"Stage {stage.stage} in {stage.academic_year} is an estimate from"
+            f" {basis_of_estimate(stage.prices)}, subject to SSAT's confirmation."
+        ),
+    ),
+    _StageRule(
+        "cohort-limit-at-stage-2",
+        lambda stage: _has_many_cohorts(stage) and stage.prices.schedule.cohort_limit is not None,
+        lambda stage: (
+            f"The limit of {stage.prices.schedule.cohort_limit} people a cohort, which the source"
+            " prints at Stage 1 only, is taken to hold at Stage 2 as well: the support package is"
+            " the same."
+        ),
+    ),
+    _StageRule(
+        "train-the-trainer-once",
+        lambda stage: (
+            _has_many_cohorts(stage)
+            and any(line.fee == TRAIN_THE_TRAINER and line.per == "stage" for line in stage.lines)
+        ),
+        lambda _: (
+            "Train the trainer is charged once for Stage 2, however many cohorts run: one price"
+            " is taken to cover the whole training team at both sessions."
+        ),
+    ),
+    _StageRule(
+        "cohorts-asked-for",
+        lambda stage: len(stage.cohorts) > stage.fewest_cohorts,
+        lambda stage: (
+            f"Stage {stage.stage} has {len(stage.cohorts):,} cohorts because the plan asks for"
+            f" them; {stage.fewest_cohorts:,} would hold everyone."
+        ),
+    ),
+    _WholeRule(
+        "trainers-counted-once",
+        lambda _, plan: bool(plan.trainers),
+        "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
+        " Stages 2 and 3 trainers are not participants, and pay no accreditation fee.",
+    ),
+    _WholeRule(
+        "buyer-membership",
+        _others_take_part,
+        "Prices follow the membership of the school that buys, whatever that of the schools"
+        " taking part.",
+    ),
+    _StageRule(
+        "training-shared-by-all",
+        lambda stage: bool(stage.entry.schools) and _charges_train_the_trainer(stage),
+        lambda _: "Train the trainer is part of the sum that all participating schools share.",
+    ),
+    _StageRule(
+        "own-charge",
+        lambda stage: bool(stage.entry.schools) and stage.entry.charge_per_person is not None,
+        lambda _: (
+            "What schools would repay is their share of what SSAT charges; they are asked for the"
+            " centre's own charge instead, which lpplan recharge shows."
+        ),
+    ),
+    _StageRule(
+        "no-licence-fee",
+        lambda stage: (
+            stage.stage == 3 and all(line.fee in STANDARD_CHARGES for line in stage.lines)
+        ),
+        lambda _: (
+            "No fee for the LPLC licence or status is published, so none is in this quote: ask"
+            " SSAT."
+        ),
+    ),
+    _WholeRule(
+        "own-costs",
+        lambda _, __: True,
+        "The school's own costs, such as cover, travel and a venue, are not in this quote.",
+    ),
+)
+"""In the order in which they are shown."""
 
 
 def _lacking(readiness: Sequence[StageReadiness]) -> str:

@@ -1,7 +1,6 @@
 """A plan: what a school intends, as its TOML file has it."""
 
 import unicodedata
-from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Strict
@@ -10,49 +9,32 @@ from lpplan.core.fees import Membership
 from lpplan.core.kinds import (
     AmountField,
     Day,
-    Expects,
+    Distinct,
     People,
     StageNumber,
     Table,
     Text,
     YearField,
     YesNo,
-    choice,
-    list_of,
-    such_as,
 )
+from lpplan.core.programme import GATEWAY_MONTHS
+from lpplan.core.years import AcademicYear
 
 Session: TypeAlias = Literal["launch", "application_support"]
+"""The keys of ``programme.SESSIONS``."""
 Share: TypeAlias = Literal["per_head", "equal"]
+"""How schools share what is not charged per person: by their people, or in equal parts."""
 
-SESSIONS: tuple[Session, ...] = ("launch", "application_support")
-
-MembershipField = Annotated[Membership, choice("member", "non-member")]
-SessionsField = Annotated[
-    tuple[Session, ...],
-    *list_of('a list of "launch" and "application_support"', ["launch", "application_support"]),
-]
-GatewayField = Annotated[
-    str,
-    Field(strict=True, pattern=r"^[0-9]{4}-(06|11)$"),
-    Expects('the June or November of a year, such as "2020-06", in quotes', "2020-06"),
-]
-Licence = Annotated[Literal["none", "awarded", "withdrawn"], choice("none", "awarded", "withdrawn")]
-PersonName = Annotated[Text, Expects("a name in quotes that is not blank", "Trainer A")]
+_GATEWAY = "|".join(f"{month:02}" for month in GATEWAY_MONTHS)
+GatewayField = Annotated[str, Field(strict=True, pattern=rf"^[0-9]{{4}}-({_GATEWAY})$")]
+SessionsField = Annotated[tuple[Session, ...], Distinct]
 
 
-class SchoolDraft(Table):
-    """The ``[school]`` table, in which any key may still be missing."""
-
-    name: Text | None = None
-    membership: MembershipField | None = None
-
-
-class School(SchoolDraft):
+class School(Table):
     """The school whose plan this is, and which buys from SSAT."""
 
     name: Text
-    membership: MembershipField
+    membership: Membership
 
 
 class Centre(Table):
@@ -60,75 +42,38 @@ class Centre(Table):
 
     ssat_discussion: Day | None = None
     criteria_considered: Day | None = None
-    licence: Licence | None = None
+    licence: Literal["none", "awarded", "withdrawn"] | None = None
 
 
-class ParticipatingSchoolDraft(Table):
-    """One ``[[stages.schools]]`` entry, in which any key may still be missing."""
-
-    name: Text | None = None
-    participants: People | None = None
-
-
-class ParticipatingSchool(ParticipatingSchoolDraft):
+class ParticipatingSchool(Table):
     """A school that sends people to a stage, and how many."""
 
     name: Text
     participants: People
 
 
-class OwnCostDraft(Table):
-    """One ``[[stages.own_costs]]`` entry, in which any key may still be missing."""
-
-    label: Annotated[Text, such_as("Cover for two trainers")] | None = None
-    amount: AmountField | None = None
-
-
-class OwnCost(OwnCostDraft):
+class OwnCost(Table):
     """What the centre itself pays to run a cohort of Stage 3, in pounds exc VAT."""
 
-    label: Annotated[Text, such_as("Cover for two trainers")]
+    label: Text
     amount: AmountField
 
 
-class StageDraft(Table):
-    """One ``[[stages]]`` entry, in which any key may still be missing."""
-
-    stage: StageNumber | None = None
-    academic_year: YearField | None = None
-    participants: People | None = None
-    schools: Sequence[ParticipatingSchoolDraft] = ()
-    cohorts: Annotated[People | None, Expects("a whole number from 1 to 100,000", 2)] = None
-    launch: Day | None = None
-    application_support: Day | None = None
-    gateway: GatewayField | None = None
-    share: Annotated[Share, choice("per_head", "equal")] = "per_head"
-    charge_per_person: AmountField | None = None
-    """At Stage 3: what the centre charges for each participant, in pounds exc VAT."""
-    own_costs: Sequence[OwnCostDraft] = ()
-
-    @property
-    def headcount(self) -> int | None:
-        """How many people take part; None where the entry does not say, or not soundly."""
-        if self.participants is not None:
-            return self.participants
-        heads = [school.participants for school in self.schools]
-        return sum(h for h in heads if h) if heads and None not in heads else None
-
-
-class StageEntry(StageDraft):
+class StageEntry(Table):
     """One stage that a school plans to run in one academic year."""
 
     stage: StageNumber
     academic_year: YearField
-    schools: Annotated[
-        tuple[ParticipatingSchool, ...],
-        Expects("[[stages.schools]] entries, each with name and participants"),
-    ] = ()
-    own_costs: Annotated[
-        tuple[OwnCost, ...],
-        Expects("[[stages.own_costs]] entries, each with label and amount"),
-    ] = ()
+    participants: People | None = None
+    schools: tuple[ParticipatingSchool, ...] = ()
+    cohorts: People | None = None
+    launch: Day | None = None
+    application_support: Day | None = None
+    gateway: GatewayField | None = None
+    share: Share = "per_head"
+    charge_per_person: AmountField | None = None
+    """At Stage 3: what the centre charges for each participant, in pounds exc VAT."""
+    own_costs: tuple[OwnCost, ...] = ()
 
     @property
     def people(self) -> int:
@@ -143,10 +88,19 @@ class StageEntry(StageDraft):
         return self.charge_per_person is not None or bool(self.own_costs)
 
 
-class TrainerDraft(Table):
-    """One ``[[trainers]]`` entry, in which any key may still be missing."""
+def entry_for(
+    stage: int, year: AcademicYear, people: int, cohorts: int | None = None
+) -> StageEntry:
+    """An entry that the planner itself makes, of values that are sound."""
+    return StageEntry.model_construct(
+        stage=stage, academic_year=year, participants=people, cohorts=cohorts
+    )
 
-    name: PersonName | None = None
+
+class Trainer(Table):
+    """Someone who is to become a trainer of the centre; what is not recorded is None."""
+
+    name: Text
     school: Text | None = None
     expertise: YesNo | None = None
     aptitude: YesNo | None = None
@@ -158,47 +112,23 @@ class TrainerDraft(Table):
     certified: Day | None = None
 
 
-class Trainer(TrainerDraft):
-    """Someone who is to become a trainer of the centre; what is not recorded is None."""
-
-    name: PersonName
-
-
 class Applicants(Table):
-    """The ``[applicants]`` table: what the school itself tells staff who think of applying."""
+    """What the school itself tells staff who think of applying."""
 
-    weekly_periods: Annotated[
-        int | None,
-        Strict(),
-        Field(ge=1, le=50),
-        Expects("a whole number of periods a week, from 1 to 50", 1),
-    ] = None
-    part_time: Annotated[Text, such_as("Sessions may fall on your days off.")] | None = None
-    contact: Annotated[Text, such_as("A. Lead, a.lead@example.org")] | None = None
-    requirements: Annotated[
-        tuple[Text, ...], *list_of("a list of requirements", ["Two years at this school"])
-    ] = ()
+    weekly_periods: Annotated[int, Strict(), Field(ge=1, le=50)] | None = None
+    part_time: Text | None = None
+    contact: Text | None = None
+    requirements: Annotated[tuple[Text, ...], Distinct] = ()
 
 
-class PlanDraft(Table):
-    """A plan in which any key may still be missing: what the rules between entries read."""
-
-    school: SchoolDraft | None = None
-    centre: Annotated[Centre, Expects("a [centre] table")] = Centre()
-    stages: Sequence[StageDraft] | None = None
-    trainers: Sequence[TrainerDraft] = ()
-    applicants: Annotated[Applicants | None, Expects("an [applicants] table")] = None
-
-
-class Plan(PlanDraft):
+class Plan(Table):
     """A school's plan for one or more stages."""
 
-    school: Annotated[School, Expects("a [school] table, with name and membership")]
-    stages: Annotated[
-        tuple[StageEntry, ...],
-        Expects("[[stages]] entries, each with stage, academic_year and participants"),
-    ]
-    trainers: Annotated[tuple[Trainer, ...], Expects("[[trainers]] entries, each with a name")] = ()
+    school: School
+    centre: Centre = Centre()
+    stages: tuple[StageEntry, ...]
+    trainers: tuple[Trainer, ...] = ()
+    applicants: Applicants | None = None
 
     def first(self, stage: int) -> StageEntry | None:
         """The first entry for a stage, None where the plan has none."""

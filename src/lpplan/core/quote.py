@@ -3,43 +3,61 @@
 Source: LPLC proposal, Stages 1 to 3, costs. Totals are always derived from the lines.
 """
 
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lpplan.core.cohorts import balanced, fewest_cohorts
-from lpplan.core.fees import FeeSchedule, Membership, Per, Prices, PriceStatus, Schedules
-from lpplan.core.money import Pounds, per_head
+from lpplan.core.fees import Membership, Per, Prices, PriceStatus, Schedules
+from lpplan.core.kinds import MOST_POUNDS
+from lpplan.core.money import NOTHING, Pounds, per_head, percent_text
 from lpplan.core.plan import Plan, StageEntry
-from lpplan.core.pricing import (
-    CostCliff,
-    Line,
-    cliffs_near,
-    price_too_dear,
-    stage_lines,
-    too_dear,
-    total,
-    unpublished,
-)
 from lpplan.core.problem import Problem
-from lpplan.core.recharge import StageRecharge, recharge
+from lpplan.core.words import listed
 from lpplan.core.years import AcademicYear
 
 
-class StageQuote(NamedTuple):
-    """The cost of one stage."""
+class Line(NamedTuple):
+    """One charge of a stage: how many people, cohorts or stages at which price in pounds."""
 
-    stage: int
+    fee: str
+    label: str
+    per: Per
+    quantity: int
+    unit_price: Pounds
+    reference: str | None
+    before_uplift: Pounds | None = None
+    """The schedule's own price, where an assumed rise was added to it."""
+
+    @property
+    def amount(self) -> Pounds:
+        """Quantity times unit price, in pounds."""
+        return self.quantity * self.unit_price
+
+
+class CostCliff(NamedTuple):
+    """Where a few people more or fewer change the number of cohorts, and so the cost."""
+
+    people: int
+    """How many people more (above 0) or fewer (below 0)."""
+    difference: Pounds
+    """What that adds to the stage, or with a minus takes off it."""
+
+
+class StageQuote(NamedTuple):
+    """The cost of one entry of a plan."""
+
+    entry: StageEntry
     prices: Prices
     membership: Membership
+    own_school: str
+    """The school whose plan it is."""
     cohorts: tuple[int, ...]
     """The size of each cohort in people."""
-    fewest_cohorts: int
-    """How many cohorts would hold everyone."""
     lines: tuple[Line, ...]
-    recharge: StageRecharge | None = None
-    """What participating schools repay, where the plan names them."""
-    launch: date | None = None
-    """The day of the Launch, where the plan has it."""
+
+    @property
+    def stage(self) -> int:
+        """The number of the stage."""
+        return self.entry.stage
 
     @property
     def academic_year(self) -> AcademicYear:
@@ -50,6 +68,11 @@ class StageQuote(NamedTuple):
     def participants(self) -> int:
         """How many people take part."""
         return sum(self.cohorts)
+
+    @property
+    def fewest_cohorts(self) -> int:
+        """How many cohorts would hold everyone."""
+        return fewest_cohorts(self.participants, self.prices.schedule.cohort_limit)
 
     @property
     def total(self) -> Pounds:
@@ -71,21 +94,9 @@ class StageQuote(NamedTuple):
             return ()
         return cliffs_near(self.prices, self.stage, self.participants, self.membership)
 
-    def for_people(self, people: int) -> "StageQuote":
-        """The same stage for another number of people, in as few cohorts as hold them.
-
-        Schools that the plan names take no part in it.
-        """
-        fewest = fewest_cohorts(people, self.prices.schedule.cohort_limit)
-        quantities: dict[Per, int] = {"person": people, "cohort": fewest, "stage": 1}
-        lines = tuple(
-            Line(fee, label, per, quantities[per], price, reference, before)
-            for fee, label, per, _, price, reference, before in self.lines
-        )
-        sizes = balanced(people, fewest)
-        return StageQuote(
-            self.stage, self.prices, self.membership, sizes, fewest, lines, launch=self.launch
-        )
+    def sum_of(self, *per: Per) -> Pounds:
+        """The sum of the lines that are charged per person, cohort or stage, as named."""
+        return total(line.amount for line in self.lines if line.per in per)
 
 
 class Quote(NamedTuple):
@@ -105,11 +116,6 @@ class Quote(NamedTuple):
         return total(stage.total for stage in self.stages if stage.prices.status == status)
 
     @property
-    def repaid(self) -> Pounds:
-        """What participating schools other than the plan's own repay."""
-        return total(stage.recharge.billed for stage in self.stages if stage.recharge)
-
-    @property
     def years(self) -> tuple[AcademicYear, ...]:
         """The academic years in which something is charged, the earliest first."""
         return tuple(sorted({stage.academic_year for stage in self.stages}))
@@ -117,7 +123,139 @@ class Quote(NamedTuple):
     def in_year(self, year: AcademicYear) -> "Quote":
         """The part of the quote that falls in one academic year."""
         stages = tuple(stage for stage in self.stages if stage.academic_year == year)
-        return Quote(self.school, self.membership, stages)
+        return self._replace(stages=stages)
+
+
+def total(amounts: Iterable[Pounds]) -> Pounds:
+    """The sum of amounts in pounds, £0.00 of none."""
+    return sum(amounts, NOTHING)
+
+
+def fewest_cohorts(people: int, limit: int | None) -> int:
+    """The smallest number of cohorts that keeps each at or under the limit of people.
+
+    Without a limit, everyone is in one cohort.
+    """
+    return 1 if limit is None else -(-people // limit)
+
+
+def balanced(people: int, cohorts: int) -> tuple[int, ...]:
+    """Cohort sizes that differ by at most one person, larger first: 53 in 3 is 18, 18, 17."""
+    size, larger = divmod(people, cohorts)
+    return (size + 1,) * larger + (size,) * (cohorts - larger)
+
+
+def stage_lines(
+    prices: Prices, stage: int, people: int, cohorts: int, membership: Membership
+) -> tuple[Line, ...]:
+    """What a stage is charged for so many people in so many cohorts, in the schedule's order.
+
+    Charges without a price for the membership must have been ruled out with ``unpublished``.
+    """
+    schedule = prices.schedule
+    quantities: dict[Per, int] = {"person": people, "cohort": cohorts, "stage": 1}
+    return tuple(
+        Line(
+            fee=name,
+            label=schedule.label(name),
+            per=charge.per,
+            quantity=quantities[charge.per],
+            unit_price=prices.price(charge, membership) or NOTHING,
+            reference=charge.reference,
+            before_uplift=charge.price(membership) if prices.uplifted_years else None,
+        )
+        for name, charge in schedule.at_stage(stage)
+    )
+
+
+def stage_cost(
+    prices: Prices, stage: int, people: int, membership: Membership, cohorts: int = 1
+) -> Pounds:
+    """What a stage costs in pounds for so many people, in as few cohorts as hold them.
+
+    ``cohorts`` is how many there are at least.
+    """
+    number = max(fewest_cohorts(people, prices.schedule.cohort_limit), cohorts)
+    return total(line.amount for line in stage_lines(prices, stage, people, number, membership))
+
+
+def cliffs_near(
+    prices: Prices, stage: int, people: int, membership: Membership
+) -> tuple[CostCliff, ...]:
+    """The numbers of people nearby at which the stage needs a cohort fewer or more.
+
+    Nearby is within a fifth of a cohort. None where a cohort costs nothing at this stage.
+    """
+    limit = prices.schedule.cohort_limit
+    costs_per_cohort = any(
+        charge.per == "cohort" and charge.price(membership)
+        for _, charge in prices.schedule.at_stage(stage)
+    )
+    if limit is None or not costs_per_cohort:
+        return ()
+    nearby = max(1, limit // 5)
+    full = limit * (fewest_cohorts(people, limit) - 1)
+    cost = stage_cost(prices, stage, people, membership)
+    return tuple(
+        CostCliff(there - people, stage_cost(prices, stage, there, membership) - cost)
+        for there in (full, full + limit + 1)
+        if there > 0 and abs(there - people) <= nearby
+    )
+
+
+def unpublished(prices: Prices, stage: int, membership: Membership) -> list[str]:
+    """The labels of a stage's charges that have no price for this membership."""
+    schedule = prices.schedule
+    return [
+        schedule.label(name)
+        for name, charge in schedule.at_stage(stage)
+        if charge.price(membership) is None
+    ]
+
+
+def year_problem(
+    year: AcademicYear, schedules: Schedules, stage: int, membership: Membership
+) -> Problem | None:
+    """Why a stage cannot be priced for an academic year; None where the year is no obstacle."""
+    prices = schedules.prices(year)
+    if prices is None:
+        return Problem(
+            (),
+            "no-earlier-schedule",
+            f"is {year}, and the first year with prices is {schedules.years[0]}",
+            "Prices are carried forward as estimates, never back: plan a later year, or ask SSAT"
+            " for that year's prices and add a fee schedule with them.",
+        )
+    too_dear = [
+        prices.schedule.label(name)
+        for name, charge in prices.schedule.at_stage(stage)
+        if prices.uplifted_years and (prices.price(charge, membership) or NOTHING) > MOST_POUNDS
+    ]
+    if too_dear:
+        return Problem(
+            (),
+            "uplift-too-high",
+            f"is {year}, by when {percent_text(prices.uplift)} a year makes"
+            f" {listed(too_dear)} more than {MOST_POUNDS:,} pounds",
+            "Take a smaller --uplift, or an earlier year.",
+        )
+    return None
+
+
+def quote_stage(
+    entry: StageEntry, prices: Prices, membership: Membership, own_school: str
+) -> StageQuote:
+    """What an entry costs for a school of this membership, every charge of which has a price."""
+    fewest = fewest_cohorts(entry.people, prices.schedule.cohort_limit)
+    cohorts = balanced(entry.people, entry.cohorts or fewest)
+    return StageQuote(
+        entry=entry,
+        prices=prices,
+        membership=membership,
+        own_school=own_school,
+        cohorts=cohorts,
+        lines=stage_lines(prices, entry.stage, entry.people, len(cohorts), membership),
+    )
 
 
 def quote_plan(
@@ -127,69 +265,51 @@ def quote_plan(
 
     ``only_stage`` narrows it to the entries of one stage.
     """
+    membership = plan.school.membership
     stages: list[StageQuote] = []
     problems: list[Problem] = []
     unpriced: dict[str, None] = {}
-    for place, entry in enumerate(plan.stages):
+    for number, entry in enumerate(plan.stages):
         if only_stage not in (None, entry.stage):
             continue
         prices = schedules.prices(entry.academic_year)
-        if prices is None:
-            problems.append(_before_first_schedule(place, entry, schedules))
+        wrong = year_problem(entry.academic_year, schedules, entry.stage, membership)
+        if prices is None or wrong:
+            if wrong:
+                problems.append(wrong._replace(key=("stages", number, "academic_year")))
             continue
-        fewest = fewest_cohorts(entry.people, prices.schedule.cohort_limit)
-        if entry.cohorts is not None and entry.cohorts < fewest:
-            problems.append(_too_few_cohorts(place, entry, prices.schedule, fewest))
+        if too_few := _too_few_cohorts(number, entry, prices.schedule.cohort_limit):
+            problems.append(too_few)
             continue
-        missing = unpublished(prices, entry.stage, plan.school.membership)
+        missing = unpublished(prices, entry.stage, membership)
         unpriced |= dict.fromkeys(f"{label} ({prices.fees_from})" for label in missing)
-        dear = too_dear(prices, entry.stage, plan.school.membership)
-        if dear:
-            year = ("stages", place, "academic_year")
-            problems.append(price_too_dear(prices, dear)._replace(key=year))
-        elif not missing:
-            stages.append(_stage_quote(plan, entry, prices))
+        if not missing:
+            stages.append(quote_stage(entry, prices, membership, plan.school.name))
     if unpriced:
-        problems.append(
-            Problem(
-                ("school", "membership"),
-                "no-non-member-price",
-                "no non-member price is published for " + ", ".join(unpriced),
-                "Ask SSAT for these prices and add them to the fee schedule as non_member;"
-                " the member price never stands in.",
-            )
-        )
+        problems.append(_not_for_non_members([*unpriced]))
     if problems:
         return None, problems
-    return Quote(plan.school.name, plan.school.membership, tuple(stages)), []
+    return Quote(plan.school.name, membership, tuple(stages)), []
 
 
-def _stage_quote(plan: Plan, entry: StageEntry, prices: Prices) -> StageQuote:
-    schedule, membership = prices.schedule, plan.school.membership
-    fewest = fewest_cohorts(entry.people, schedule.cohort_limit)
-    cohorts = balanced(entry.people, entry.cohorts or fewest)
-    lines = stage_lines(prices, entry.stage, entry.people, len(cohorts), membership)
-    shared = None
-    if entry.schools:
-        shared = recharge(plan.school.name, entry.schools, entry.share, lines)
-    return StageQuote(entry.stage, prices, membership, cohorts, fewest, lines, shared, entry.launch)
-
-
-def _before_first_schedule(place: int, entry: StageEntry, schedules: Schedules) -> Problem:
+def _not_for_non_members(labels: Sequence[str]) -> Problem:
     return Problem(
-        ("stages", place, "academic_year"),
-        "no-earlier-schedule",
-        f"is {entry.academic_year}, and the first year with prices is {schedules.years[0]}",
-        "Prices are carried forward as estimates, never back: plan a later year, or ask SSAT"
-        " for that year's prices and add a fee schedule with them.",
+        ("school", "membership"),
+        "no-non-member-price",
+        "no non-member price is published for " + ", ".join(labels),
+        "Ask SSAT for these prices and add them to the fee schedule as non_member;"
+        " the member price never stands in.",
     )
 
 
-def _too_few_cohorts(place: int, entry: StageEntry, schedule: FeeSchedule, fewest: int) -> Problem:
+def _too_few_cohorts(number: int, entry: StageEntry, limit: int | None) -> Problem | None:
+    fewest = fewest_cohorts(entry.people, limit)
+    if entry.cohorts is None or entry.cohorts >= fewest:
+        return None
     return Problem(
-        ("stages", place, "cohorts"),
+        ("stages", number, "cohorts"),
         "too-few-cohorts",
         f"must be at least {fewest:,}: {entry.people:,} participants, and at most"
-        f" {schedule.cohort_limit} in a cohort",
+        f" {limit} in a cohort",
         "Ask for more cohorts, or leave the key out for as few as can be.",
     )

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.kinds import YesNo
-from lpplan.core.plan import SESSIONS, Plan, Session, StageEntry, Trainer
-from lpplan.core.programme import FEWEST_TRAINERS, MOST_TRAINERS, STAGES
+from lpplan.core.plan import Plan, Session, StageEntry, Trainer
+from lpplan.core.programme import FEWEST_TRAINERS, MOST_TRAINERS, SESSIONS, STAGES
 from lpplan.core.words import day_in_words
 from lpplan.core.years import AcademicYear
 
@@ -173,7 +173,7 @@ def _sessions(asked: _Asked, attended: tuple[Session, ...] | None) -> Finding:
     """Both sessions of Stage 2, neither of which counts before its day has come."""
     if attended is None:
         return Finding("not recorded", "nothing recorded")
-    missed = [_SESSION_NAMES[session] for session in SESSIONS if session not in attended]
+    missed = [SESSIONS[session].name for session in SESSIONS if session not in attended]
     if missed:
         return Finding("not met", f"not at {' or '.join(missed)}")
     stage_2 = asked.plan.first(2)
@@ -181,16 +181,10 @@ def _sessions(asked: _Asked, attended: tuple[Session, ...] | None) -> Finding:
         for session in SESSIONS:
             day: date | None = getattr(stage_2, session)
             if day is not None and day > asked.as_of:
-                return _planned(f"{_SESSION_NAMES[session]} planned for {day_in_words(day)}")
+                return _planned(f"{SESSIONS[session].name} planned for {day_in_words(day)}")
         if stage_2.academic_year.first_day > asked.as_of:
             return _planned(f"Stage 2 planned for {stage_2.academic_year}")
     return Finding("met", "at both sessions")
-
-
-_SESSION_NAMES: dict[Session, str] = {
-    "launch": "Launch",
-    "application_support": "Application Support",
-}
 
 
 def _certified(asked: _Asked, trainer: Trainer) -> Finding:

@@ -21,12 +21,12 @@ class AcademicYear(NamedTuple):
 
         Raises ValueError, with a sentence that says what is expected, for anything else.
         """
-        found = _WRITTEN.fullmatch(text)
+        match = _WRITTEN.fullmatch(text)
         # 9999 is the last year a calendar date can have, and a year ends in the next one.
-        if found is None or not 1 <= int(found[1]) < 9999:
+        if match is None or not 1 <= int(match[1]) < 9999:
             raise ValueError('must be an academic year such as "2018/19"')
-        year = cls(int(found[1]))
-        if not str(year.start + 1).zfill(4).endswith(found[2]):
+        year = cls(int(match[1]))
+        if not str(year.start + 1).zfill(4).endswith(match[2]):
             raise ValueError(
                 f"must end in the year after it begins: {year} is the academic year"
                 f" that begins in September {year.start}"

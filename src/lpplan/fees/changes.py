@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.fees import Charge, FeeSchedule, Membership, Prices, Schedules, Source
 from lpplan.core.money import Pounds
-from lpplan.core.pricing import stage_cost, unpublished
 from lpplan.core.programme import STAGES
+from lpplan.core.quote import stage_cost, unpublished
 from lpplan.core.years import AcademicYear
 
 Sign: TypeAlias = Literal["+", "-", "~"]

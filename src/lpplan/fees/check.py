@@ -71,7 +71,7 @@ def _problem_parts(check: FeeCheck) -> Iterator[Part]:
         lines = check.lines.get(path or "", ())
         line = lines[number - 1] if number is not None and number <= len(lines) else None
         address = f"{path}:{number}" if number else f"{path}"
-        yield Excerpt(place=address, number=number, line=line, hint=problem.hint)
+        yield Excerpt(where=address, number=number, line=line, hint=problem.hint)
 
 
 def check_json(check: FeeCheck) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from lpplan.core.delivery import asked_for
 from lpplan.core.plan import same_name
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import StageQuote
-from lpplan.core.recharge import totals_of_schools
+from lpplan.core.recharge import asked_for, shared_costs, totals_of_schools
 from lpplan.core.words import day_in_words, listed
 from lpplan.proposal.report import ProposalReport
 from lpplan.recharge.school_matrix import school_matrix
@@ -52,7 +51,7 @@ def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:
 
 def _parties(report: ProposalReport) -> Section:
     plan, quote = report.plan, report.quoted.quote
-    others = totals_of_schools([stage.recharge for stage in quote.stages if stage.recharge])
+    others = totals_of_schools(shared_costs(quote))
     taking_part = [name for name in others if not same_name(name, plan.school.name)]
     member = "a member of SSAT" if quote.membership == "member" else "not a member of SSAT"
     rows = {
@@ -217,18 +216,18 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
 
 def _schools(report: ProposalReport) -> Section:
     quote = report.quoted.quote
-    shared = asked_for(report.plan, quote)
-    if not shared:
+    recharges = asked_for(quote)
+    if not recharges:
         return Section(())
-    own_charge = any(entry.charge_per_person is not None for entry in report.plan.stages)
-    rules = dict.fromkeys(sharing(stage.stage, part.share) for stage, part in shared)
+    own_charge = any(stage.entry.charge_per_person is not None for stage in quote.stages)
+    rules = dict.fromkeys(sharing(recharge.stage) for recharge in recharges)
     words = (
         "What the schools that take part pay is exc VAT. Whether VAT is to be charged on it, or can"
         " be recovered, is not settled here: take advice."
     )
     if own_charge:
         words += " At Stage 3 it is the charge that the centre sets itself."
-    matrix = school_matrix(report.plan.school.name, shared)
+    matrix = school_matrix(recharges)
     return Section((words,), (*matrix, Bullets([*rules])))
 
 

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.money import Pounds
-from lpplan.core.pricing import total
-from lpplan.core.quote import Quote, StageQuote
+from lpplan.core.quote import Quote, StageQuote, total
 from lpplan.core.words import day_in_words
 
 YearEnd: TypeAlias = Literal["march", "august"]
@@ -58,7 +57,7 @@ class BudgetYear(NamedTuple):
 
 def charged_on(stage: StageQuote) -> date:
     """The day that a stage's fees are put down to."""
-    return stage.launch or stage.academic_year.first_day
+    return stage.entry.launch or stage.academic_year.first_day
 
 
 def budget(quote: Quote, year_end: YearEnd) -> tuple[BudgetYear, ...]:
@@ -78,6 +77,6 @@ def budget_title(year_end: YearEnd) -> str:
 def charged_in_words(stage: StageQuote) -> str:
     """Which day puts a stage in its financial year."""
     day = day_in_words(charged_on(stage))
-    if stage.launch is not None:
+    if stage.entry.launch is not None:
         return f"Stage {stage.stage}, by its Launch on {day}"
     return f"Stage {stage.stage}, by {day}: no Launch date"

@@ -1,9 +1,7 @@
 """What a stage costs a head for one number of people after another, to be looked at."""
 
-from lpplan.core.cohorts import fewest_cohorts
 from lpplan.core.money import per_head
-from lpplan.core.pricing import stage_cost
-from lpplan.core.quote import StageQuote
+from lpplan.core.quote import StageQuote, fewest_cohorts, stage_cost
 from lpplan.show.charts import CostCurve, CurvePoint
 
 

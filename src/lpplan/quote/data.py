@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lpplan.core.money import percent_text
-from lpplan.core.pricing import Line
-from lpplan.core.quote import Quote, StageQuote
+from lpplan.core.quote import Line, Quote, StageQuote
+from lpplan.core.recharge import shared_cost
 from lpplan.quote.budget import BudgetYear, FinancialYear, YearEnd, charged_on
 from lpplan.quote.report import QuoteReport
 from lpplan.show.data import csv_parts, to_csv, to_json
@@ -107,7 +107,7 @@ def _uplift(line: Line, stage: StageQuote) -> tuple[object, ...]:
 
 def _budget_cells(stage: StageQuote, year_end: YearEnd) -> tuple[object, ...]:
     day = charged_on(stage)
-    return str(FinancialYear.of(day, year_end)), day, "yes" if stage.launch else "no"
+    return str(FinancialYear.of(day, year_end)), day, "yes" if stage.entry.launch else "no"
 
 
 def _quote(report: QuoteReport) -> dict[str, Any]:
@@ -157,14 +157,14 @@ def _stage(stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
         "per_head": stage.per_head,
         "cliffs": [cliff._asdict() for cliff in stage.cliffs],
     }
-    if stage.recharge:
+    if recharge := shared_cost(stage):
         data["schools"] = [
             {
                 "school": school.school,
                 "participants": school.participants,
                 "total": school.total,
             }
-            for school in stage.recharge.schools
+            for school in recharge.schools
         ]
     return data
 
@@ -213,7 +213,7 @@ def _budget_year(part: BudgetYear) -> dict[str, Any]:
                 "stage": stage.stage,
                 "academic_year": stage.academic_year,
                 "charged_on": charged_on(stage),
-                "launch_known": stage.launch is not None,
+                "launch_known": stage.entry.launch is not None,
                 "price_status": stage.prices.status,
                 "total": stage.total,
             }

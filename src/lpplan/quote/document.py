@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from lpplan.core.pricing import Line
-from lpplan.core.quote import Quote, StageQuote
+from lpplan.core.quote import Line, Quote, StageQuote, total
+from lpplan.core.recharge import shared_costs
 from lpplan.core.words import day_in_words
 from lpplan.quote.budget import budget_title, charged_in_words
 from lpplan.quote.report import Places, QuoteReport
@@ -105,25 +105,26 @@ def origin(line: Line, stage: StageQuote, places: Places) -> str:
 
 
 def _schools(quote: Quote) -> Iterator[Part]:
-    shared = [(stage, stage.recharge) for stage in quote.stages if stage.recharge]
-    if not shared:
+    recharges = shared_costs(quote)
+    if not recharges:
         return
     yield Heading("What participating schools would repay")
     rows = [
         Row(
             (
-                named(school.school, recharge.own_school),
+                named(school.school, stage.own_school),
                 stage.stage,
                 school.participants,
                 Money(school.total, mark_of(stage.prices)),
             )
         )
-        for stage, recharge in shared
-        for school in recharge.schools
+        for stage, schools in recharges
+        for school in schools
     ]
-    repaid = Money(quote.repaid, mark_of_sum(stage for stage, _ in shared))
-    rows.append(Row(("Repaid by others", None, None, repaid), strong=True))
-    rules = [sharing(stage.stage, recharge.share) for stage, recharge in shared]
+    repaid = total(recharge.billed for recharge in recharges)
+    mark = mark_of_sum(recharge.stage for recharge in recharges)
+    rows.append(Row(("Repaid by others", None, None, Money(repaid, mark)), strong=True))
+    rules = [sharing(recharge.stage) for recharge in recharges]
     yield amounts_table("School", "Stage", "People", "Amount", rows=rows, below=rules)
 
 

@@ -92,7 +92,9 @@ def quote_from_plan(
 
 def _set_aside(before: Quote, stage: int, changes: Mapping[str, str]) -> Iterator[Note]:
     """The note that a number of participants asked about leaves the plan's schools out."""
-    if "participants" in changes and any(s.recharge for s in before.stages if s.stage == stage):
+    if "participants" in changes and any(
+        quoted.entry.schools for quoted in before.stages if quoted.stage == stage
+    ):
         text = f"The {changes['participants']} participants take the place of the plan's schools."
         yield Note("schools-set-aside", stage, text)
 
@@ -129,8 +131,8 @@ def report_on(
         raise source.refusal(problems)
     to_check = stages_to_check(stage.stage for stage in quote.stages)
     readiness = tuple(check_stage(source.plan, stage, day) for stage in to_check)
-    told = notes(quote, source.plan, readiness)
-    return QuoteReport(quote, told, day, folder.folder, readiness)
+    quote_notes = notes(quote, source.plan, readiness)
+    return QuoteReport(quote, quote_notes, day, folder.folder, readiness)
 
 
 def refuse_estimates(quote: Quote) -> None:

@@ -1,9 +1,8 @@
 """The sheets Readiness and Sources of a workbook: what the figures rest on."""
 
 from lpplan.core.notes import uplift_in_words
-from lpplan.core.pricing import Line
 from lpplan.core.programme import STAGES
-from lpplan.core.quote import StageQuote
+from lpplan.core.quote import Line, StageQuote
 from lpplan.core.words import day_in_words, pounds
 from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport

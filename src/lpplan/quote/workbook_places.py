@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lpplan.core.quote import StageQuote
-from lpplan.core.recharge import StageRecharge
+from lpplan.core.recharge import StageRecharge, shared_cost
 
 HEADINGS = 6
 """The row of the headings on the sheets Quote and Schools; all above it stays in view."""
@@ -57,11 +57,12 @@ def places(stages: Iterable[StageQuote]) -> Iterator[Place]:
         last = row + 5 + max(1, len(stage.lines))
         on_quote = QuotePlace._make((*range(row, row + 7), last, last + 1, last + 2))
         row = on_quote.per_head + 2
-        if stage.recharge is None:
+        recharge = shared_cost(stage)
+        if recharge is None:
             yield Place(stage, on_quote, None)
             continue
-        last = school_row + 3 + len(stage.recharge.schools)
+        last = school_row + 3 + len(recharge.schools)
         rows = (*range(school_row, school_row + 5), *range(last, last + 5))
         on_schools = SchoolsPlace._make(rows)
         school_row = on_schools.sharing + 2
-        yield Place(stage, on_quote, (stage.recharge, on_schools))
+        yield Place(stage, on_quote, (recharge, on_schools))

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from lpplan.core.money import NOTHING, Pounds
-from lpplan.core.pricing import Line
-from lpplan.core.quote import Quote, StageQuote
+from lpplan.core.quote import Line, Quote, StageQuote
 from lpplan.quote.budget import FinancialYear, budget_title, charged_in_words, charged_on
 from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport

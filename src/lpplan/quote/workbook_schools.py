@@ -12,8 +12,7 @@ from typing import TypeAlias
 
 from lpplan.core.money import NOTHING, Pounds
 from lpplan.core.plan import plain_name
-from lpplan.core.pricing import total
-from lpplan.core.quote import StageQuote
+from lpplan.core.quote import StageQuote, total
 from lpplan.core.recharge import StageRecharge
 from lpplan.quote.report import QuoteReport
 from lpplan.quote.workbook_places import HEADINGS, Place, QuotePlace, SchoolsPlace
@@ -79,7 +78,7 @@ def _write_stage(page: Page, place: Place, shared: StageRecharge, at: SchoolsPla
     mark = mark_of(stage.prices)
     page.paragraph(at.title, f"{stage_title(stage)}. {basis(stage)}.", "band")
     page.text("A", at.rule, "How the rest is shared: per_head or equal")
-    page.text("B", at.rule, shared.share, "text input")
+    page.text("B", at.rule, shared.stage.entry.share, "text input")
     page.one_of("B", at.rule, ("per_head", "equal"))
     each = total(line.unit_price for line in lines if line.per == "person")
     page.text("A", at.each, "All charges per person, for one participant")
@@ -113,7 +112,8 @@ def _write_pence_of_stage(
 ) -> None:
     """Write the helpers of a stage and of its schools, as the module explains them."""
     pence = int(rest * 100)
-    weights = [s.participants if shared.share == "per_head" else 1 for s in shared.schools]
+    by_head = shared.stage.entry.share == "per_head"
+    weights = [school.participants if by_head else 1 for school in shared.schools]
     whole = sum(weights)
     each, over = divmod(pence, whole)
     bases = [each * weight + over * weight // whole for weight in weights]
@@ -177,10 +177,10 @@ def _write_sums(page: Page, place: Place, shared: StageRecharge, at: SchoolsPlac
     page.formula("E", at.billed, f"=ROUND(E{row}-E{at.kept},2)", shared.billed, "money")
     for below in (at.kept, at.billed):
         page.formula("F", below, f"=Quote!F{place.quote.per_head}", mark, "mark")
-    told = {rule: quoted(sharing(place.stage.stage, rule)) for rule in ("per_head", "equal")}
-    page.paragraph(at.sharing, sharing(place.stage.stage, shared.share), "quiet")
+    told = {rule: quoted(sharing(place.stage, rule)) for rule in ("per_head", "equal")}
+    page.paragraph(at.sharing, sharing(place.stage), "quiet")
     formula = f'=IF(B{at.rule}="equal",{told["equal"]},{told["per_head"]})'
-    page.formula("A", at.sharing, formula, sharing(place.stage.stage, shared.share), "quiet")
+    page.formula("A", at.sharing, formula, sharing(place.stage), "quiet")
 
 
 def _write_all_stages(page: Page, named: Sequence[_Named], row: int) -> int:
@@ -202,7 +202,7 @@ def _write_all_stages(page: Page, named: Sequence[_Named], row: int) -> int:
     shares = [shared for _, shared, _ in named]
     marks = _marks(named)
     page.paragraph(row, "All stages", "band")
-    first, own = row + 1, plain_name(shares[0].own_school)
+    first, own = row + 1, plain_name(shares[0].stage.own_school)
     for line, (name, (there, amount)) in enumerate(latest.items(), first):
         page.text("A", line, names[name] + (" (its own part)" if name == own else ""))
         page.formula("E", line, f"={_SO_FAR}{there}", amount, "money")

@@ -8,13 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from lpplan.core.fees import FeeSchedule, FeeScheduleDraft, Schedules
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.core.years import AcademicYear
 from lpplan.reading.bundled import bundled_folder
 from lpplan.reading.fee_rules import FeeFile, folder_problems
 from lpplan.reading.tables import read_schedule
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes
+from lpplan.reading.words import Draft
 
 FEES_VARIABLE = "LPPLAN_FEES"
 
@@ -138,7 +139,7 @@ def examine(texts: Iterable[FeeText], as_of: date | None = None) -> Examined:
             problems += refused.problems
             continue
 
-        def rules(draft: FeeScheduleDraft, name: str = text.name) -> Iterator[Problem]:
+        def rules(draft: Draft, name: str = text.name) -> Iterator[Problem]:
             return folder_problems(FeeFile(draft=draft, name=name, earlier=sound, as_of=as_of))
 
         schedule, problems_of_file = read_schedule(file.data, rules)

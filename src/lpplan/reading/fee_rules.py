@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from json import dumps
 from typing import NamedTuple, TypeAlias
 
-from lpplan.core.fees import ChargeDraft, FeeSchedule, FeeScheduleDraft
+from lpplan.core.fees import FeeSchedule
 from lpplan.core.money import Pounds
 from lpplan.core.problem import KeyPath, Problem, Severity
 from lpplan.core.programme import STANDARD_CHARGES
 from lpplan.core.years import AcademicYear
+from lpplan.reading.words import Draft
 
 MOST_RISE_A_YEAR = 10
 """In percent: what a price may rise without a second look."""
@@ -25,7 +25,7 @@ _COMPARE = "Check it against the source; if it is so, ignore this code in the fi
 class FeeFile(NamedTuple):
     """A fee file, any of whose keys may still be missing, and what it is judged beside."""
 
-    draft: FeeScheduleDraft
+    draft: Draft
     name: str = ""
     earlier: Sequence[FeeSchedule] = ()
     """The sound schedules of its folder whose files come before it by name."""
@@ -33,7 +33,7 @@ class FeeFile(NamedTuple):
     """The day of asking; None where only what makes a schedule unsound is looked for."""
 
     @property
-    def charges(self) -> Mapping[str, ChargeDraft]:
+    def charges(self) -> Mapping[str, Draft]:
         """Its charges by name."""
         return self.draft.fees or {}
 
@@ -63,7 +63,7 @@ class FeeRule(NamedTuple):
     """Nothing more where reading the file finds every such problem."""
 
 
-def schedule_problems(draft: FeeScheduleDraft) -> Iterator[Problem]:
+def schedule_problems(draft: Draft) -> Iterator[Problem]:
     """What is wrong between the keys of one fee file, each of which is sound in itself."""
     return _problems(FeeFile(draft), _FILE_RULES)
 
@@ -194,12 +194,14 @@ def _differs(key: str, file: FeeFile) -> Iterator[Fault]:
     before = file.before
     usual: Mapping[str, object] = STANDARD_CHARGES if before is None else before.fees
     whose = "in the programme" if before is None else f"in {before.academic_year}"
+    message = 'is "{}", and "{}" {}' if key == "per" else "is {}, and {} {}"
     for name, charge in file.charges.items():
         now, then = (getattr(made, key, None) for made in (charge, usual.get(name)))
-        alike = sorted(now) == sorted(then) if key == "stages" and now and then else now == then
+        if isinstance(now, tuple) and isinstance(then, tuple):
+            now, then = [*now], [*then]
+        alike = now == then or (key == "stages" and now and then and sorted(now) == sorted(then))
         if now and then and not alike:
-            message = f"is {dumps(now)}, and {dumps(then)} {whose}"
-            yield ("fees", name, key), message, _COMPARE
+            yield ("fees", name, key), message.format(now, then, whose), _COMPARE
 
 
 def _prices(file: FeeFile) -> Iterator[tuple[KeyPath, Pounds | None, Pounds, str]]:

@@ -3,18 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from lpplan.core.kinds import MOST_PEOPLE
-from lpplan.core.plan import (
-    ParticipatingSchoolDraft,
-    PlanDraft,
-    StageDraft,
-    TrainerDraft,
-    plain_name,
-)
+from lpplan.core.plan import plain_name
 from lpplan.core.problem import KeyPath, Problem
 from lpplan.core.programme import STAGES
+from lpplan.reading.words import Draft
 
 
-def plan_problems(draft: PlanDraft) -> Iterator[Problem]:
+def plan_problems(draft: Draft) -> Iterator[Problem]:
     """What is wrong between the keys of one plan, each of which is sound in itself."""
     if draft.stages is not None:
         if not draft.stages:
@@ -25,27 +20,27 @@ def plan_problems(draft: PlanDraft) -> Iterator[Problem]:
                 "Add a [[stages]] entry with its stage, academic_year and participants.",
             )
         yield from _order_problems(draft.stages)
-        for place, entry in enumerate(draft.stages):
-            yield from _stage_problems(entry, ("stages", place))
+        for index, entry in enumerate(draft.stages):
+            yield from _stage_problems(entry, ("stages", index))
     yield from _name_problems(draft.trainers, ("trainers",))
 
 
-def _order_problems(stages: Sequence[StageDraft]) -> Iterator[Problem]:
+def _order_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
     """Source: LPLC proposal, Stages 1 to 3: each follows on from the one before."""
     latest_stage = latest_year = None
     seen = set()
-    for place, entry in enumerate(stages):
+    for index, entry in enumerate(stages):
         if entry.stage is not None:
             if entry.stage in seen and not STAGES[entry.stage].repeatable:
                 yield Problem(
-                    ("stages", place, "stage"),
+                    ("stages", index, "stage"),
                     "repeated-stage",
                     f"must not be a second Stage {entry.stage}: only Stage 3 may repeat",
                     "Remove one of the two entries, or make them one with all its participants.",
                 )
             if latest_stage is not None and entry.stage < latest_stage:
                 yield Problem(
-                    ("stages", place, "stage"),
+                    ("stages", index, "stage"),
                     "stage-order",
                     f"must not be Stage {entry.stage} after Stage {latest_stage}",
                     "Put the entries in the order of their stages.",
@@ -55,7 +50,7 @@ def _order_problems(stages: Sequence[StageDraft]) -> Iterator[Problem]:
         if entry.academic_year is not None:
             if latest_year is not None and entry.academic_year < latest_year:
                 yield Problem(
-                    ("stages", place, "academic_year"),
+                    ("stages", index, "academic_year"),
                     "year-order",
                     f"must not be {entry.academic_year}, a year before {latest_year}"
                     " of an entry above it",
@@ -65,7 +60,7 @@ def _order_problems(stages: Sequence[StageDraft]) -> Iterator[Problem]:
             latest_year = max(entry.academic_year, latest_year or entry.academic_year)
 
 
-def _stage_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
+def _stage_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
     if entry.participants is not None and entry.schools:
         yield Problem(
             (*key, "schools"),
@@ -80,7 +75,7 @@ def _stage_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
             "is missing, and there are no schools either",
             "Add a line such as participants = 27, or a [[stages.schools]] entry for each school.",
         )
-    people = entry.headcount
+    people = _headcount(entry)
     if people is not None and people > MOST_PEOPLE:
         yield Problem(
             (*key, "schools"),
@@ -100,7 +95,15 @@ def _stage_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
     yield from _name_problems(entry.schools, (*key, "schools"))
 
 
-def _charging_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
+def _headcount(entry: Draft) -> int | None:
+    """How many people take part; None where the entry does not say, or not soundly."""
+    if entry.participants is not None:
+        return int(entry.participants)
+    heads = [school.participants for school in entry.schools]
+    return sum(heads) if heads and None not in heads else None
+
+
+def _charging_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
     """Source: LPLC proposal, Stage 3, fee charged: only there does a centre set its own charge."""
     charging = {"charge_per_person": entry.charge_per_person, "own_costs": entry.own_costs or None}
     for name, value in charging.items():
@@ -113,7 +116,7 @@ def _charging_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
             )
 
 
-def _date_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
+def _date_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
     launch, support, year = entry.launch, entry.application_support, entry.academic_year
     if launch and year and not year.covers(launch):
         yield Problem(
@@ -142,16 +145,14 @@ def _date_problems(entry: StageDraft, key: KeyPath) -> Iterator[Problem]:
                 break
 
 
-def _name_problems(
-    named: Sequence[ParticipatingSchoolDraft | TrainerDraft], key: KeyPath
-) -> Iterator[Problem]:
+def _name_problems(named: Sequence[Draft], key: KeyPath) -> Iterator[Problem]:
     seen = set()
-    for place, entry in enumerate(named):
+    for index, entry in enumerate(named):
         if entry.name is None:
             continue
         if plain_name(entry.name) in seen:
             yield Problem(
-                (*key, place, "name"),
+                (*key, index, "name"),
                 "repeated-name",
                 f'must not be "{entry.name}" again: an entry above has that name',
                 "Give each its own name, or make the two entries one.",

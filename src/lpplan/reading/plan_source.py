@@ -81,14 +81,14 @@ def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanS
 
     data = deepcopy(dict(source.data))
     changed = set()
-    for place, entry in enumerate(data["stages"]):
+    for index, entry in enumerate(data["stages"]):
         if entry["stage"] != stage:
             continue
         for key in changes:
             for replaced in _REPLACED_BY.get(key, ()):
                 entry.pop(replaced, None)
         entry.update(as_typed(changes))
-        changed |= {("stages", place, key) for key in changes}
+        changed |= {("stages", index, key) for key in changes}
     return _checked(data, source.file, frozenset(changed))
 
 
@@ -120,7 +120,7 @@ def _refusal(
             located.append(_at_flag(problem))
         else:
             located += file.locate([problem])
-    located.sort(key=lambda found: found.line or 0)
+    located.sort(key=lambda problem: problem.line or 0)
     return LpplanError(problems=located)
 
 

@@ -4,23 +4,14 @@ They refuse what the loader refuses as far as JSON Schema can say it. It cannot 
 from ``27``, compare two dates, or count people.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
-from lpplan.core.fees import Charge, FeeSchedule, Source
-from lpplan.core.kinds import expectation
-from lpplan.core.plan import (
-    Applicants,
-    Centre,
-    OwnCost,
-    ParticipatingSchool,
-    Plan,
-    School,
-    StageEntry,
-    Trainer,
-)
+from lpplan.core.fees import FeeSchedule
+from lpplan.core.kinds import Table
+from lpplan.core.plan import Plan
 from lpplan.core.programme import STANDARD_CHARGES
+from lpplan.reading import words
 
 # The draft that editors' TOML support knows best.
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -30,8 +21,7 @@ Schema = dict[str, Any]
 
 def plan_schema() -> Schema:
     """The schema of a plan."""
-    tables = (School, Centre, StageEntry, ParticipatingSchool, OwnCost, Trainer, Applicants)
-    schema = _schema(Plan, "A plan for lpplan", tables)
+    schema = _schema(Plan, "A plan for lpplan", words.PLAN)
     schema["properties"]["stages"]["minItems"] = 1
     some_schools = {"required": ["schools"], "properties": {"schools": {"minItems": 1}}}
     schema["$defs"]["StageEntry"] |= {
@@ -45,7 +35,7 @@ def plan_schema() -> Schema:
 
 def schedule_schema() -> Schema:
     """The schema of a fee file."""
-    schema = _schema(FeeSchedule, "A fee schedule for lpplan", (Source, Charge))
+    schema = _schema(FeeSchedule, "A fee schedule for lpplan", words.FEES)
     charge = schema["$defs"]["Charge"]
     charge["properties"]["stages"]["minItems"] = 1
     charge |= _if("per", "cohort", {"required": ["max_cohort_size"]}, _without("max_cohort_size"))
@@ -79,12 +69,24 @@ def _charged_or_withdrawn(name: str) -> Schema:
     return {"oneOf": [charged, withdrawn]}
 
 
-def _schema(model: type[BaseModel], title: str, tables: tuple[type[BaseModel], ...]) -> Schema:
+def _schema(model: type[Table], title: str, expected: Mapping[str, words.Expects]) -> Schema:
     schema: Schema = _plainer(model.model_json_schema())
-    for table in tables:
-        _describe(schema["$defs"][table.__name__], table)
-    _describe(schema, model)
+    for path, expects in expected.items():
+        key = _at_path(schema, path.split("."))
+        if "$ref" not in key:
+            key["description"] = expects.words
     return {"$schema": _DRAFT, "title": title} | schema
+
+
+def _at_path(schema: Schema, path: Sequence[str]) -> Schema:
+    """What a schema says of a key; a star stands for a name that is free."""
+    node = schema
+    for name in path:
+        node = node.get("items", node)
+        if "$ref" in node:
+            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+        node = node["additionalProperties"] if name == "*" else node["properties"][name]
+    return node
 
 
 def _plainer(node: Any) -> Any:
@@ -104,12 +106,3 @@ def _plainer(node: Any) -> Any:
     if plain.get("type") == "array" and "$ref" not in plain["items"]:
         plain["uniqueItems"] = True
     return plain
-
-
-def _describe(schema: Schema, model: type[BaseModel]) -> None:
-    """Say of each key what it expects, as the messages do."""
-    for name, field in model.model_fields.items():
-        told = [m for m in field.metadata if hasattr(m, "words")]
-        expects = told[-1] if told else expectation(field.annotation)
-        if expects is not None:
-            schema["properties"][name]["description"] = expects.words

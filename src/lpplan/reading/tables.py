@@ -5,33 +5,38 @@ then the rules between keys judge a draft of whatever was sound.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from datetime import date, datetime, time
+from functools import cache
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
-from lpplan.core.fees import FeeSchedule, FeeScheduleDraft
-from lpplan.core.kinds import Expects, Table, expectation
+from lpplan.core.fees import FeeSchedule
+from lpplan.core.kinds import Table
 from lpplan.core.money import DecimalText
-from lpplan.core.plan import Plan, PlanDraft
+from lpplan.core.plan import Plan
 from lpplan.core.problem import KeyPath, Problem
+from lpplan.reading import words
 from lpplan.reading.fee_rules import schedule_problems
 from lpplan.reading.plan_rules import plan_problems
 from lpplan.reading.toml_line import toml_line
+from lpplan.reading.words import Draft, Expects
 
 _MISSING = ("missing-key", "participants-or-schools", "missing-label", "missing-reference")
+_LONGEST_SHOWN = 40
 
-Data = Mapping[str, Any]
+Data: TypeAlias = Mapping[str, Any]
 """What a TOML parser gives for a file, with decimals as DecimalText."""
+Words: TypeAlias = Mapping[str, Expects]
 
-_Draft = TypeVar("_Draft", bound=Table)
-_Whole = TypeVar("_Whole", bound=Table)
+_Model = TypeVar("_Model", bound=Table)
 
 
 def read_plan(data: Data) -> tuple[Plan | None, list[Problem]]:
     """The plan that the data holds and no problem, or None and every problem."""
-    return _read(data, Plan, PlanDraft, plan_problems)
+    return read_table(data, Plan, words.PLAN, plan_problems)
 
 
 def problems_beside_gaps(data: Data) -> list[Problem]:
@@ -49,47 +54,43 @@ def _is_gap(problem: Problem) -> bool:
 
 
 def read_schedule(
-    data: Data, more_rules: Callable[[FeeScheduleDraft], Iterable[Problem]]
+    data: Data, more_rules: Callable[[Draft], Iterable[Problem]]
 ) -> tuple[FeeSchedule | None, list[Problem]]:
     """The fee schedule that the data holds, None where it has an error, and every problem.
 
     ``more_rules`` judge what the file alone cannot say: its name, the schedule before it.
     """
 
-    def rules(draft: FeeScheduleDraft) -> Iterator[Problem]:
+    def rules(draft: Draft) -> Iterator[Problem]:
         yield from schedule_problems(draft)
         yield from more_rules(draft)
 
-    return _read(data, FeeSchedule, FeeScheduleDraft, rules)
+    return read_table(data, FeeSchedule, words.FEES, rules)
 
 
 def read_table(
-    data: Data, model: type[_Whole], rules: Callable[[_Whole], Iterable[Problem]]
-) -> tuple[_Whole | None, list[Problem]]:
-    """What the data holds, of a model that requires nothing, or None and every problem."""
-    return _read(data, model, model, rules)
-
-
-def _read(
     data: Data,
-    whole: type[_Whole],
-    draft: type[_Draft],
-    rules: Callable[[_Draft], Iterable[Problem]],
-) -> tuple[_Whole | None, list[Problem]]:
+    model: type[_Model],
+    expected: Words,
+    rules: Callable[[Draft], Iterable[Problem]],
+) -> tuple[_Model | None, list[Problem]]:
+    """What the data holds and no error, or None and every problem.
+
+    ``expected`` has a row for each key of the model; ``rules`` judge the keys together.
+    """
     problems: list[Problem] = []
     misspelt: set[KeyPath] = set()
+    result: _Model | None = None
+    draft: Draft
     try:
-        result = whole.model_validate(data)
+        result = draft = model.model_validate(data)
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False)
-        problems = [_in_plain_words(whole, error) for error in errors]
-        misspelt = {meant for error in errors if (meant := _meant(whole, error))}
-        sound = draft.model_validate(_without(data, [error["loc"] for error in errors]))
-    else:
-        # A whole file is a draft with nothing missing, which the types cannot say here.
-        sound = cast("_Draft", result)
+        problems = [_in_plain_words(expected, error) for error in errors]
+        misspelt = {meant for error in errors if (meant := _meant(expected, error))}
+        draft = _draft_of(model).model_validate(_without(data, [error["loc"] for error in errors]))
     reported = {problem.key for problem in problems}
-    for problem in rules(sound):
+    for problem in rules(draft):
         if not any(problem.key[:length] in reported for length in range(1, len(problem.key) + 1)):
             problems.append(problem)
     # A key that is there but misspelt is not missing as well.
@@ -98,32 +99,52 @@ def _read(
     return (None if unsound else result), problems
 
 
+@cache
+def _draft_of(model: type[BaseModel]) -> type[BaseModel]:
+    """A model of the same keys, in which each that is required may be missing."""
+    fields: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        kind: Any = Annotated[_with_drafts(field.annotation), None, *field.metadata]
+        fields[name] = (kind | None, None) if field.is_required() else (kind, field.default)
+    return create_model(f"{model.__name__}Draft", __config__=model.model_config, **fields)
+
+
+def _with_drafts(annotation: Any) -> Any:
+    """A type with each table in it made a draft."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _draft_of(annotation)
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return Annotated[_with_drafts(inner[0]), *inner[1:]]
+    if origin in (UnionType, Union):
+        return Union[tuple(map(_with_drafts, inner))]  # noqa: UP007 - of a number of types
+    if origin in (tuple, Mapping):
+        return origin[tuple(map(_with_drafts, inner))]
+    return annotation
+
+
 def _without(data: Data, faults: Iterable[KeyPath]) -> dict[str, Any]:
     """A copy of the data without the keys at fault."""
-    from copy import deepcopy
-
     sound = deepcopy(dict(data))
     for fault in faults:
         # Lists keep their places, so that the keys of later problems still count from the file.
         table: Any = sound
-        parts = list(fault)
-        while not isinstance(parts[-1], str):
-            parts.pop()
-        for part in parts[:-1]:
+        *outer, last = _key_at_fault(fault)
+        for part in outer:
             try:
                 table = table[part]
             except (KeyError, IndexError, TypeError):
                 break
         else:
-            table.pop(parts[-1], None)
+            table.pop(last, None)
     return sound
 
 
-def _in_plain_words(model: type[BaseModel], error: Any) -> Problem:
+def _in_plain_words(expected: Words, error: Any) -> Problem:
     key = _key_at_fault(error["loc"])
     if error["type"] == "extra_forbidden":
-        return _unknown_key(model, key)
-    expects = _expects(model, key)
+        return _unknown_key(expected, key)
+    expects = expected[_path(expected, key)]
     if expects.example is None:
         hint = f"Write {expects.words}."
     else:
@@ -144,88 +165,51 @@ def _key_at_fault(location: KeyPath) -> KeyPath:
     return location[: last_name + 1]
 
 
-def _inside(annotation: Any, part: str | int) -> Any:
-    """The type at a key or place of a table, mapping or list, its metadata still around it."""
-    kind = _bare(annotation)
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        field = kind.model_fields[str(part)]
-        return Annotated[field.annotation, None, *field.metadata]
-    return get_args(kind)[-1 if get_origin(kind) is Mapping else 0]
-
-
-def _bare(annotation: Any) -> Any:
-    """A type without its metadata, and without None as an alternative."""
-    while get_origin(annotation) in (Annotated, UnionType, Union):
-        annotation = get_args(annotation)[0]
-    return annotation
-
-
-def _type_at(model: type[BaseModel], key: KeyPath) -> Any:
-    annotation: Any = model
+def _path(expected: Words, key: KeyPath) -> str:
+    """The row for a key: without the numbers of entries, a star for a name that is free."""
+    path = ""
     for part in key:
-        annotation = _inside(annotation, part)
-    return annotation
+        if isinstance(part, str):
+            free = f"{path}.*" in expected
+            path = f"{path}.{'*' if free else part}" if path else part
+    return path
 
 
-def _expects(model: type[BaseModel], key: KeyPath) -> Expects:
-    return expectation(_type_at(model, key)) or Expects("another value")
+def _keys_in(expected: Words, table: str) -> list[str]:
+    """The keys that a table may have; those of the top of the file where it has no name."""
+    start = f"{table}." if table else ""
+    inside = (path.removeprefix(start) for path in expected if path.startswith(start))
+    return [name for name in inside if name and "." not in name]
 
 
-def _unknown_key(model: type[BaseModel], key: KeyPath) -> Problem:
+def _unknown_key(expected: Words, key: KeyPath) -> Problem:
     name = str(key[-1])
-    if places := [place for place, names in _tables(model) if name in names]:
-        hint = f"It belongs to {places[0]}: move it there."
-    elif close := _close_key(model, key):
+    tables = {"": "the top of the file"} | {
+        path: expects.table for path, expects in expected.items() if expects.table
+    }
+    homes = [named for path, named in tables.items() if name in _keys_in(expected, path)]
+    if homes:
+        hint = f"It belongs to {homes[0]}: move it there."
+    elif close := _close_key(expected, key):
         hint = f"Did you mean {close}?"
     else:
-        hint = f"Remove it. The keys known here: {', '.join(_keys_at(model, key[:-1]))}."
+        here = _keys_in(expected, _path(expected, key[:-1]))
+        hint = f"Remove it. The keys known here: {', '.join(here)}."
     return Problem(key, "unknown-key", "is not a key that is known here", hint)
 
 
-def _meant(model: type[BaseModel], error: Any) -> KeyPath | None:
+def _meant(expected: Words, error: Any) -> KeyPath | None:
     """The key that a misspelt one stands for."""
     key: KeyPath = error["loc"]
-    close = _close_key(model, key) if error["type"] == "extra_forbidden" else None
+    close = _close_key(expected, key) if error["type"] == "extra_forbidden" else None
     return (*key[:-1], close) if close else None
 
 
-def _close_key(model: type[BaseModel], key: KeyPath) -> str | None:
+def _close_key(expected: Words, key: KeyPath) -> str | None:
     from difflib import get_close_matches
 
-    here = _keys_at(model, key[:-1])
+    here = _keys_in(expected, _path(expected, key[:-1]))
     return next(iter(get_close_matches(str(key[-1]), here, n=1, cutoff=0.7)), None)
-
-
-def _keys_at(model: type[BaseModel], key: KeyPath) -> list[str]:
-    return list(_bare(_type_at(model, key)).model_fields)
-
-
-_PLACES = {
-    "School": "the [school] table",
-    "Centre": "the [centre] table",
-    "StageEntry": "the stage, a [[stages]] entry",
-    "ParticipatingSchool": "a [[stages.schools]] entry",
-    "OwnCost": "a [[stages.own_costs]] entry",
-    "Trainer": "the trainer, a [[trainers]] entry",
-    "Applicants": "the [applicants] table",
-    "Source": "the [source] table",
-    "Charge": "the charge, a [fees.NAME] table",
-}
-
-
-def _tables(annotation: Any) -> Iterator[tuple[str, list[str]]]:
-    """Each kind of table in a file, the outer ones first, with the keys it may have."""
-    kind = _bare(annotation)
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        yield _PLACES.get(kind.__name__, "the top of the file"), list(kind.model_fields)
-        for field in kind.model_fields.values():
-            yield from _tables(field.annotation)
-    else:
-        for inner in get_args(kind):
-            yield from _tables(inner)
-
-
-_LONGEST_SHOWN = 40
 
 
 def shown_value(value: object) -> str:

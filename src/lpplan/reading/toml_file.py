@@ -45,11 +45,11 @@ class TomlFile:
 
     def locate(self, problems: Iterable[Problem]) -> list[LocatedProblem]:
         """The problems with their lines, in the order of the file."""
-        located = [
+        problems_there = [
             LocatedProblem(self.path, self.line(problem.key), written_key(problem.key), problem)
             for problem in problems
         ]
-        return sorted(located, key=lambda found: found.line or 0)
+        return sorted(problems_there, key=lambda located: located.line or 0)
 
 
 def written_key(key: KeyPath) -> str:
@@ -95,12 +95,12 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
         data = tomllib.loads(text, parse_float=DecimalText)
         _refuse_depth(data)
     except tomllib.TOMLDecodeError as wrong:
-        told, line = _told(str(wrong), text)
-        raise _refused(path, line, "syntax", told, _syntax_hint(told, text, line)) from None
+        message, line = _objection(str(wrong), text)
+        raise _refused(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
     except RecursionError:
-        told = "has tables or lists within each other, too deep to follow"
+        message = "has tables or lists within each other, too deep to follow"
         hint = "No key of a plan or fee file is that deep; remove them."
-        raise _refused(path, 1, "syntax", told, hint) from None
+        raise _refused(path, 1, "syntax", message, hint) from None
     except ValueError:
         # Python converts at most 4,300 digits; such a number is no date, year or price.
         digits = re.search(r"\d[\d_]{4000,}", text)
@@ -149,27 +149,27 @@ def unreadable(
     """What to say of a file that cannot be read; a hint for where there is no such file."""
     hint = where_missing
     if isinstance(wrong, FileNotFoundError):
-        told = "there is no such file"
+        message = "there is no such file"
     # Windows says of a folder that there is no permission to open it.
     elif isinstance(wrong, IsADirectoryError | PermissionError) and Path(path).is_dir():
-        told, hint = "is a folder, not a file", "Name a file in it."
+        message, hint = "is a folder, not a file", "Name a file in it."
     else:
         # ValueError: a NUL in the path.
-        told = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
+        message = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
         hint = "Check the name and that you may read it."
-    return _refused(shown, None, "unreadable", told, hint)
+    return _refused(shown, None, "unreadable", message, hint)
 
 
 def _decode(path: str, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
-        told = "is saved as UTF-16 or UTF-32, and must be UTF-8"
-        raise _refused(path, 1, "not-utf-8", told, SAVE_AS_UTF_8)
+        message = "is saved as UTF-16 or UTF-32, and must be UTF-8"
+        raise _refused(path, 1, "not-utf-8", message, SAVE_AS_UTF_8)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as wrong:
         line = 1 + content.count(b"\n", 0, wrong.start)
-        told = "holds bytes that are not UTF-8 text"
-        raise _refused(path, line, "not-utf-8", told, SAVE_AS_UTF_8) from None
+        message = "holds bytes that are not UTF-8 text"
+        raise _refused(path, line, "not-utf-8", message, SAVE_AS_UTF_8) from None
 
 
 _PLAINER = {
@@ -182,23 +182,23 @@ _PLAINER = {
 _TWICE = re.compile(r"Cannot (?:declare|mutate immutable namespace) \((.*?),?\)(?: twice)?")
 
 
-def _told(wrong: str, text: str) -> tuple[str, int]:
+def _objection(wrong: str, text: str) -> tuple[str, int]:
     """What the parser objects to, and on which line."""
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", wrong, re.DOTALL
     )
-    if found is None:
+    if match is None:
         return f"is not TOML: {wrong}", 1
-    line = int(found[2]) if found[2] else 1 + text.rstrip("\n").count("\n")
-    if twice := _TWICE.fullmatch(found[1]):
+    line = int(match[2]) if match[2] else 1 + text.rstrip("\n").count("\n")
+    if twice := _TWICE.fullmatch(match[1]):
         name = ".".join(part.strip("' ") for part in twice[1].split(","))
         return f"is not TOML: {name} is begun a second time, in another way", line
-    told = _PLAINER.get(found[1]) or f"{found[1][:1].lower()}{found[1][1:]}"
-    return f"is not TOML: {told}", line
+    message = _PLAINER.get(match[1]) or f"{match[1][:1].lower()}{match[1][1:]}"
+    return f"is not TOML: {message}", line
 
 
-def _syntax_hint(told: str, text: str, line: int) -> str:
-    if "second time" in told:
+def _syntax_hint(message: str, text: str, line: int) -> str:
+    if "second time" in message:
         return "Remove one of the two; an entry of a list begins with two brackets: [[stages]]."
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""

@@ -11,7 +11,7 @@ def toml_line(name: str, value: object) -> str:
         items = ", ".join(toml_line("x", item).removeprefix("x = ") for item in value)
         return f"{toml_line(name, 0).removesuffix('0')}[{items}]"
     line = tomli_w.dumps({name: value}).rstrip("\n")
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04X}", line)
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", line)
 
 
 def table_header(*path: str) -> str:
@@ -22,4 +22,4 @@ def table_header(*path: str) -> str:
     for name in reversed(path):
         table = {name: table}
     header = tomli_w.dumps(table).strip()
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04X}", header)
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", header)

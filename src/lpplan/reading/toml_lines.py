@@ -29,37 +29,37 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     A table stands where its header is, and without one where a key in it is first written.
     Line ends must be ``\n`` alone or after a ``\r``.
     """
-    return _Places(text).found
+    return _KeyLines(text).lines
 
 
-class _Places:
+class _KeyLines:
     def __init__(self, text: str) -> None:
-        self.found: dict[KeyPath, int] = {}
+        self.lines: dict[KeyPath, int] = {}
         self._text = text
-        self._at = 0
-        self._line = 1
+        self._position = 0
+        self._line_number = 1
         self._entries: dict[KeyPath, int] = {}
         table: KeyPath = ()
         self._skip(_BLANK)
-        while self._at < len(text):
-            if text[self._at] == "[":
+        while self._position < len(text):
+            if text[self._position] == "[":
                 table = self._header()
             else:
                 self._pair(table)
             self._skip(_BLANK)
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
-        match = pattern.match(self._text, self._at)
+        match = pattern.match(self._text, self._position)
         if match is None:
-            raise ValueError(f"not the TOML that this reads, at character {self._at}")
-        self._line += match[0].count("\n")
-        self._at = match.end()
+            raise ValueError(f"not the TOML that this reads, at character {self._position}")
+        self._line_number += match[0].count("\n")
+        self._position = match.end()
         return match[0]
 
     def _take(self, mark: str) -> bool:
-        if not self._text.startswith(mark, self._at):
+        if not self._text.startswith(mark, self._position):
             return False
-        self._at += len(mark)
+        self._position += len(mark)
         return True
 
     def _dotted_key(self) -> list[str]:
@@ -74,8 +74,8 @@ class _Places:
             if not self._take("."):
                 return parts
 
-    def _place(self, path: KeyPath) -> KeyPath:
-        self.found.setdefault(path, self._line)
+    def _record(self, path: KeyPath) -> KeyPath:
+        self.lines.setdefault(path, self._line_number)
         return path
 
     def _header(self) -> KeyPath:
@@ -86,22 +86,22 @@ class _Places:
         self._take("]]" if is_list else "]")
         path: KeyPath = ()
         for part in outer:
-            path = self._place((*path, part))
+            path = self._record((*path, part))
             if path in self._entries:
                 path = (*path, self._entries[path])
         path = (*path, last)
         if is_list:
-            self._place(path)
+            self._record(path)
             self._entries[path] = self._entries.get(path, -1) + 1
             path = (*path, self._entries[path])
         # A header is the place of its table even where a key of a sub-table came first.
-        self.found[path] = self._line
+        self.lines[path] = self._line_number
         return path
 
     def _pair(self, table: KeyPath) -> None:
         path = table
         for part in self._dotted_key():
-            path = self._place((*path, part))
+            path = self._record((*path, part))
         self._take("=")
         self._skip(_SPACE)
         self._value(path)
@@ -115,14 +115,14 @@ class _Places:
             self._skip(_SCALAR)
 
     def _list(self, path: KeyPath) -> None:
-        place = 0
+        index = 0
         self._skip(_BLANK)
         while not self._take("]"):
-            self._value(self._place((*path, place)))
+            self._value(self._record((*path, index)))
             self._skip(_BLANK)
             self._take(",")
             self._skip(_BLANK)
-            place += 1
+            index += 1
 
     def _inline_table(self, path: KeyPath) -> None:
         self._skip(_BLANK)

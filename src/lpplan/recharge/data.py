@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from lpplan.core.delivery import Delivery
 from lpplan.core.money import percent_text
 from lpplan.core.plan import same_name
-from lpplan.core.quote import StageQuote
-from lpplan.core.recharge import StageRecharge
+from lpplan.core.quote import total
+from lpplan.core.recharge import Delivery, StageRecharge, totals_of_schools
 from lpplan.recharge.report import RechargeReport
 from lpplan.show.data import to_csv, to_json
 
@@ -30,9 +29,10 @@ _UPLIFT = ("uplift_percent_a_year", "uplift_years")
 
 def recharge_csv(report: RechargeReport) -> str:
     """The shares as CSV, one row a school and stage; an assumed rise adds columns at the end."""
-    uplifted = any(stage.prices.uplift for stage, _ in report.stages)
+    uplifted = any(shared.stage.prices.uplift for shared in report.shared)
     rows = []
-    for (stage, shared), (_, asked) in zip(report.stages, report.asked_for, strict=True):
+    for shared, bill in zip(report.shared, report.asked_for, strict=True):
+        stage = shared.stage
         rise = (percent_text(stage.prices.uplift), stage.prices.uplifted_years)
         rows += [
             (
@@ -41,17 +41,17 @@ def recharge_csv(report: RechargeReport) -> str:
                 stage.academic_year,
                 stage.prices.fees_from,
                 stage.prices.status,
-                shared.share,
+                stage.entry.share,
                 school.school,
                 "yes" if shared.is_own(school) else "no",
                 school.participants,
                 school.per_person,
                 school.share,
                 school.total,
-                asked_of.total,
+                paid.total,
                 *(rise if uplifted else ()),
             )
-            for school, asked_of in zip(shared.schools, asked.schools, strict=True)
+            for school, paid in zip(shared.schools, bill.schools, strict=True)
         ]
     return to_csv((*_CSV_COLUMNS, *(_UPLIFT if uplifted else ())), rows)
 
@@ -66,42 +66,42 @@ def recharge_json(report: RechargeReport) -> str:
             "vat": "exclusive",
             "as_of": report.as_of,
             "fees": report.fees_folder or "bundled",
-            "stages": [_stage(stage, shared) for stage, shared in report.stages],
+            "stages": [_stage(shared) for shared in report.shared],
             "schools": [
-                {"school": school, "total": amount} for school, amount in report.schools.items()
+                {"school": school, "total": amount}
+                for school, amount in totals_of_schools(report.shared).items()
             ],
-            "total": report.kept + report.billed,
-            "kept": report.kept,
-            "billed": report.billed,
+            "total": total(shared.total for shared in report.shared),
+            "kept": total(shared.kept for shared in report.shared),
+            "billed": total(shared.billed for shared in report.shared),
             "asked_for": [
                 {
-                    "stage": stage.stage,
-                    "academic_year": stage.academic_year,
+                    "stage": bill.stage.stage,
+                    "academic_year": bill.stage.academic_year,
                     "schools": [
-                        {"school": school.school, "total": school.total} for school in asked.schools
+                        {"school": school.school, "total": school.total} for school in bill.schools
                     ],
-                    "total": asked.total,
-                    "kept": asked.kept,
-                    "billed": asked.billed,
+                    "total": bill.total,
+                    "kept": bill.kept,
+                    "billed": bill.billed,
                 }
-                for stage, asked in report.asked_for
+                for bill in report.asked_for
             ],
-            "deliveries": [
-                _delivery(delivery, report.quote.school or "") for delivery in report.deliveries
-            ],
+            "deliveries": [_delivery(delivery) for delivery in report.deliveries],
             "notes": [note._asdict() for note in report.notes],
         }
     )
 
 
-def _stage(stage: StageQuote, shared: StageRecharge) -> dict[str, Any]:
+def _stage(shared: StageRecharge) -> dict[str, Any]:
+    stage = shared.stage
     return {
         "stage": stage.stage,
         "academic_year": stage.academic_year,
         "fees_from": stage.prices.fees_from,
         "price_status": stage.prices.status,
         "uplift": percent_text(stage.prices.uplift) if stage.prices.uplift else None,
-        "share": shared.share,
+        "share": stage.entry.share,
         "schools": [
             {
                 "school": school.school,
@@ -119,8 +119,8 @@ def _stage(stage: StageQuote, shared: StageRecharge) -> dict[str, Any]:
     }
 
 
-def _delivery(delivery: Delivery, own_school: str) -> dict[str, Any]:
-    stage = delivery.quote
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    stage = delivery.stage
     return {
         "stage": stage.stage,
         "academic_year": stage.academic_year,
@@ -132,14 +132,16 @@ def _delivery(delivery: Delivery, own_school: str) -> dict[str, Any]:
         "schools": [
             {
                 "school": school.school,
-                "is_own_school": same_name(school.school, own_school),
+                "is_own_school": same_name(school.school, stage.own_school),
                 "participants": school.participants,
-                "charge": amount,
+                "charge": school.total,
             }
-            for school, amount in delivery.payments
+            for school in delivery.payments
         ],
         "ssat_costs": stage.total,
-        "own_costs": [{"label": cost.label, "amount": cost.amount} for cost in delivery.own_costs],
+        "own_costs": [
+            {"label": cost.label, "amount": cost.amount} for cost in stage.entry.own_costs
+        ],
         "costs": delivery.costs,
         "surplus": delivery.surplus,
         "break_even_charge": delivery.break_even_charge,

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from lpplan.core.delivery import Delivery
 from lpplan.core.plan import same_name
-from lpplan.core.pricing import total
-from lpplan.core.quote import StageQuote
-from lpplan.core.recharge import StageRecharge
+from lpplan.core.quote import total
+from lpplan.core.recharge import Delivery, StageRecharge
 from lpplan.core.words import people_in_words, pounds
 from lpplan.recharge.report import RechargeReport
 from lpplan.recharge.school_matrix import school_matrix
@@ -39,31 +37,31 @@ def recharge_document(report: RechargeReport) -> Document:
 
 
 def _parts(report: RechargeReport) -> Iterator[Part]:
-    own = report.quote.school or ""
     yield Paragraph(prices_for(report.quote.membership))
     yield Paragraph(prepared(report.quote.stages, report.as_of, report.fees_folder))
-    for stage, shared in report.stages:
-        yield from _stage(stage, shared)
+    for shared in report.shared:
+        yield from _stage(shared)
     for delivery in report.deliveries:
-        yield from _delivery(delivery, own)
+        yield from _delivery(delivery)
     yield from _notes(report)
-    if report.stages:
+    if report.shared:
         charged = any(delivery.payments for delivery in report.deliveries)
         yield Heading("All stages: shares of what SSAT charges" if charged else "All stages")
-        yield from school_matrix(own, report.stages)
+        yield from school_matrix(report.shared)
         if charged:
             yield Heading("All stages: what schools are asked for, with the centre's own charge")
-            yield from school_matrix(own, report.asked_for)
+            yield from school_matrix(report.asked_for)
 
 
-def _stage(stage: StageQuote, shared: StageRecharge) -> Iterator[Part]:
+def _stage(shared: StageRecharge) -> Iterator[Part]:
+    stage = shared.stage
     mark = mark_of(stage.prices)
     yield Heading(stage_title(stage))
     yield Paragraph(f"{basis(stage)}.", "loud" if mark else "plain")
     rows = [
         Row(
             (
-                named(school.school, shared.own_school),
+                named(school.school, stage.own_school),
                 school.participants,
                 Money(school.per_person),
                 Money(school.share),
@@ -83,32 +81,32 @@ def _stage(stage: StageQuote, shared: StageRecharge) -> Iterator[Part]:
     rows.append(Row(("Kept: its own part", None, None, None, Money(shared.kept, mark))))
     rows.append(Row(("Billed to the others", None, None, None, Money(shared.billed, mark))))
     yield table("School", "People", "Per person", "Share", "Total", rows=rows)
-    yield Paragraph(sharing(stage.stage, shared.share))
+    yield Paragraph(sharing(stage))
 
 
-def _delivery(delivery: Delivery, own_school: str) -> Iterator[Part]:
-    stage, charge = delivery.quote, delivery.charge_per_person
+def _delivery(delivery: Delivery) -> Iterator[Part]:
+    stage, charge = delivery.stage, delivery.charge_per_person
     mark, people = mark_of(stage.prices), people_in_words(stage.participants)
     yield Heading(f"What Stage {stage.stage} in {stage.academic_year} earns the centre")
     rows = []
     if charge is not None and delivery.income is not None:
-        for school, amount in delivery.payments:
-            name = named(school.school, own_school)
+        for school in delivery.payments:
+            name = named(school.school, stage.own_school)
             words = f"{name}: {school.participants:,} at {pounds(charge)}"
-            rows.append(Row((words, Money(amount))))
+            rows.append(Row((words, Money(school.total))))
         income = f"Income from {people} at {pounds(charge)}"
         rows.append(Row((income, Money(delivery.income)), strong=True))
     for line in stage.lines:
         words = f"SSAT, {line.label}: {arithmetic(line, stage.prices)}"
         rows.append(Row((words, Money(line.amount, mark))))
-    rows += [Row((f"Own cost, {cost.label}", Money(cost.amount))) for cost in delivery.own_costs]
+    rows += [Row((f"Own cost, {cost.label}", Money(cost.amount))) for cost in stage.entry.own_costs]
     rows.append(Row(("Costs exc VAT", Money(delivery.costs, mark)), strong=True))
     if delivery.surplus is not None:
         name = "Shortfall" if delivery.surplus < 0 else "Surplus"
         rows.append(Row((f"{name} exc VAT", Money(abs(delivery.surplus), mark)), strong=True))
     yield table("Income and costs", "Amount", rows=rows)
     yield from map(Paragraph, _break_even(delivery, people))
-    own = total(a for s, a in delivery.payments if same_name(s.school, own_school))
+    own = total(s.total for s in delivery.payments if same_name(s.school, stage.own_school))
     if own:
         yield Paragraph(
             f"{pounds(own)} of the income is for the centre's own people: no money comes in for"
@@ -120,7 +118,7 @@ def _delivery(delivery: Delivery, own_school: str) -> Iterator[Part]:
 
 def _break_even(delivery: Delivery, people: str) -> Iterator[str]:
     charge, fewest = delivery.charge_per_person, delivery.break_even_participants
-    mark = mark_of(delivery.quote.prices)
+    mark = mark_of(delivery.stage.prices)
     end = f" ({mark})." if mark else "."
     least = pounds(delivery.break_even_charge)
     yield f"With {people}, a charge of {least} each breaks even, rounded up to the penny{end}"

@@ -3,19 +3,15 @@
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.delivery import Delivery, asked_for, deliveries
-from lpplan.core.money import Pounds
 from lpplan.core.notes import Note, notes
 from lpplan.core.plan import Plan, Share
-from lpplan.core.pricing import total
 from lpplan.core.problem import LpplanError
-from lpplan.core.quote import Quote, StageQuote, quote_plan
-from lpplan.core.recharge import StageRecharge, totals_of_schools
+from lpplan.core.quote import Quote, quote_plan
+from lpplan.core.recharge import Delivery, StageRecharge, asked_for, deliveries, shared_costs
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import load_plan
 
 SHARES: tuple[Share, ...] = ("per_head", "equal")
-
 
 _SAID_BESIDE = ("own-costs", "own-charge")
 """Notes on a quote that this report says with figures of its own."""
@@ -26,33 +22,25 @@ class RechargeReport(NamedTuple):
 
     quote: Quote
     """The stages that name their schools, or say what the centre charges or pays itself."""
-    deliveries: tuple[Delivery, ...]
-    asked_for: tuple[tuple[StageQuote, StageRecharge], ...]
-    """What schools are asked for: their share, or a charge of the centre's own instead."""
     notes: tuple[Note, ...]
     as_of: date
     fees_folder: str | None
     """The folder of the fee schedules; None for those that come with lpplan."""
 
     @property
-    def stages(self) -> tuple[tuple[StageQuote, StageRecharge], ...]:
-        """Each stage with what its schools repay."""
-        return tuple((stage, stage.recharge) for stage in self.quote.stages if stage.recharge)
+    def shared(self) -> tuple[StageRecharge, ...]:
+        """What SSAT charges, shared among the schools, stage by stage."""
+        return shared_costs(self.quote)
 
     @property
-    def schools(self) -> dict[str, Pounds]:
-        """What each school repays over all stages, by name."""
-        return totals_of_schools([shared for _, shared in self.stages])
+    def asked_for(self) -> tuple[StageRecharge, ...]:
+        """What schools are asked for: their share, or a charge of the centre's own instead."""
+        return asked_for(self.quote)
 
     @property
-    def kept(self) -> Pounds:
-        """The part of the plan's own school over all stages."""
-        return total(shared.kept for _, shared in self.stages)
-
-    @property
-    def billed(self) -> Pounds:
-        """What the other schools repay over all stages."""
-        return total(shared.billed for _, shared in self.stages)
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """What each Stage 3 with a charge or costs of its own earns the centre."""
+        return deliveries(self.quote)
 
 
 def recharge_report(plan: str, share: str | None, day: date, folder: FeeFolder) -> RechargeReport:
@@ -67,9 +55,7 @@ def recharge_report(plan: str, share: str | None, day: date, folder: FeeFolder) 
     if quote is None:
         raise source.refusal(problems)
     concerned = tuple(
-        stage
-        for entry, stage in zip(shared.stages, quote.stages, strict=True)
-        if entry.schools or entry.sets_its_charge
+        stage for stage in quote.stages if stage.entry.schools or stage.entry.sets_its_charge
     )
     if not concerned:
         raise LpplanError(
@@ -77,10 +63,11 @@ def recharge_report(plan: str, share: str | None, day: date, folder: FeeFolder) 
             "Give a stage [[stages.schools]] entries, each with name and participants,"
             " instead of participants.",
         )
-    run_by_centre, asked = deliveries(shared, quote), asked_for(shared, quote)
     quote = quote._replace(stages=concerned)
-    told = [note for note in notes(quote, shared, ()) if note.code not in _SAID_BESIDE]
-    return RechargeReport(quote, run_by_centre, asked, tuple(told), day, folder.folder)
+    worth_saying = (note for note in notes(quote, shared, ()) if note.code not in _SAID_BESIDE)
+    return RechargeReport(
+        quote=quote, notes=tuple(worth_saying), as_of=day, fees_folder=folder.folder
+    )
 
 
 def _shared(plan: Plan, share: str | None) -> Plan:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -34,6 +33,8 @@ def plain(value: object) -> Any:
 
 def to_json(data: object, *, indent: int | None = 2) -> str:
     """JSON in ASCII, on one line where ``indent`` is None; no workflow takes it for a command."""
+    import json
+
     return json.dumps(plain(data), indent=indent).replace("##[", "#\\u0023[") + "\n"
 
 

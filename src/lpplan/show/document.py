@@ -92,7 +92,7 @@ class Bullets(NamedTuple):
 class Excerpt(NamedTuple):
     """A line of a file, pointed at, and what to do about it."""
 
-    place: str
+    where: str
     """Such as ``fees/2018-19.toml:12``."""
     number: int | None
     line: str | None
@@ -205,9 +205,9 @@ def amounts_table(*headings: str, rows: Sequence[Row], below: Sequence[str] = ()
 def figure_columns(grid: Table) -> set[int]:
     """The places of the columns that hold amounts or numbers."""
     return {
-        place
+        index
         for row in grid.rows
-        for place, cell in enumerate(row.cells)
+        for index, cell in enumerate(row.cells)
         if isinstance(cell, Money | Percent | int)
     }
 
@@ -217,7 +217,7 @@ def marks_apart(grid: Table) -> bool:
 
     Otherwise a mark stands in short behind each amount that has one.
     """
-    return {place for place, _ in _marks(grid)} == {len(grid.columns) - 1}
+    return {index for index, _ in _marks(grid)} == {len(grid.columns) - 1}
 
 
 def last_mark(row: Row) -> str:
@@ -235,6 +235,6 @@ def words_with_mark(cell: Cell) -> str:
 
 def _marks(grid: Table) -> Iterator[tuple[int, str]]:
     for row in grid.rows:
-        for place, cell in enumerate(row.cells):
+        for index, cell in enumerate(row.cells):
             if isinstance(cell, Money) and cell.mark:
-                yield place, cell.mark
+                yield index, cell.mark

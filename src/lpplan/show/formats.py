@@ -4,13 +4,11 @@ A command says how each of its formats is made, so that it has no format that no
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from typing import TypeAlias, TypeVar
 
 from lpplan.show.document import Document
-from lpplan.show.html import document_html
-from lpplan.show.markdown import document_markdown
-from lpplan.show.terminal import Screen, document_text
-from lpplan.show.word import document_word
+from lpplan.show.terminal import Screen
 
 _Result = TypeVar("_Result")
 
@@ -19,13 +17,14 @@ Made: TypeAlias = Document | str | bytes | Iterator[str]
 Formats: TypeAlias = Mapping[str, Callable[[_Result], Made]]
 """The formats of a command, the usual one first, each with what makes it from the result."""
 
-_WRITERS: Mapping[str, Callable[[Document, Screen], str | bytes]] = {
-    "table": document_text,
-    "markdown": lambda document, _: document_markdown(document),
-    "html": lambda document, _: document_html(document),
-    "docx": lambda document, _: document_word(document),
+_WRITERS = {
+    "table": "terminal:document_text",
+    "markdown": "markdown:document_markdown",
+    "html": "html:document_html",
+    "docx": "word:document_word",
 }
-"""A writer for each format that people read; each lays out any document."""
+"""The writer of each format that people read, loaded where it is used; each lays out any
+document."""
 
 ENDINGS: Mapping[str, str] = {
     ".json": "json",
@@ -58,4 +57,9 @@ def as_it_is(document: Document) -> Document:
 
 def laid_out(made: Made, form: str, screen: Screen) -> str | bytes | Iterator[str]:
     """A result in its format. Raises LpplanError where a library for it is not installed."""
-    return _WRITERS[form](made, screen) if isinstance(made, Document) else made
+    if not isinstance(made, Document):
+        return made
+    module, _, function = _WRITERS[form].partition(":")
+    write: Callable[..., str | bytes] = getattr(import_module(f"lpplan.show.{module}"), function)
+    # Only a screen has a width and a set of characters of its own.
+    return write(made, screen) if form == "table" else write(made)

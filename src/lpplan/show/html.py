@@ -101,7 +101,7 @@ def _lines(part: Part, colour: str) -> Iterator[str]:
         case Bullets():
             yield f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in part.items)}</ul>"
         case Excerpt():
-            lines = [f"--> {part.place}", *([part.line] if part.line else []), f"= {part.hint}"]
+            lines = [f"--> {part.where}", *([part.line] if part.line else []), f"= {part.hint}"]
             yield f"<pre>{'&#10;'.join(map(_text, lines))}</pre>"
         case Table():
             yield from _table(part)

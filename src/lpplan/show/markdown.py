@@ -63,7 +63,7 @@ def _lines(part: Part, room: int) -> Iterator[str]:
             yield from _up_to(room, (f"- {markdown_text(item)}" for item in part.items))
         case Excerpt():
             line = without_commands(visible(part.line or "")).strip().replace("`", " ")
-            yield markdown_text(part.place) + (f": `{line}`" if line else "")
+            yield markdown_text(part.where) + (f": `{line}`" if line else "")
             yield from ("", markdown_text(part.hint))
         case Table():
             yield from _table(part, room)

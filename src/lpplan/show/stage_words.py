@@ -7,9 +7,8 @@ from lpplan.core.fees import Membership, Prices
 from lpplan.core.money import percent_text
 from lpplan.core.notes import basis_of_estimate, uplift_in_words
 from lpplan.core.plan import Share, same_name
-from lpplan.core.pricing import CostCliff, Line
 from lpplan.core.programme import STAGES
-from lpplan.core.quote import StageQuote
+from lpplan.core.quote import CostCliff, Line, StageQuote
 from lpplan.core.words import day_in_words, plural, pounds, sizes_in_words
 
 
@@ -47,11 +46,12 @@ def basis(stage: StageQuote) -> str:
     return f"ESTIMATE from {basis_of_estimate(stage.prices)}"
 
 
-def sharing(stage: int, share: Share) -> str:
-    """How the schools of a stage share its cost."""
-    rule = "by their people too" if share == "per_head" else "in equal parts"
+def sharing(stage: StageQuote, share: Share | None = None) -> str:
+    """How the schools of a stage share its cost, by the plan's rule or another."""
+    by_head = (share or stage.entry.share) == "per_head"
+    rule = "by their people too" if by_head else "in equal parts"
     return (
-        f"Stage {stage}: charges per person follow each school's people; the rest is"
+        f"Stage {stage.stage}: charges per person follow each school's people; the rest is"
         f" shared {rule}, odd pence to the largest remainders."
     )
 

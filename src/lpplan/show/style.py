@@ -6,8 +6,9 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from lpplan.core.kinds import Expects, Table, Text, such_as
+from lpplan.core.kinds import Table, Text
 from lpplan.core.problem import KeyPath, LpplanError, Problem
+from lpplan.reading import words
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
 
@@ -15,31 +16,22 @@ from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
 class SectionStyle(Table):
     """One ``[sections.NAME]`` table: words for a section of a document."""
 
-    heading: Annotated[Text, such_as("What it costs")] | None = None
-    text: Annotated[Text, such_as("Our own words.")] | None = None
+    heading: Text | None = None
+    text: Text | None = None
     """Takes the place of the section's own paragraphs; its tables stay."""
-    add: Annotated[Text, such_as("One thing more.")] | None = None
+    add: Text | None = None
     """Stands after the section's paragraphs."""
 
 
 class Style(Table):
     """A style file, in which every key is optional."""
 
-    name: Annotated[Text, such_as("SSAT")] | None = None
-    address: Annotated[
-        Sequence[Text], Expects("a list of lines of text", ["142 Example Street", "London"])
-    ] = ()
-    contact: Annotated[Text, such_as("lp@example.org")] | None = None
-    logo: Annotated[Text, such_as("logo.png")] | None = None
-    colour: Annotated[
-        str,
-        Field(strict=True, pattern=r"^#[0-9a-fA-F]{6}$"),
-        Expects('a colour such as "#1f3864", in quotes', "#1f3864"),
-    ] = "#1f3864"
-    sections: Annotated[
-        Mapping[str, Annotated[SectionStyle, Expects("a [sections.NAME] table")]],
-        Expects("[sections.NAME] tables"),
-    ] = {}
+    name: Text | None = None
+    address: tuple[Text, ...] = ()
+    contact: Text | None = None
+    logo: Text | None = None
+    colour: Annotated[str, Field(strict=True, pattern=r"^#[0-9a-fA-F]{6}$")] = "#1f3864"
+    sections: Mapping[str, SectionStyle] = {}
 
 
 class HouseStyle(NamedTuple):
@@ -62,7 +54,7 @@ def load_style(path: str | None, sections: Sequence[str]) -> HouseStyle:
     def rules(style: Style) -> list[Problem]:
         return [_unknown(name, sections) for name in style.sections if name not in sections]
 
-    style, problems = read_table(file.data, Style, rules)
+    style, problems = read_table(file.data, Style, words.STYLE, rules)
     if style is None:
         raise LpplanError(problems=file.locate(problems))
     if style.logo is None:

@@ -128,8 +128,8 @@ class _Layout:
         self._mark_width = max((len(last_mark(row)) for row in rows), default=0)
 
     def renderables(self) -> "Iterator[RenderableType]":
-        for place, part in enumerate(self._parts):
-            if place and _is_apart(self._parts[place - 1], part):
+        for index, part in enumerate(self._parts):
+            if index and _is_apart(self._parts[index - 1], part):
                 yield self._text("")
             yield from self._part(part)
 
@@ -174,7 +174,7 @@ class _Layout:
 
         number = str(part.number or "")
         margin = " " * len(number)
-        yield f"{margin}--> {part.place}"
+        yield f"{margin}--> {part.where}"
         if part.line is not None:
             written = self._screen.fit(part.line.rstrip())
             stripped = written.strip()[: self._screen.width - len(margin) - 8]
@@ -189,7 +189,7 @@ class _Layout:
         apart = marks_apart(grid) or (grid.wide and self._mark_width > 0)
         # Rich takes twice as long over cells with padding. Where only the first column may wrap,
         # a space before each other cell does as well.
-        spaced = all(place in figures or c.keep for place, c in enumerate(grid.columns) if place)
+        spaced = all(index in figures or c.keep for index, c in enumerate(grid.columns) if index)
         table = self._empty_table(grid, figures, spaced=spaced)
         if apart:
             width = 1 + self._mark_width if grid.wide else None
@@ -201,8 +201,8 @@ class _Layout:
             style = "bold" if row.strong or row.group else ""
             show = cell_words if apart else words_with_mark
             cells = [
-                self._text(f" {show(cell)}" if spaced and place else show(cell), style)
-                for place, cell in enumerate(row.cells)
+                self._text(f" {show(cell)}" if spaced and index else show(cell), style)
+                for index, cell in enumerate(row.cells)
             ]
             if apart:
                 loud = "bold yellow" if row.strong else "yellow"
@@ -222,13 +222,13 @@ class _Layout:
         table = RichTable(
             box=lines, padding=padding, pad_edge=False, show_edge=False, header_style="bold"
         )
-        for place, column in enumerate(grid.columns):
-            heading = self._screen.fit(f" {column.heading}" if spaced and place else column.heading)
+        for index, column in enumerate(grid.columns):
+            heading = self._screen.fit(f" {column.heading}" if spaced and index else column.heading)
             table.add_column(
                 heading,
-                justify="right" if place in figures else "left",
-                no_wrap=place in figures or column.keep,
-                overflow="ellipsis" if place in figures else "fold",
+                justify="right" if index in figures else "left",
+                no_wrap=index in figures or column.keep,
+                overflow="ellipsis" if index in figures else "fold",
                 ratio=column.share or None,
             )
         if grid.wide:

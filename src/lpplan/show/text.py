@@ -16,9 +16,9 @@ def visible(text: str) -> str:
     return UNSAFE.sub(_escape, text)
 
 
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return _NAMED.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return _NAMED.get(match[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
 def without_commands(text: str) -> str:
@@ -41,9 +41,9 @@ def problems_text(problems: Iterable[LocatedProblem]) -> str:
     return without_commands("".join(map(_problem, problems)))
 
 
-def _problem(found: LocatedProblem) -> str:
-    path = None if found.path is None else visible(found.path)
-    where = f"{path}:{found.line}" if path and found.line else path
-    parts = [where, visible(found.key), visible(found.problem.message)]
-    hint = f"  {visible(found.problem.hint)}\n" if found.problem.hint else ""
+def _problem(located: LocatedProblem) -> str:
+    path = None if located.path is None else visible(located.path)
+    where = f"{path}:{located.line}" if path and located.line else path
+    parts = [where, visible(located.key), visible(located.problem.message)]
+    hint = f"  {visible(located.problem.hint)}\n" if located.problem.hint else ""
     return f"{': '.join(part for part in parts if part)}\n{hint}"

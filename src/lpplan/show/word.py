@@ -147,7 +147,7 @@ def _add(word: "Word", part: Part, colour: str) -> None:
             for item in part.items:
                 word.add_paragraph(visible(item), style="List Bullet")
         case Excerpt():
-            lines = (f"{part.place}:", part.line or "", part.hint)
+            lines = (f"{part.where}:", part.line or "", part.hint)
             word.add_paragraph("\n".join(visible(line.strip()) for line in lines if line))
         case Table():
             _table(word, part)

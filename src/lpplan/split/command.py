@@ -18,7 +18,7 @@ from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import Formats, for_reading
 from lpplan.split.document import split_document, split_json
-from lpplan.split.report import SplitReport, split_report
+from lpplan.split.split import SplitReport, split_report
 
 FORMATS: Formats[SplitReport] = {
     "table": split_document,
@@ -70,6 +70,6 @@ def split(
         stage=stage,
         year=year,
         limit=limit,
-        non_member=non_member,
+        membership="non-member" if non_member else "member",
     )
     to.write(report)

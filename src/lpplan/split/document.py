@@ -1,12 +1,12 @@
 """A split, or a range of them, as a document and as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from lpplan.core.cohorts import balanced, filled
 from lpplan.core.money import NOTHING, percent_text
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.programme import STAGES
+from lpplan.core.quote import balanced
 from lpplan.core.words import people_in_words, plural, pounds, sizes_in_words
 from lpplan.show.data import to_json
 from lpplan.show.document import (
@@ -22,8 +22,7 @@ from lpplan.show.document import (
     table,
 )
 from lpplan.show.stage_words import cliff_in_words, mark_of
-from lpplan.split.cohort_split import Split, best_size, cliffs
-from lpplan.split.report import SplitReport
+from lpplan.split.split import Split, SplitReport, best_size, cliffs, filled
 
 
 def split_json(report: SplitReport) -> str:
@@ -56,8 +55,8 @@ def _data(one: Split) -> dict[str, Any]:
             "uplift": percent_text(prices.uplift) if prices.uplift else None,
             "uplift_years": prices.uplifted_years,
             "total": one.cost.total,
-            "per_head": one.per_head,
-            "one_more_person": one.cost.one_more,
+            "per_head": one.cost.per_head,
+            "one_more_person": one.one_more,
         }
     return {
         "participants": one.participants,
@@ -96,16 +95,16 @@ def _single(report: SplitReport) -> Iterator[Part]:
     if one.spare_places is not None:
         yield Paragraph(_places(one.spare_places))
     yield Paragraph(_basis(report), _tone(report), apart=True)
-    if one.cost is None or one.per_head is None or report.prices is None:
+    if one.cost is None or one.one_more is None:
         return
     more = "opens another cohort and costs" if one.spare_places == 0 else "costs"
-    mark = mark_of(report.prices)
+    mark = mark_of(one.cost.prices)
     beside = f" ({mark})" if mark else ""
-    yield Paragraph(f"One more person {more} {pounds(one.cost.one_more)}{beside}.")
+    yield Paragraph(f"One more person {more} {pounds(one.one_more)}{beside}.")
     for cliff in one.cost.cliffs:
         if cliff.people != 1:
-            yield Paragraph(cliff_in_words(cliff, report.prices))
-    cost = f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.per_head)} a head"
+            yield Paragraph(cliff_in_words(cliff, one.cost.prices))
+    cost = f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.cost.per_head)} a head"
     yield Paragraph(f"{cost}   {mark.upper()}".rstrip(), "strong")
 
 
@@ -114,8 +113,10 @@ def _range(report: SplitReport) -> Iterator[Part]:
     best, openings = best_size(splits), set(cliffs(splits))
     yield Paragraph(_limit(report))
     yield Paragraph(_basis(report), _tone(report))
-    mark = mark_of(report.prices) if report.prices else ""
-    priced, rise = splits[0].cost is not None, _rise(report)
+    prices = report.pricing.prices if report.pricing else None
+    mark = mark_of(prices) if prices else ""
+    rise = f"+{percent_text(prices.uplift)}" if prices and prices.uplifted_years else ""
+    priced = splits[0].cost is not None
     rows = []
     for one in splits:
         cells: list[Cell] = [
@@ -124,8 +125,8 @@ def _range(report: SplitReport) -> Iterator[Part]:
             sizes_in_words(one.cohorts),
             one.spare_places,
         ]
-        if one.cost is not None and one.per_head is not None:
-            cells += [Money(one.cost.total, mark), Money(one.per_head, mark)]
+        if one.cost is not None:
+            cells += [Money(one.cost.total, mark), Money(one.cost.per_head, mark)]
             cells += [rise] if rise else []
         remark = "best" if one is best else "cliff" if one.participants in openings else ""
         rows.append(Row((*cells, remark), strong=one is best, ruled=False))
@@ -133,21 +134,15 @@ def _range(report: SplitReport) -> Iterator[Part]:
     columns = [Column(heading) for heading in ("People", "Cohorts", "Sizes", "Spare")]
     yield Table([*columns, *(Column(heading, keep=True) for heading in (*costs, ""))], rows)
     if priced:
-        verdict = f"{_verdict(splits, best)} a head exc VAT"
-        yield Paragraph(f"{verdict}   {mark.upper()}".rstrip(), "strong")
+        yield Paragraph(f"{_verdict(splits[0], best)}   {mark.upper()}".rstrip(), "strong")
 
 
-def _rise(report: SplitReport) -> str:
-    """The rise a year that is assumed, where the prices have one."""
-    prices = report.prices
-    return f"+{percent_text(prices.uplift)}" if prices and prices.uplifted_years else ""
-
-
-def _verdict(splits: Sequence[Split], best: Split | None) -> str:
-    if best is None:
-        return f"Every size costs the same: {pounds(splits[0].per_head or NOTHING)}"
-    people = people_in_words(best.participants)
-    return f"Best in this range: {people} at {pounds(best.per_head or NOTHING)}"
+def _verdict(smallest: Split, best: Split | None) -> str:
+    if best is not None and best.cost is not None:
+        people = people_in_words(best.participants)
+        return f"Best in this range: {people} at {pounds(best.cost.per_head)} a head exc VAT"
+    cost = smallest.cost.per_head if smallest.cost else NOTHING
+    return f"Every size costs the same: {pounds(cost)} a head exc VAT"
 
 
 def _limit(report: SplitReport) -> str:
@@ -164,16 +159,17 @@ def _places(spare: int) -> str:
 
 
 def _basis(report: SplitReport) -> str:
-    if report.prices is None:
+    if report.pricing is None:
         return "Without cost: the limit is your own, and no price rests on it."
-    title = f"Stage {report.stage}, {STAGES[report.stage].title}, in {report.prices.year}"
+    stage, prices, membership = report.pricing
+    title = f"Stage {stage}, {STAGES[stage].title}, in {prices.year}"
     if report.splits[0].cost is None:
         return f"{title}: no non-member price is published for all its charges. Ask SSAT."
-    if report.prices.status == "estimate":
-        return f"{title}: ESTIMATE from {basis_of_estimate(report.prices)}."
-    return f"{title}: published {report.membership} prices, exc VAT."
+    if prices.status == "estimate":
+        return f"{title}: ESTIMATE from {basis_of_estimate(prices)}."
+    return f"{title}: published {membership} prices, exc VAT."
 
 
 def _tone(report: SplitReport) -> Tone:
-    estimate = report.prices is not None and report.prices.status == "estimate"
+    estimate = report.pricing is not None and report.pricing.prices.status == "estimate"
     return "loud" if estimate else "plain"

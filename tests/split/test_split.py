@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.core.fees import Schedules
-from lpplan.core.pricing import stage_cost
+from lpplan.core.quote import StageQuote, stage_cost
 from lpplan.reading.fee_folder import load_fees
-from lpplan.split.cohort_split import Split, SplitCost, best_size, cliffs, split
+from lpplan.split.split import Pricing, Split, best_size, cliffs, split
 from strategies import latest, schedules
 
 
@@ -15,10 +15,10 @@ def priced(people: int, stage: int = 1, cohorts: int | None = None) -> Split:
     folder = load_fees(None).schedules
     prices = folder.prices(folder.years[-1])
     assert prices is not None
-    return split(people, 25, cohorts=cohorts, pricing=(stage, prices, "member"))
+    return split(people, 25, cohorts=cohorts, pricing=Pricing(stage, prices, "member"))
 
 
-def cost_of(found: Split) -> SplitCost:
+def cost_of(found: Split) -> StageQuote:
     assert found.cost is not None
     return found.cost
 
@@ -36,14 +36,14 @@ def test_a_split_says_what_it_costs_and_what_one_more_would_add(
 ) -> None:
     found = priced(people)
     assert found.spare_places == spare
-    assert (str(cost_of(found).total), str(found.per_head)) == (total, per_head)
-    assert str(cost_of(found).one_more) == one_more
+    assert (str(cost_of(found).total), str(cost_of(found).per_head)) == (total, per_head)
+    assert str(found.one_more) == one_more
 
 
 def test_one_more_person_finds_a_place_in_a_cohort_asked_for() -> None:
     found = priced(25, cohorts=2)
     assert str(cost_of(found).total) == "14400.00"  # 25 × 400 + 2 × 2,200
-    assert str(cost_of(found).one_more) == "400.00"
+    assert str(found.one_more) == "400.00"
 
 
 def test_the_best_size_of_a_range_costs_least_a_head_and_the_cliffs_are_marked() -> None:
@@ -63,7 +63,7 @@ def test_where_cohorts_cost_nothing_every_size_is_as_good_and_there_is_no_cliff(
 def test_a_limit_of_ones_own_has_no_cost_and_so_no_best_size() -> None:
     found = split(27, 10, fill=True)
     assert (found.cohorts, found.spare_places, found.cost) == ((10, 10, 7), 3, None)
-    assert found.per_head is None
+    assert found.one_more is None
     assert best_size([found]) is None
 
 
@@ -76,7 +76,7 @@ def test_a_split_costs_what_the_stage_does(folder: Schedules, people: int, stage
     schedule = latest(folder)
     prices = folder.prices(schedule.academic_year)
     assert prices is not None
-    found = split(people, schedule.cohort_limit, pricing=(stage, prices, "non-member"))
+    found = split(people, schedule.cohort_limit, pricing=Pricing(stage, prices, "non-member"))
     assert found.participants == people
     assert cost_of(found).total == stage_cost(prices, stage, people, "non-member")
-    assert cost_of(found).one_more >= 0
+    assert (found.one_more or 0) >= 0
