@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from json import dumps
 from typing import NamedTuple, TypeAlias
 
 from lpplan.core.fees import FeeSchedule
@@ -195,12 +194,14 @@ def _differs(key: str, file: FeeFile) -> Iterator[Fault]:
     before = file.before
     usual: Mapping[str, object] = STANDARD_CHARGES if before is None else before.fees
     whose = "in the programme" if before is None else f"in {before.academic_year}"
+    message = 'is "{}", and "{}" {}' if key == "per" else "is {}, and {} {}"
     for name, charge in file.charges.items():
         now, then = (getattr(made, key, None) for made in (charge, usual.get(name)))
-        alike = sorted(now) == sorted(then) if key == "stages" and now and then else now == then
+        if isinstance(now, tuple) and isinstance(then, tuple):
+            now, then = [*now], [*then]
+        alike = now == then or (key == "stages" and now and then and sorted(now) == sorted(then))
         if now and then and not alike:
-            message = f"is {dumps(now)}, and {dumps(then)} {whose}"
-            yield ("fees", name, key), message, _COMPARE
+            yield ("fees", name, key), message.format(now, then, whose), _COMPARE
 
 
 def _prices(file: FeeFile) -> Iterator[tuple[KeyPath, Pounds | None, Pounds, str]]:
