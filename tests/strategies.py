@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lpplan.core.fees import FeeSchedule, Schedules
-from lpplan.core.money import DecimalText
 from lpplan.core.plan import Plan
 from lpplan.core.programme import STANDARD_CHARGES
-from lpplan.core.years import AcademicYear
 from lpplan.reading.tables import read_plan, read_schedule
+from lpplan.values.money import DecimalText
+from lpplan.values.years import AcademicYear
 
 FIRST_YEAR, LAST_YEAR = 2018, 2028
 

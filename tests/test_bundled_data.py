@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, Lpplan
-from lpplan.core.years import AcademicYear
+from lpplan.values.years import AcademicYear
 
 FEES = ROOT / "fees"
 YEARS = sorted(FEES.glob("*.toml"))

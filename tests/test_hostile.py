@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, Process
-from lpplan.core.problem import LpplanError
 from lpplan.reading.tables import read_plan
 from lpplan.reading.toml_file import parse_toml
+from lpplan.values.problem import LpplanError
 
 PLAN = ROOT / "examples" / "single-school.toml"
 ODD_NAMES = TESTS / "plans" / "odd_names.toml"

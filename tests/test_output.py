@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Lpplan, Process
-from lpplan.core.problem import LpplanError
 from lpplan.output import write_result, writing_result
+from lpplan.values.problem import LpplanError
 
 PLAN = ROOT / "examples" / "on-the-cliff.toml"
 

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from lpplan.core.problem import LpplanError
 from lpplan.flags import Flags, ForceOption, OutputOption, format_option
 from lpplan.output import destination
 from lpplan.reading.bundled import bundled_folder
 from lpplan.show.data import to_json
 from lpplan.show.document import Document, Paragraph, Row, table
 from lpplan.show.formats import Formats, for_reading
+from lpplan.values.problem import LpplanError
 
 
 def example_plans() -> dict[str, str]:

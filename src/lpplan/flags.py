@@ -9,10 +9,10 @@ from typing import Annotated, Any, Self, TypeVar
 
 import typer
 
-from lpplan.core.money import read_percent
-from lpplan.core.problem import LocatedProblem, LpplanError, Problem
-from lpplan.core.words import in_quotes, listed
-from lpplan.core.years import AcademicYear
+from lpplan.values.money import read_percent
+from lpplan.values.problem import LocatedProblem, LpplanError, Problem
+from lpplan.values.words import in_quotes, listed
+from lpplan.values.years import AcademicYear
 
 _Value = TypeVar("_Value")
 

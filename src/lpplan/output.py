@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO, Generic, NamedTuple, TextIO, TypeVar
 
-from lpplan.core.problem import LpplanError
-from lpplan.core.words import in_quotes, listed
-from lpplan.reading.charset import in_charset
 from lpplan.show.formats import ENDINGS, Formats, laid_out
 from lpplan.show.terminal import Screen, screen_for
+from lpplan.values.charset import in_charset
+from lpplan.values.problem import LpplanError
+from lpplan.values.words import in_quotes, listed
 
 BYTE_ORDER_MARK = "\ufeff"
 

@@ -8,8 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from lpplan import __version__
-from lpplan.core.problem import LpplanError
 from lpplan.output import say, write_result, writing_to_stdout
+from lpplan.values.problem import LpplanError
 
 if TYPE_CHECKING:
     import typer

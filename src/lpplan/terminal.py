@@ -5,8 +5,8 @@ import io
 import sys
 from importlib import import_module
 
-from lpplan.core.problem import Interrupted
 from lpplan.output import write_result
+from lpplan.values.problem import Interrupted
 
 
 def at_a_terminal() -> bool:

@@ -18,8 +18,8 @@ from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
 from lpplan.batch.quoting import Batch
 from lpplan.batch.school_rows import SchoolRows, schools_in
 from lpplan.core.fees import Schedules
-from lpplan.core.problem import LocatedProblem
 from lpplan.reading.fee_folder import FeeFolder, load_fees
+from lpplan.values.problem import LocatedProblem
 from strategies import FIRST_YEAR, schedules
 
 LIST = ROOT / "examples" / "schools.csv"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lpplan.batch import school_rows
 from lpplan.batch.school_rows import SchoolRows, open_list, schools_in
-from lpplan.core.problem import LpplanError
+from lpplan.values.problem import LpplanError
 
 HEADER = "school,membership,stage,academic_year,participants\n"
 OAK = "Oak,member,1,2018/19,27\n"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from lpplan.core.fees import Schedules
-from lpplan.core.years import AcademicYear
 from lpplan.reading.tables import read_schedule
+from lpplan.values.years import AcademicYear
 
 SOURCE = {"title": "Synthetic", "publisher": "Nobody", "checked": date(2026, 1, 1)}
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import TESTS, Lpplan, assert_same_as_file
 from frozen_fees import FROZEN_FEES
-from lpplan.core.money import uplifted
+from lpplan.values.money import uplifted
 
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
 

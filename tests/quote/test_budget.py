@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.core.fees import Schedules
-from lpplan.core.money import NOTHING
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.quote.budget import FinancialYear, YearEnd, budget, charged_on
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
+from lpplan.values.money import NOTHING
 from strategies import plans, schedules
 
 

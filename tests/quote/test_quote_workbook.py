@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan
 from frozen_fees import FROZEN_FEES
-from lpplan.core.money import share_out
 from lpplan.core.plan import Share
 from lpplan.running import run
 from lpplan.show.text import visible
+from lpplan.values.money import share_out
 from spreadsheets import ENGINES, Cells, Change, change, recalculated, stored
 
 SYNTHETIC = TESTS / "synthetic" / "many_charges"

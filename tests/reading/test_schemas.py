@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TESTS, Lpplan
-from lpplan.core.problem import LpplanError
 from lpplan.reading.toml_file import read_toml
+from lpplan.values.problem import LpplanError
 
 BIN = Path(sys.executable).parent
 

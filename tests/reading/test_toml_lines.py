@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from lpplan.core.problem import KeyPath
 from lpplan.reading.toml_lines import key_lines
+from lpplan.values.problem import KeyPath
 
 SPELLINGS = '''# a comment with [brackets] and = signs
 title = """

@@ -7,9 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.core.money import Pounds
-from lpplan.core.words import day_in_words
-from lpplan.core.years import Month
 from lpplan.reading.typed import (
     read_amount,
     read_day,
@@ -19,6 +16,9 @@ from lpplan.reading.typed import (
     read_year,
     read_yes_no,
 )
+from lpplan.values.money import Pounds
+from lpplan.values.words import day_in_words
+from lpplan.values.years import Month
 
 
 @pytest.mark.parametrize(

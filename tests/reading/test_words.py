@@ -8,11 +8,11 @@ import pytest
 from pydantic import BaseModel
 
 from lpplan.core.fees import FeeSchedule
-from lpplan.core.kinds import Table
 from lpplan.core.plan import Plan
 from lpplan.reading import words
 from lpplan.reading.toml_line import toml_line
 from lpplan.show.house_style import Style
+from lpplan.values.kinds import Table
 
 
 def paths(model: type[BaseModel], start: str = "") -> Iterator[str]:

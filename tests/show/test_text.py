@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.core.words import sizes_in_words
-from lpplan.reading.charset import in_charset
 from lpplan.show.data import csv_text
-from lpplan.show.screen import Screen
+from lpplan.show.terminal import Screen
 from lpplan.show.text import markdown_text, visible
+from lpplan.values.charset import in_charset
+from lpplan.values.words import sizes_in_words
 
 
 @pytest.mark.parametrize(

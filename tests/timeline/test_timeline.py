@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from lpplan.core.plan import Plan
 from lpplan.core.programme import GATEWAY_MONTHS
-from lpplan.core.years import AcademicYear, Month
 from lpplan.reading.tables import read_plan
 from lpplan.timeline import HOURS, Timeline, When, timeline
 from lpplan.timeline.dates import can_precede, gateway_before, gateway_from
 from lpplan.timeline.items import MOST_GET_TOGETHERS, Item
+from lpplan.values.years import AcademicYear, Month
 from strategies import dated_plans, sessions
 
 AS_OF = date(2018, 1, 15)

@@ -23,9 +23,9 @@ from answering import (
     walked,
 )
 from conftest import ROOT, TESTS
-from lpplan.core.money import DecimalText
 from lpplan.reading.tables import Data, read_plan
 from lpplan.reading.toml_file import read_toml
+from lpplan.values.money import DecimalText
 from lpplan.walk.conversation import Partner, converse
 from lpplan.walk.guided_plan import GuidedPlan
 from lpplan.walk.plan_file import changes

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from lpplan.core.money import DecimalText
-from lpplan.core.problem import LpplanError
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_toml
+from lpplan.values.money import DecimalText
+from lpplan.values.problem import LpplanError
 from lpplan.walk.plan_file import new_plan_text, plan_to_complete, plan_to_write, rewritten
 from strategies import plan_data
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from lpplan.core.programme import BOTH, SESSIONS
 from lpplan.core.readiness import CheckResult, Status
-from lpplan.core.words import listed
 from lpplan.flags import Flags
-from lpplan.reading.charset import UNSAFE
 from lpplan.reading.typed import read_yes_no
+from lpplan.values.charset import UNSAFE
+from lpplan.values.words import listed
 
 _EACH_SESSION = max(session.minutes for session in SESSIONS.values()) / 60
 

@@ -13,7 +13,6 @@ import typer
 from lpplan.batch.file_names import names_in, proposal_file_name
 from lpplan.batch.quoting import Batch, QuotedSchool
 from lpplan.batch.school_rows import SchoolList, SchoolRows, open_list
-from lpplan.core.words import listed
 from lpplan.flags import (
     AsOfOption,
     FeesOption,
@@ -35,6 +34,7 @@ from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import ENDINGS, Formats
 from lpplan.show.house_style import load_style
 from lpplan.show.text import problems_text
+from lpplan.values.words import listed
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -7,16 +7,16 @@ from typing import Any, NamedTuple, TypeAlias, get_args
 
 from lpplan.batch.school_rows import SchoolRows
 from lpplan.core.fees import Membership
-from lpplan.core.kinds import MOST_PEOPLE
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.plan import entry_for
-from lpplan.core.problem import DemandNotMet, LocatedProblem, Problem
 from lpplan.core.quote import Quote, quote_plan, quote_stage
-from lpplan.core.words import plural
 from lpplan.quote.report import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, as_typed, plan_from_data
 from lpplan.reading.tables import read_plan, shown_value
+from lpplan.values.kinds import MOST_PEOPLE
+from lpplan.values.problem import DemandNotMet, LocatedProblem, Problem
+from lpplan.values.words import plural
 
 _EXAMPLES = {
     "school": "Oakfield Academy",

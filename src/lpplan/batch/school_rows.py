@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from lpplan.core.plan import plain_name
-from lpplan.core.problem import LocatedProblem, LpplanError, Problem
-from lpplan.core.words import plural
-from lpplan.reading.charset import UNSAFE
 from lpplan.reading.toml_file import SAVE_AS_UTF_8, unreadable
+from lpplan.values.charset import UNSAFE
+from lpplan.values.problem import LocatedProblem, LpplanError, Problem
+from lpplan.values.words import plural
 
 COLUMNS = ("school", "membership", "stage", "academic_year", "participants")
 

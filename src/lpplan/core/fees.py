@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 from pydantic import PlainValidator
 from pydantic import WithJsonSchema as JsonSchema
 
-from lpplan.core.kinds import (
+from lpplan.values.kinds import (
     AmountField,
     Day,
     Distinct,
@@ -17,8 +17,8 @@ from lpplan.core.kinds import (
     Text,
     YearField,
 )
-from lpplan.core.money import DecimalText, Pounds, percent_text, read_percent, uplifted
-from lpplan.core.years import AcademicYear
+from lpplan.values.money import DecimalText, Pounds, percent_text, read_percent, uplifted
+from lpplan.values.years import AcademicYear
 
 Membership: TypeAlias = Literal["member", "non-member"]
 Per: TypeAlias = Literal["person", "cohort", "stage"]

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from lpplan.core.fees import Prices
-from lpplan.core.money import percent_text
 from lpplan.core.plan import Plan, same_name
 from lpplan.core.programme import STANDARD_CHARGES, TRAIN_THE_TRAINER
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness
-from lpplan.core.words import plural
+from lpplan.values.money import percent_text
+from lpplan.values.words import plural
 
 
 class Note(NamedTuple):

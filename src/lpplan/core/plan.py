@@ -6,7 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, Strict
 
 from lpplan.core.fees import Membership
-from lpplan.core.kinds import (
+from lpplan.core.programme import GATEWAY_MONTHS
+from lpplan.values.kinds import (
     AmountField,
     Day,
     Distinct,
@@ -17,8 +18,7 @@ from lpplan.core.kinds import (
     YearField,
     YesNo,
 )
-from lpplan.core.programme import GATEWAY_MONTHS
-from lpplan.core.years import AcademicYear
+from lpplan.values.years import AcademicYear
 
 Session: TypeAlias = Literal["launch", "application_support"]
 """The keys of ``programme.SESSIONS``."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lpplan.core.fees import Membership, Per, Prices, PriceStatus, Schedules
-from lpplan.core.kinds import MOST_POUNDS
-from lpplan.core.money import NOTHING, Pounds, per_head, percent_text
 from lpplan.core.plan import Plan, StageEntry
-from lpplan.core.problem import Problem
-from lpplan.core.words import listed
-from lpplan.core.years import AcademicYear
+from lpplan.values.kinds import MOST_POUNDS
+from lpplan.values.money import NOTHING, Pounds, per_head, percent_text
+from lpplan.values.problem import Problem
+from lpplan.values.words import listed
+from lpplan.values.years import AcademicYear
 
 
 class Line(NamedTuple):

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
-from lpplan.core.kinds import YesNo
 from lpplan.core.plan import Plan, Trainer
 from lpplan.core.programme import (
     BOTH,
@@ -18,7 +17,8 @@ from lpplan.core.programme import (
     STAGES,
     TRAINING_STAGE,
 )
-from lpplan.core.words import day_in_words, listed, plural
+from lpplan.values.kinds import YesNo
+from lpplan.values.words import day_in_words, listed, plural
 
 Status: TypeAlias = Literal["met", "not met", "not recorded"]
 Verdict: TypeAlias = Literal["ready", "not ready", "not known"]

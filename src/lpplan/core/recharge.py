@@ -6,10 +6,10 @@ Source: LPLC proposal, Stage 2 and Stage 3, fee charged; decision training-share
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lpplan.core.kinds import MOST_PEOPLE
-from lpplan.core.money import NOTHING, Pounds, fewest_to_cover, least_per_head, share_out
 from lpplan.core.plan import plain_name, same_name
 from lpplan.core.quote import Quote, StageQuote, total
+from lpplan.values.kinds import MOST_PEOPLE
+from lpplan.values.money import NOTHING, Pounds, fewest_to_cover, least_per_head, share_out
 
 
 class SchoolRecharge(NamedTuple):

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import quote
 
 from lpplan import __version__
-from lpplan.core.problem import LocatedProblem, Severity
 from lpplan.reading.fee_rules import FEE_RULES
 from lpplan.show.data import to_json
 from lpplan.show.text import problems_text, visible
+from lpplan.values.problem import LocatedProblem, Severity
 
 ANNOTATIONS_SHOWN = 10
 """How many annotations of a kind GitHub shows for one step."""

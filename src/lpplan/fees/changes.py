@@ -7,10 +7,10 @@ from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.fees import Charge, FeeSchedule, Membership, Prices, Schedules, Source
-from lpplan.core.money import Pounds
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import stage_cost, unpublished
-from lpplan.core.years import AcademicYear
+from lpplan.values.money import Pounds
+from lpplan.values.years import AcademicYear
 
 Sign: TypeAlias = Literal["+", "-", "~"]
 

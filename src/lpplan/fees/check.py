@@ -7,8 +7,6 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from lpplan.core.problem import LocatedProblem, LpplanError, Severity
-from lpplan.core.words import day_in_words, listed, plural
 from lpplan.fees.annotations import github_log, sarif
 from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, format_option, switch
 from lpplan.output import destination
@@ -17,6 +15,8 @@ from lpplan.reading.fee_rules import IGNORABLE
 from lpplan.show.data import to_json
 from lpplan.show.document import Document, Excerpt, Heading, Paragraph, Part, Tone
 from lpplan.show.formats import Formats, for_reading
+from lpplan.values.problem import LocatedProblem, LpplanError, Severity
+from lpplan.values.words import day_in_words, listed, plural
 
 _COUNTED: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "remark"}
 _TONES: Mapping[Severity, Tone] = {"error": "bad", "warning": "loud", "info": "strong"}

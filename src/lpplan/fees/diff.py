@@ -9,11 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from lpplan.core.fees import Charge, FeeSchedule, Schedules
-from lpplan.core.money import NOTHING, Pounds
-from lpplan.core.problem import LocatedProblem, LpplanError
 from lpplan.core.quote import quote_plan
-from lpplan.core.words import listed, plural, pounds
-from lpplan.core.years import AcademicYear
 from lpplan.fees.changes import (
     Costs,
     FeeChange,
@@ -49,6 +45,10 @@ from lpplan.show.document import (
 from lpplan.show.formats import Formats, for_reading
 from lpplan.show.markdown import document_markdown
 from lpplan.show.stage_words import mark_of_sum
+from lpplan.values.money import NOTHING, Pounds
+from lpplan.values.problem import LocatedProblem, LpplanError
+from lpplan.values.words import listed, plural, pounds
+from lpplan.values.years import AcademicYear
 
 MOST_MARKDOWN = 60_000
 """Characters: GitHub takes comments of 65,536 and job summaries of a million."""

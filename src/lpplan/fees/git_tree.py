@@ -4,8 +4,8 @@ import subprocess
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from lpplan.core.problem import LpplanError
 from lpplan.reading.fee_folder import FeeText, fee_text, folder_texts, is_fee_file
+from lpplan.values.problem import LpplanError
 
 
 def tree_texts(named: str) -> list[FeeText]:

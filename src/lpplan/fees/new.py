@@ -8,12 +8,7 @@ from typing import Annotated, NamedTuple, TypeAlias
 import typer
 
 from lpplan.core.fees import FeeSchedule, Schedules
-from lpplan.core.kinds import MOST_POUNDS
-from lpplan.core.money import Pounds, percent_text, uplifted
-from lpplan.core.problem import LpplanError
 from lpplan.core.programme import STANDARD_CHARGES
-from lpplan.core.words import pounds
-from lpplan.core.years import AcademicYear
 from lpplan.flags import FeesOption, Flags, text_option
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
@@ -21,6 +16,11 @@ from lpplan.reading.toml_line import table_header, toml_line
 from lpplan.reading.typed import read_amount
 from lpplan.show.formats import Formats
 from lpplan.show.text import visible
+from lpplan.values.kinds import MOST_POUNDS
+from lpplan.values.money import Pounds, percent_text, uplifted
+from lpplan.values.problem import LpplanError
+from lpplan.values.words import pounds
+from lpplan.values.years import AcademicYear
 
 COLUMNS = ("member", "non_member")
 

@@ -6,8 +6,6 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from lpplan.core.fees import Charge, FeeSchedule
-from lpplan.core.problem import LpplanError
-from lpplan.core.words import day_in_words, listed
 from lpplan.flags import FeesOption, Flags, ForceOption, OutputOption, format_option
 from lpplan.output import destination
 from lpplan.reading.fee_folder import FeeFolder, load_fees
@@ -24,6 +22,8 @@ from lpplan.show.document import (
     table,
 )
 from lpplan.show.formats import Formats, for_reading
+from lpplan.values.problem import LpplanError
+from lpplan.values.words import day_in_words, listed
 
 
 def list_document(folder: FeeFolder) -> Document:

@@ -7,7 +7,6 @@ from lpplan.core.plan import same_name
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import asked_for, shared_costs, totals_of_schools
-from lpplan.core.words import day_in_words, listed
 from lpplan.proposal.report import ProposalReport
 from lpplan.recharge.school_matrix import school_matrix
 from lpplan.show.document import (
@@ -32,6 +31,7 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.timeline import When
+from lpplan.values.words import day_in_words, listed
 
 
 def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
-from lpplan.core.money import Pounds
 from lpplan.core.quote import Quote, StageQuote, total
-from lpplan.core.words import day_in_words
+from lpplan.values.money import Pounds
+from lpplan.values.words import day_in_words
 
 YearEnd: TypeAlias = Literal["march", "august"]
 """The month in which a financial year ends: of maintained schools, and of academies."""

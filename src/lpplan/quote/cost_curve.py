@@ -1,8 +1,8 @@
 """What a stage costs a head for one number of people after another, to be looked at."""
 
-from lpplan.core.money import per_head
 from lpplan.core.quote import StageQuote, fewest_cohorts, stage_cost
 from lpplan.show.charts import CostCurve, CurvePoint
+from lpplan.values.money import per_head
 
 
 def cost_curve(stage: StageQuote) -> CostCurve | None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lpplan.core.money import percent_text
 from lpplan.core.quote import Line, Quote, StageQuote
 from lpplan.core.recharge import shared_cost
 from lpplan.quote.budget import BudgetYear, FinancialYear, YearEnd, charged_on
 from lpplan.quote.report import QuoteReport
 from lpplan.show.data import csv_parts, to_csv, to_json
 from lpplan.show.stage_words import arithmetic
+from lpplan.values.money import percent_text
 
 _CSV_COLUMNS = (
     "school",

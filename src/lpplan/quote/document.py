@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from lpplan.core.quote import Line, Quote, StageQuote, total
 from lpplan.core.recharge import shared_costs
-from lpplan.core.words import day_in_words
 from lpplan.quote.budget import budget_title, charged_in_words
 from lpplan.quote.report import Places, QuoteReport
 from lpplan.show.document import (
@@ -30,6 +29,7 @@ from lpplan.show.stage_words import (
     sharing,
     stage_title,
 )
+from lpplan.values.words import day_in_words
 
 
 def quote_document(report: QuoteReport) -> Document:

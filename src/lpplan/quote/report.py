@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.money import Pounds
 from lpplan.core.notes import Note, basis_of_estimate, notes
-from lpplan.core.problem import DemandNotMet, LpplanError
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
-from lpplan.core.years import AcademicYear
 from lpplan.quote.budget import BudgetYear, YearEnd, budget
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, load_plan, plan_from_flags, what_if
+from lpplan.values.money import Pounds
+from lpplan.values.problem import DemandNotMet, LpplanError
+from lpplan.values.years import AcademicYear
 
 Places = Mapping[tuple[AcademicYear, str], tuple[str, int]]
 """The fee file and line of each price, by the schedule's year and the charge's name."""

@@ -9,10 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from lpplan.core.notes import uplift_in_words
-from lpplan.core.problem import LpplanError
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import Line, StageQuote
-from lpplan.core.words import day_in_words, pounds
 from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport
 from lpplan.quote.workbook_quote import CAVEAT, StageRows, rows_of, write_quote
@@ -21,6 +19,8 @@ from lpplan.show.document import Document, Money, Paragraph, Row, table
 from lpplan.show.extras import need_office
 from lpplan.show.stage_words import basis, prepared, stage_title
 from lpplan.show.workbook import MOST_ROWS, Book, write_document
+from lpplan.values.problem import LpplanError
+from lpplan.values.words import day_in_words, pounds
 
 MOST_POUNDS = 10**12
 _FIRST_DAY = date(1980, 1, 1)

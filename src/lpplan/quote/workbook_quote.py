@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from lpplan.core.money import NOTHING, Pounds
 from lpplan.core.quote import Line, Quote, StageQuote
 from lpplan.core.recharge import StageRecharge, shared_cost
 from lpplan.quote.budget import FinancialYear, budget_title, charged_in_words, charged_on
@@ -18,6 +17,7 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.show.workbook import Book, Column, Formula, Input, Page, Value, amount_width, quoted
+from lpplan.values.money import NOTHING, Pounds
 
 CAVEAT = (
     "What is marked as an estimate is priced from another year or from provisional fees, and is"

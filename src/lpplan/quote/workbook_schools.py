@@ -1,6 +1,6 @@
 """The sheet Schools of a workbook: what each school repays, to the penny, as formulas.
 
-The pence are shared as ``core.money.share_out`` does it, in whole numbers that a spreadsheet
+The pence are shared as ``values.money.share_out`` does it, in whole numbers that a spreadsheet
 holds exactly: of the pence P and the weights W, each weight gets INT(P/W) and the P-W*INT(P/W)
 pence over are shared in proportion. So no product exceeds 10 billion, whatever the amounts. A
 school's rank for an odd penny is its remainder with its row behind it, and those at or above
@@ -10,7 +10,6 @@ the last rank that gets one have it: the largest remainders, ties in the plan's 
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from lpplan.core.money import NOTHING, Pounds
 from lpplan.core.plan import plain_name
 from lpplan.core.quote import StageQuote, total
 from lpplan.core.recharge import StageRecharge
@@ -26,6 +25,7 @@ from lpplan.quote.workbook_quote import (
 from lpplan.show.stage_words import basis, mark_of, mark_of_sum, prices_for, sharing, stage_title
 from lpplan.show.stage_words import named as school_words
 from lpplan.show.workbook import Book, Column, Formula, Input, Page, Value, amount_width, quoted
+from lpplan.values.money import NOTHING, Pounds
 
 _WEIGHT, _BASE, _OVER, _RANK, _ODD, _SO_FAR = "HIJKLM"
 _HELPERS = (

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from lpplan.core.programme import STAGES
 from lpplan.core.readiness import CheckResult, StageReadiness
-from lpplan.core.words import day_in_words, listed
 from lpplan.show.data import to_json
 from lpplan.show.document import Column, Document, Heading, Paragraph, Part, Row, Table
+from lpplan.values.words import day_in_words, listed
 
 
 class ReadinessReport(NamedTuple):

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lpplan.core.fees import FeeSchedule, Schedules
-from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
-from lpplan.core.years import AcademicYear
 from lpplan.reading.bundled import bundled_folder
 from lpplan.reading.fee_rules import FeeFile, folder_problems
 from lpplan.reading.tables import read_schedule
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes
 from lpplan.reading.words import Draft
+from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
+from lpplan.values.years import AcademicYear
 
 FEES_VARIABLE = "LPPLAN_FEES"
 

@@ -10,11 +10,11 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from lpplan.core.fees import FeeSchedule
-from lpplan.core.money import Pounds
-from lpplan.core.problem import KeyPath, Problem, Severity
 from lpplan.core.programme import STANDARD_CHARGES
-from lpplan.core.years import AcademicYear
 from lpplan.reading.words import Draft
+from lpplan.values.money import Pounds
+from lpplan.values.problem import KeyPath, Problem, Severity
+from lpplan.values.years import AcademicYear
 
 MOST_RISE_A_YEAR = 10
 """In percent: what a price may rise without a second look."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lpplan.core.kinds import MOST_PEOPLE
 from lpplan.core.plan import plain_name
-from lpplan.core.problem import KeyPath, Problem
 from lpplan.core.programme import SESSIONS, STAGES
 from lpplan.reading.words import Draft
+from lpplan.values.kinds import MOST_PEOPLE
+from lpplan.values.problem import KeyPath, Problem
 
 
 def plan_problems(draft: Draft) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lpplan.core.plan import Plan
-from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.reading.tables import read_plan
 from lpplan.reading.toml_file import TomlFile, read_toml
+from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 
 _FLAGS = {
     "name": ("--school", '"Oakfield Academy"'),

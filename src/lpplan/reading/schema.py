@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lpplan.core.fees import FeeSchedule
-from lpplan.core.kinds import Table
 from lpplan.core.plan import Plan
 from lpplan.core.programme import STANDARD_CHARGES
 from lpplan.reading import words
+from lpplan.values.kinds import Table
 
 # The draft that editors' TOML support knows best.
 _DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -14,15 +14,15 @@ from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_orig
 from pydantic import BaseModel, ValidationError, create_model
 
 from lpplan.core.fees import FeeSchedule
-from lpplan.core.kinds import Table
-from lpplan.core.money import DecimalText
 from lpplan.core.plan import Plan
-from lpplan.core.problem import KeyPath, Problem
 from lpplan.reading import words
 from lpplan.reading.fee_rules import schedule_problems
 from lpplan.reading.plan_rules import plan_problems
 from lpplan.reading.toml_line import toml_line
 from lpplan.reading.words import Draft, Expects
+from lpplan.values.kinds import Table
+from lpplan.values.money import DecimalText
+from lpplan.values.problem import KeyPath, Problem
 
 _MISSING = ("missing-key", "participants-or-schools", "missing-label", "missing-reference")
 _LONGEST_SHOWN = 40

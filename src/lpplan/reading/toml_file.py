@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lpplan.core.money import DecimalText
-from lpplan.core.problem import KeyPath, LocatedProblem, LpplanError, Problem
+from lpplan.values.money import DecimalText
+from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 
 MOST_BYTES = 2_000_000
 """More than any plan or fee file needs, and little enough to read whole without harm."""

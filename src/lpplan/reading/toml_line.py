@@ -1,6 +1,6 @@
 """One line of TOML, for messages and for files that lpplan makes."""
 
-from lpplan.reading.charset import UNSAFE
+from lpplan.values.charset import UNSAFE
 
 
 def toml_line(name: str, value: object) -> str:

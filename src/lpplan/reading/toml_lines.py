@@ -8,7 +8,7 @@ no value.
 import re
 import tomllib
 
-from lpplan.core.problem import KeyPath
+from lpplan.values.problem import KeyPath
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")

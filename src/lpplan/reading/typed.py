@@ -6,11 +6,11 @@ Each reader gives the value, and raises ValueError with words that say what is e
 import re
 from datetime import date
 
-from lpplan.core.money import DecimalText, Pounds, read_pounds
 from lpplan.core.programme import GATEWAY_MONTHS
-from lpplan.core.words import MONTHS, listed
-from lpplan.core.years import AcademicYear
-from lpplan.reading.charset import UNSAFE
+from lpplan.values.charset import UNSAFE
+from lpplan.values.money import DecimalText, Pounds, read_pounds
+from lpplan.values.words import MONTHS, listed
+from lpplan.values.years import AcademicYear
 
 _WHOLE = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
 """A comma stands between thousands alone: 412,50 is no amount, and 2,5 no number of people."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from lpplan.core.words import listed
+from lpplan.values.words import listed
 
 Draft: TypeAlias = Any
 """A table of a file in which any key may be None, because it is missing or wrong."""

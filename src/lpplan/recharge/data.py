@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from lpplan.core.money import percent_text
 from lpplan.core.plan import same_name
 from lpplan.core.quote import total
 from lpplan.core.recharge import Delivery, StageRecharge, totals_of_schools
 from lpplan.recharge.report import RechargeReport
 from lpplan.show.data import to_csv, to_json
+from lpplan.values.money import percent_text
 
 _CSV_COLUMNS = (
     "school",

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lpplan.core.plan import same_name
 from lpplan.core.quote import total
 from lpplan.core.recharge import Delivery, StageRecharge
-from lpplan.core.words import people_in_words, pounds
 from lpplan.recharge.report import RechargeReport
 from lpplan.recharge.school_matrix import school_matrix
 from lpplan.show.document import (
@@ -28,6 +27,7 @@ from lpplan.show.stage_words import (
     sharing,
     stage_title,
 )
+from lpplan.values.words import people_in_words, pounds
 
 
 def recharge_document(report: RechargeReport) -> Document:

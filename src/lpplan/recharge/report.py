@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from lpplan.core.notes import Note, notes
 from lpplan.core.plan import Plan, Share
-from lpplan.core.problem import LpplanError
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.recharge import Delivery, StageRecharge, asked_for, deliveries, shared_costs
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import load_plan
+from lpplan.values.problem import LpplanError
 
 SHARES: tuple[Share, ...] = ("per_head", "equal")
 

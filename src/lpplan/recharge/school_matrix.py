@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from lpplan.core.money import Pounds
 from lpplan.core.plan import plain_name
 from lpplan.core.quote import StageQuote, total
 from lpplan.core.recharge import StageRecharge, totals_of_schools
 from lpplan.show.document import Cell, Money, Row, Table, table
 from lpplan.show.stage_words import mark_of_sum, named
+from lpplan.values.money import Pounds
 
 _MOST_STAGES_ABREAST = 3
 """Columns of amounts that fit beside the names and a total, in 80 characters or on a page."""

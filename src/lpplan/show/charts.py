@@ -5,8 +5,8 @@ from html import escape
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from lpplan.core.money import Pounds
-from lpplan.core.words import people_in_words, pounds
+from lpplan.values.money import Pounds
+from lpplan.values.words import people_in_words, pounds
 
 WIDTH, HEIGHT = 640, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 24, 44

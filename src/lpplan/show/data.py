@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from lpplan.core.years import AcademicYear, Month
 from lpplan.show.text import visible
+from lpplan.values.years import AcademicYear, Month
 
 _LEAST_PART = 1 << 16
 """Characters that are worth being written together."""

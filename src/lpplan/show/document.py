@@ -9,10 +9,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from lpplan.core.money import Pounds
-from lpplan.core.words import day_in_words, pounds
-from lpplan.core.years import AcademicYear, Month
 from lpplan.show.charts import CostCurve
+from lpplan.values.money import Pounds
+from lpplan.values.words import day_in_words, pounds
+from lpplan.values.years import AcademicYear, Month
 
 Tone: TypeAlias = Literal["plain", "strong", "loud", "good", "bad", "quiet"]
 """How words sound: loud is what a reader must not miss, such as an estimate."""

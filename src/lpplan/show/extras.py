@@ -1,6 +1,6 @@
 """Libraries that only some results need, and that not every installation has."""
 
-from lpplan.core.problem import LpplanError
+from lpplan.values.problem import LpplanError
 
 
 def need_office(feature: str) -> LpplanError:

@@ -6,12 +6,12 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from lpplan.core.kinds import Table, Text
-from lpplan.core.problem import KeyPath, LpplanError, Problem
 from lpplan.reading import words
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
 from lpplan.show.document import Heading, Letterhead, Logo, Paragraph, Part
+from lpplan.values.kinds import Table, Text
+from lpplan.values.problem import KeyPath, LpplanError, Problem
 
 
 class SectionStyle(Table):

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from lpplan.core.fees import Membership, Prices
-from lpplan.core.money import percent_text
 from lpplan.core.notes import basis_of_estimate, uplift_in_words
 from lpplan.core.plan import Share, same_name
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import CostCliff, Line, StageQuote
-from lpplan.core.words import day_in_words, plural, pounds, sizes_in_words
+from lpplan.values.money import percent_text
+from lpplan.values.words import day_in_words, plural, pounds, sizes_in_words
 
 
 def prices_for(membership: Membership) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from lpplan.reading.charset import in_charset
 from lpplan.show.charts import chart_in_words
 from lpplan.show.document import (
     Bullets,
@@ -28,6 +27,7 @@ from lpplan.show.document import (
     words_with_mark,
 )
 from lpplan.show.text import visible, without_commands
+from lpplan.values.charset import in_charset
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from lpplan.core.problem import LocatedProblem
-from lpplan.reading.charset import UNSAFE
+from lpplan.values.charset import UNSAFE
+from lpplan.values.problem import LocatedProblem
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Marks that mean something within a line; a colon only where it begins an :emoji:.

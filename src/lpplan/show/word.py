@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lpplan.core.problem import LpplanError
 from lpplan.show.charts import chart_in_words, chart_png
 from lpplan.show.document import (
     Bullets,
@@ -27,6 +26,7 @@ from lpplan.show.document import (
 )
 from lpplan.show.extras import need_office
 from lpplan.show.text import visible
+from lpplan.values.problem import LpplanError
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

@@ -7,8 +7,6 @@ from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any, NamedTuple, TypeAlias
 
-from lpplan.core.money import Pounds
-from lpplan.core.words import pounds
 from lpplan.show.document import (
     Document,
     Money,
@@ -19,6 +17,8 @@ from lpplan.show.document import (
     figure_columns,
 )
 from lpplan.show.text import visible
+from lpplan.values.money import Pounds
+from lpplan.values.words import pounds
 
 Style: TypeAlias = Mapping[str, str | int | bool]
 

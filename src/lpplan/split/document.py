@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lpplan.core.money import NOTHING, percent_text
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import balanced
-from lpplan.core.words import people_in_words, plural, pounds, sizes_in_words
 from lpplan.show.data import to_json
 from lpplan.show.document import (
     Cell,
@@ -23,6 +21,8 @@ from lpplan.show.document import (
 )
 from lpplan.show.stage_words import cliff_in_words, mark_of
 from lpplan.split.split import Split, SplitReport, best_size, cliffs, filled
+from lpplan.values.money import NOTHING, percent_text
+from lpplan.values.words import people_in_words, plural, pounds, sizes_in_words
 
 
 def split_json(report: SplitReport) -> str:

@@ -11,8 +11,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lpplan.core.fees import Membership, Prices, Schedules
-from lpplan.core.kinds import MOST_PEOPLE
-from lpplan.core.money import Pounds
 from lpplan.core.plan import entry_for
 from lpplan.core.quote import (
     StageQuote,
@@ -24,6 +22,8 @@ from lpplan.core.quote import (
     year_problem,
 )
 from lpplan.flags import Flags
+from lpplan.values.kinds import MOST_PEOPLE
+from lpplan.values.money import Pounds
 
 MOST_SIZES = 1_000
 """How many sizes a range may have: more than anyone reads, and few enough to answer at once."""

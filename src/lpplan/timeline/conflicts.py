@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import SESSIONS, STAGES
-from lpplan.core.words import day_in_words
-from lpplan.core.years import Month
 from lpplan.timeline.dates import (
     MOST_COMPARED,
     StageDates,
@@ -25,6 +23,8 @@ from lpplan.timeline.dates import (
     trainers_qualified,
     waits_for,
 )
+from lpplan.values.words import day_in_words
+from lpplan.values.years import Month
 
 
 class Conflict(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import GATEWAY_MONTHS, SESSIONS, STAGES
-from lpplan.core.years import Month
+from lpplan.values.years import Month
 
 MOST_COMPARED = 100
 """Entries on each side of one that it is held against: far more than any centre runs at once."""

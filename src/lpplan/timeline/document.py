@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lpplan.core.programme import STAGES
-from lpplan.core.words import day_in_words, plural
 from lpplan.show.data import to_json
 from lpplan.show.document import Bullets, Column, Document, Heading, Paragraph, Part, Row, Table
 from lpplan.timeline.items import Hours, Item, StageTimeline, Timeline
+from lpplan.values.words import day_in_words, plural
 
 
 def timeline_json(timeline: Timeline) -> str:

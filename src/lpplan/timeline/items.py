@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import BOTH, SESSIONS, STAGES
-from lpplan.core.words import day_in_words, listed
-from lpplan.core.years import Month
 from lpplan.timeline.conflicts import Conflict, conflicts
 from lpplan.timeline.dates import (
     StageDates,
@@ -20,6 +18,8 @@ from lpplan.timeline.dates import (
     gateway_before,
     trainers_qualified,
 )
+from lpplan.values.words import day_in_words, listed
+from lpplan.values.years import Month
 
 HALF_TERMS = {
     10: "First half of the autumn term",

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from lpplan import terminal
-from lpplan.core.problem import Interrupted, LpplanError
 from lpplan.core.readiness import check_stage, stages_to_check
 from lpplan.flags import AsOfOption, FeesOption, Flags, UpliftOption
 from lpplan.output import write_result
@@ -18,6 +17,7 @@ from lpplan.reading.plan_source import plan_from_data
 from lpplan.reading.toml_file import TomlFile
 from lpplan.show.document import Paragraph, Part
 from lpplan.show.terminal import parts_text, screen_for
+from lpplan.values.problem import Interrupted, LpplanError
 from lpplan.walk.conversation import (
     BLANK_LINE,
     Partner,

@@ -6,9 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from lpplan.core.problem import Problem
 from lpplan.core.quote import StageQuote
-from lpplan.core.words import plural, pounds
 from lpplan.reading.typed import read_yes_no
 from lpplan.show.document import Column, Paragraph, Part, Row, Table, table
 from lpplan.show.stage_words import (
@@ -18,6 +16,8 @@ from lpplan.show.stage_words import (
     people_and_cohorts,
     stage_title,
 )
+from lpplan.values.problem import Problem
+from lpplan.values.words import plural, pounds
 from lpplan.walk.flow import Question
 from lpplan.walk.guided_plan import FIRST_SESSION, GuidedPlan, KeptAnswers
 from lpplan.walk.plan_file import PlanChange, answers_file

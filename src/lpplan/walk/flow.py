@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from lpplan.core.plan import same_name
 from lpplan.core.programme import MOST_TRAINERS, SESSIONS, STAGES
-from lpplan.core.years import AcademicYear
 from lpplan.reading.tables import Data
+from lpplan.values.years import AcademicYear
 from lpplan.walk.questions import TOPICS, AnswerKind, LeadsOn, Value
 
 Address: TypeAlias = tuple[str | int, ...]

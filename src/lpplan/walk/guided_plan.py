@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from lpplan.core.fees import Schedules
-from lpplan.core.kinds import Table
-from lpplan.core.problem import KeyPath, Problem
 from lpplan.core.programme import SESSIONS
 from lpplan.core.quote import StageQuote, quote_plan
-from lpplan.core.years import AcademicYear, Month
 from lpplan.reading.tables import Data, problems_beside_gaps, read_plan
+from lpplan.values.kinds import Table
+from lpplan.values.problem import KeyPath, Problem
+from lpplan.values.years import AcademicYear, Month
 from lpplan.walk.flow import NAMED_BY, Address, Question, flow, stage_of
 from lpplan.walk.questions import LeadsOn, Value
 

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from lpplan.core.money import DecimalText
-from lpplan.core.problem import LpplanError
-from lpplan.core.words import day_in_words
 from lpplan.output import write_result
 from lpplan.reading.tables import Data, problems_beside_gaps
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml
 from lpplan.reading.toml_line import toml_line
+from lpplan.values.money import DecimalText
+from lpplan.values.problem import LpplanError
+from lpplan.values.words import day_in_words
 from lpplan.walk.flow import NAMED_BY
 from lpplan.walk.guided_plan import ANSWERS_VERSION, KeptAnswers
 

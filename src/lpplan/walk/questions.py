@@ -10,8 +10,6 @@ from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from lpplan.core.kinds import MOST_PEOPLE, MOST_POUNDS
-from lpplan.core.money import NOTHING, DecimalText, read_pounds
 from lpplan.core.programme import (
     FEWEST_TRAINERS,
     MOST_TRAINERS,
@@ -19,8 +17,6 @@ from lpplan.core.programme import (
     STANDARD_CHARGES,
     SUPPORT_PACKAGE,
 )
-from lpplan.core.words import day_in_words, listed, pounds
-from lpplan.core.years import AcademicYear, Month
 from lpplan.reading.typed import (
     GATEWAY_MONTHS_IN_WORDS,
     read_amount,
@@ -31,6 +27,10 @@ from lpplan.reading.typed import (
     read_year,
     read_yes_no,
 )
+from lpplan.values.kinds import MOST_PEOPLE, MOST_POUNDS
+from lpplan.values.money import NOTHING, DecimalText, read_pounds
+from lpplan.values.words import day_in_words, listed, pounds
+from lpplan.values.years import AcademicYear, Month
 
 
 class LeadsOn(Enum):

@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, Strict
 from pydantic import WithJsonSchema as JsonSchema
 
-from lpplan.core.money import Pounds, read_pounds
-from lpplan.core.years import AcademicYear
+from lpplan.values.money import Pounds, read_pounds
+from lpplan.values.years import AcademicYear
 
 MOST_PEOPLE = 100_000
 MOST_POUNDS = Pounds(1_000_000)

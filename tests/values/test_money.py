@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.core.money import NOTHING, DecimalText, per_head, read_pounds, share_out
+from lpplan.values.money import NOTHING, DecimalText, per_head, read_pounds, share_out
 
 AMOUNTS = st.integers(0, 10**13).map(lambda pence: Decimal(pence) / 100)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.core.years import AcademicYear
+from lpplan.values.years import AcademicYear
 
 
 @pytest.mark.parametrize("text", ["2018/19", "2018-19", "2018/2019", "2018-2019"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.core.years import Month
+from lpplan.values.years import Month
 
 
 def test_a_month_is_read_compared_and_written() -> None:

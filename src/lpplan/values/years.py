@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.words import MONTHS
+from lpplan.values.words import MONTHS
 
 _WRITTEN = re.compile(r"(\d{4})[/-](\d{4}|\d{2})", re.ASCII)
 
