@@ -53,7 +53,7 @@ COMMANDS = {
         ("lpplan split 27", "lpplan split 20-30"),
     ),
     "readiness": Command(
-        "readiness.command:readiness",
+        "readiness:readiness",
         "Check whether the centre and its trainers are ready, and what to do next.\n\n"
         "Exits with 1 unless every stage checked is ready.",
         ("lpplan readiness my-plan.toml",),

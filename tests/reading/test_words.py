@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from lpplan.core.fees import FeeSchedule
 from lpplan.core.plan import Plan
 from lpplan.reading import words
-from lpplan.reading.toml_line import toml_line
+from lpplan.reading.toml_file import toml_line
 from lpplan.show.house_style import Style
 from lpplan.values.kinds import Table
 

@@ -19,7 +19,7 @@ from lpplan.show.terminal import Screen, document_text
 from lpplan.show.text import visible
 from lpplan.timeline import Timeline, timeline
 from lpplan.timeline.calendar import timeline_calendar
-from lpplan.timeline.document import timeline_document, timeline_json
+from lpplan.timeline.command import timeline_document, timeline_json
 from strategies import dated_plans
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lpplan.core.plan import Applicants, Plan
 from lpplan.core.programme import SESSIONS
 from lpplan.core.readiness import CheckResult, Verdict, verdict_of
-from lpplan.readiness.document import checks_data, checks_parts
+from lpplan.readiness import checks_data, checks_parts
 from lpplan.show.data import to_json
 from lpplan.show.document import Bullets, Document, Paragraph, Row, table
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead

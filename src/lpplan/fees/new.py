@@ -12,7 +12,7 @@ from lpplan.core.programme import STANDARD_CHARGES
 from lpplan.flags import FeesOption, Flags, text_option
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
-from lpplan.reading.toml_line import table_header, toml_line
+from lpplan.reading.toml_file import table_header, toml_line
 from lpplan.reading.typed import read_amount
 from lpplan.show.formats import Formats
 from lpplan.show.text import visible

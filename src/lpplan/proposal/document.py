@@ -8,7 +8,7 @@ from lpplan.core.programme import STAGES
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import asked_for, shared_costs, totals_of_schools
 from lpplan.proposal.report import ProposalReport
-from lpplan.recharge.school_matrix import school_matrix
+from lpplan.recharge.document import school_matrix
 from lpplan.show.document import (
     Bullets,
     Document,

@@ -18,7 +18,7 @@ from lpplan.core.plan import Plan
 from lpplan.reading import words
 from lpplan.reading.fee_rules import schedule_problems
 from lpplan.reading.plan_rules import plan_problems
-from lpplan.reading.toml_line import toml_line
+from lpplan.reading.toml_file import toml_line
 from lpplan.reading.words import Draft, Expects
 from lpplan.values.kinds import Table
 from lpplan.values.money import DecimalText

@@ -1,4 +1,4 @@
-"""A TOML file as read: what it holds, and on which line each key stands."""
+"""TOML files as read, with the line of each key, and lines of TOML as they are written."""
 
 import re
 import sys
@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lpplan.values.charset import UNSAFE
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 
@@ -212,3 +213,25 @@ def _syntax_hint(message: str, text: str, line: int) -> str:
 
 def _refused(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
     return LpplanError(problems=[LocatedProblem(path, line, "", Problem((), code, message, hint))])
+
+
+def toml_line(name: str, value: object) -> str:
+    """A key and its value as TOML has them, on one line: ``stages = [1, 2, 3]``."""
+    import tomli_w
+
+    if isinstance(value, list | tuple):
+        items = ", ".join(toml_line("x", item).removeprefix("x = ") for item in value)
+        return f"{toml_line(name, 0).removesuffix('0')}[{items}]"
+    line = tomli_w.dumps({name: value}).rstrip("\n")
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", line)
+
+
+def table_header(*path: str) -> str:
+    """The header of a table: ``[fees.accreditation]``."""
+    import tomli_w
+
+    table: dict[str, object] = {}
+    for name in reversed(path):
+        table = {name: table}
+    header = tomli_w.dumps(table).strip()
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", header)

@@ -15,9 +15,14 @@ from lpplan.flags import (
 )
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
-from lpplan.recharge.data import recharge_csv, recharge_json
 from lpplan.recharge.document import recharge_document
-from lpplan.recharge.report import SHARES, RechargeReport, recharge_report
+from lpplan.recharge.report import (
+    SHARES,
+    RechargeReport,
+    recharge_csv,
+    recharge_json,
+    recharge_report,
+)
 from lpplan.show.formats import Formats, for_reading
 
 FORMATS: Formats[RechargeReport] = {

@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from lpplan.show.document import Document
 from lpplan.show.terminal import Screen
+from lpplan.values.problem import LpplanError
 
 _Result = TypeVar("_Result")
 
@@ -63,3 +64,15 @@ def laid_out(made: Made, form: str, screen: Screen) -> str | bytes | Iterator[st
     write: Callable[..., str | bytes] = getattr(import_module(f"lpplan.show.{module}"), function)
     # Only a screen has a width and a set of characters of its own.
     return write(made, screen) if form == "table" else write(made)
+
+
+def need_office(feature: str) -> LpplanError:
+    """What to raise where a feature, such as ``A workbook``, lacks the libraries it is made with.
+
+    It says what to install: they come with the extra ``lpplan[office]``.
+    """
+    return LpplanError(
+        f"{feature} needs libraries that are not installed: those of lpplan[office]",
+        'Install them: pip install "lpplan[office]"',
+        'or, in the folder that lpplan was installed from: pip install ".[office]"',
+    )

@@ -24,7 +24,7 @@ from lpplan.show.document import (
     marks_apart,
     words_with_mark,
 )
-from lpplan.show.extras import need_office
+from lpplan.show.formats import need_office
 from lpplan.show.text import visible
 from lpplan.values.problem import LpplanError
 

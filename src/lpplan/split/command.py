@@ -1,9 +1,13 @@
-"""``lpplan split``: how a number of people divides into cohorts."""
+"""``lpplan split``: how a number of people divides into cohorts, as a document and as JSON."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 import typer
 
+from lpplan.core.notes import basis_of_estimate
+from lpplan.core.programme import STAGES
+from lpplan.core.quote import balanced
 from lpplan.flags import (
     FeesOption,
     Flags,
@@ -16,9 +20,175 @@ from lpplan.flags import (
 )
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
+from lpplan.show.data import to_json
+from lpplan.show.document import (
+    Cell,
+    Column,
+    Document,
+    Money,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+    Tone,
+    table,
+)
 from lpplan.show.formats import Formats, for_reading
-from lpplan.split.document import split_document, split_json
-from lpplan.split.split import SplitReport, split_report
+from lpplan.show.stage_words import cliff_in_words, mark_of
+from lpplan.split.split import Split, SplitReport, best_size, cliffs, filled, split_report
+from lpplan.values.money import NOTHING, percent_text
+from lpplan.values.words import people_in_words, plural, pounds, sizes_in_words
+
+
+def split_json(report: SplitReport) -> str:
+    """The split as JSON in ASCII; a range gives a list."""
+    best = best_size(report.splits)
+    openings = set(cliffs(report.splits))
+    if not report.is_range:
+        return to_json(_data(report.splits[0]))
+    return to_json(
+        [
+            {
+                **_data(one),
+                "opens_cohort": one.participants in openings,
+                "best": one is best,
+            }
+            for one in report.splits
+        ]
+    )
+
+
+def _data(one: Split) -> dict[str, Any]:
+    cost = None
+    if one.cost is not None:
+        prices = one.cost.prices
+        cost = {
+            "stage": one.cost.stage,
+            "academic_year": prices.year,
+            "fees_from": prices.fees_from,
+            "price_status": prices.status,
+            "uplift": percent_text(prices.uplift) if prices.uplift else None,
+            "uplift_years": prices.uplifted_years,
+            "total": one.cost.total,
+            "per_head": one.cost.per_head,
+            "one_more_person": one.one_more,
+        }
+    return {
+        "participants": one.participants,
+        "max_cohort_size": one.limit,
+        "cohorts": one.cohorts,
+        "spare_places": one.spare_places,
+        "cost": cost,
+    }
+
+
+def split_document(report: SplitReport) -> Document:
+    """The split, or each of a range; what it costs, last."""
+    first, last = report.splits[0], report.splits[-1]
+    if report.is_range:
+        people = people_in_words(last.participants)
+        title = people if first is last else f"{first.participants:,} to {people}"
+        return Document(title, report.as_of, [*_range(report)])
+    cohorts = plural(len(first.cohorts), "cohort")
+    title = f"{people_in_words(first.participants)} in {cohorts}"
+    return Document(title, report.as_of, [*_single(report)])
+
+
+def _single(report: SplitReport) -> Iterator[Part]:
+    (one,) = report.splits
+    people, number = one.participants, len(one.cohorts)
+    yield Paragraph(_limit(report))
+    arrangements = {
+        "Balanced": balanced(people, number),
+        "Filled": filled(people, number, one.limit),
+    }
+    rows = [
+        Row((name, sizes_in_words(sizes), "chosen" if (name == "Filled") == report.fill else ""))
+        for name, sizes in arrangements.items()
+    ]
+    yield table("Arrangement", "Sizes", "", rows=rows)
+    if one.spare_places is not None:
+        yield Paragraph(_places(one.spare_places))
+    yield Paragraph(_basis(report), _tone(report), apart=True)
+    if one.cost is None or one.one_more is None:
+        return
+    more = "opens another cohort and costs" if one.spare_places == 0 else "costs"
+    mark = mark_of(one.cost.prices)
+    beside = f" ({mark})" if mark else ""
+    yield Paragraph(f"One more person {more} {pounds(one.one_more)}{beside}.")
+    for cliff in one.cost.cliffs:
+        if cliff.people != 1:
+            yield Paragraph(cliff_in_words(cliff, one.cost.prices))
+    cost = f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.cost.per_head)} a head"
+    yield Paragraph(f"{cost}   {mark.upper()}".rstrip(), "strong")
+
+
+def _range(report: SplitReport) -> Iterator[Part]:
+    splits = report.splits
+    best, openings = best_size(splits), set(cliffs(splits))
+    yield Paragraph(_limit(report))
+    yield Paragraph(_basis(report), _tone(report))
+    prices = report.pricing.prices if report.pricing else None
+    mark = mark_of(prices) if prices else ""
+    rise = f"+{percent_text(prices.uplift)}" if prices and prices.uplifted_years else ""
+    priced = splits[0].cost is not None
+    rows = []
+    for one in splits:
+        cells: list[Cell] = [
+            one.participants,
+            len(one.cohorts),
+            sizes_in_words(one.cohorts),
+            one.spare_places,
+        ]
+        if one.cost is not None:
+            cells += [Money(one.cost.total, mark), Money(one.cost.per_head, mark)]
+            cells += [rise] if rise else []
+        remark = "best" if one is best else "cliff" if one.participants in openings else ""
+        rows.append(Row((*cells, remark), strong=one is best, ruled=False))
+    costs = ("Cost", "A head", *(("Rise",) if rise else ())) if priced else ()
+    columns = [Column(heading) for heading in ("People", "Cohorts", "Sizes", "Spare")]
+    yield Table([*columns, *(Column(heading, keep=True) for heading in (*costs, ""))], rows)
+    if priced:
+        yield Paragraph(f"{_verdict(splits[0], best)}   {mark.upper()}".rstrip(), "strong")
+
+
+def _verdict(smallest: Split, best: Split | None) -> str:
+    if best is not None and best.cost is not None:
+        people = people_in_words(best.participants)
+        return f"Best in this range: {people} at {pounds(best.cost.per_head)} a head exc VAT"
+    cost = smallest.cost.per_head if smallest.cost else NOTHING
+    return f"Every size costs the same: {pounds(cost)} a head exc VAT"
+
+
+def _limit(report: SplitReport) -> str:
+    limit = report.splits[0].limit
+    if limit is None:
+        return "No charge is per cohort, so there is no limit to one."
+    return f"At most {people_in_words(limit)} in a cohort."
+
+
+def _places(spare: int) -> str:
+    if spare == 0:
+        return "Every place is taken."
+    return f"{plural(spare, 'place')} still free before another cohort is needed."
+
+
+def _basis(report: SplitReport) -> str:
+    if report.pricing is None:
+        return "Without cost: the limit is your own, and no price rests on it."
+    stage, prices, membership = report.pricing
+    title = f"Stage {stage}, {STAGES[stage].title}, in {prices.year}"
+    if report.splits[0].cost is None:
+        return f"{title}: no non-member price is published for all its charges. Ask SSAT."
+    if prices.status == "estimate":
+        return f"{title}: ESTIMATE from {basis_of_estimate(prices)}."
+    return f"{title}: published {membership} prices, exc VAT."
+
+
+def _tone(report: SplitReport) -> Tone:
+    estimate = report.pricing is not None and report.pricing.prices.status == "estimate"
+    return "loud" if estimate else "plain"
+
 
 FORMATS: Formats[SplitReport] = {
     "table": split_document,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from lpplan.show.text import visible
-from lpplan.timeline.document import hours_in_words
-from lpplan.timeline.items import Item, StageTimeline, Timeline
+from lpplan.timeline.items import Item, StageTimeline, Timeline, hours_in_words
 
 if TYPE_CHECKING:
     from icalendar import Event

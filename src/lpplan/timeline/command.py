@@ -1,17 +1,111 @@
-"""``lpplan timeline``: when each stage of a plan is, and what in it cannot work."""
+"""``lpplan timeline``: when each stage of a plan is, as a document and as JSON."""
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
 
 import typer
 
+from lpplan.core.programme import STAGES
 from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, PlanArgument, format_option
 from lpplan.output import destination
 from lpplan.reading.plan_source import load_plan
+from lpplan.show.data import to_json
+from lpplan.show.document import Bullets, Column, Document, Heading, Paragraph, Part, Row, Table
 from lpplan.show.formats import Formats, for_reading
 from lpplan.timeline.calendar import timeline_calendar
-from lpplan.timeline.document import timeline_document, timeline_json
-from lpplan.timeline.items import Timeline
+from lpplan.timeline.items import Item, StageTimeline, Timeline, hours_in_words
 from lpplan.timeline.items import timeline as timeline_of
+from lpplan.values.words import day_in_words, plural
+
+
+def timeline_json(timeline: Timeline) -> str:
+    """The timeline as JSON in ASCII: stage by stage, and as items in the order of time."""
+    return to_json(
+        {
+            "school": timeline.school,
+            "as_of": timeline.as_of,
+            "stages": [_stage_data(stage) for stage in timeline.stages],
+            "items": [_item_data(item) for item in timeline.items],
+            "conflicts": [conflict._asdict() for conflict in timeline.conflicts],
+            "notes": [note._asdict() for note in timeline.notes],
+        }
+    )
+
+
+def _item_data(item: Item) -> dict[str, Any]:
+    return {
+        "date": item.when.day,
+        "month": item.when.month,
+        "entry": item.entry,
+        "stage": item.stage,
+        "kind": item.kind,
+        "title": item.title,
+        "detail": item.detail,
+        "suggested": item.when.suggested,
+    }
+
+
+def _stage_data(stage: StageTimeline) -> dict[str, Any]:
+    """A stage, with null for a session or gateway that the plan lacks and for which none fits."""
+    dates, gateway = stage.dates, stage.dates.gateway
+    sessions = {
+        key: {"date": when.day, "suggested": when.suggested} if when.day else None
+        for key, when in dates.sessions.items()
+    }
+    return {
+        "entry": dates.number,
+        "stage": dates.entry.stage,
+        "academic_year": dates.entry.academic_year,
+        **sessions,
+        "gateway": {"month": gateway.month, "suggested": gateway.suggested}
+        if gateway.month
+        else None,
+        "hours": stage.hours._asdict(),
+    }
+
+
+def timeline_document(timeline: Timeline) -> Document:
+    """Each stage, then notes, and near the end what cannot work."""
+    title = f"Timeline of {timeline.school} on {day_in_words(timeline.as_of)}"
+    return Document(title, timeline.as_of, [*_parts(timeline)])
+
+
+def _parts(timeline: Timeline) -> Iterator[Part]:
+    for stage in timeline.stages:
+        entry = stage.dates.entry
+        yield Heading(f"Stage {entry.stage}: {STAGES[entry.stage].title}, {entry.academic_year}")
+        yield Paragraph(hours_in_words(stage.hours))
+        yield _table(stage.items)
+    yield Heading("Notes")
+    yield Bullets([f"{note.text} [{note.code}]" for note in timeline.notes])
+    yield from _verdict(timeline)
+
+
+def _table(items: Sequence[Item]) -> Table:
+    columns = (Column("When", keep=True), Column("", keep=True), Column("What", share=1))
+    rows = []
+    for item in items:
+        when = item.when.day or item.when.month
+        mark = "suggested" if when and item.when.suggested else ""
+        rows.append(Row((when or "no date", mark, f"{item.title}. {item.detail}")))
+    return Table(columns, rows)
+
+
+def _verdict(timeline: Timeline) -> Iterator[Part]:
+    if timeline.conflicts:
+        yield Heading("THIS CANNOT WORK", "bad")
+        yield Bullets([f"{c.message} {c.hint} [{c.code}]" for c in timeline.conflicts])
+        number = plural(len(timeline.conflicts), "conflict")
+        yield Paragraph(f"{number} in the plan: change it, then ask again.", "strong")
+    elif all(item.when.day or item.when.month for item in timeline.items):
+        yield Paragraph("Nothing in these dates stands in the way of the rest.")
+    else:
+        yield Paragraph(
+            "For what has no date none is left that fits: plan the stage for a later year, or"
+            " change the dates that it has.",
+            "loud",
+        )
+
 
 FORMATS: Formats[Timeline] = {
     "table": timeline_document,

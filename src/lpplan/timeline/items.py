@@ -257,3 +257,11 @@ def _through(entry: StageEntry, launch: date | None) -> str:
         first = day_in_words(entry.academic_year.first_day)
         through += f"; before {first} is in time whenever the Launch is"
     return through
+
+
+def hours_in_words(hours: Hours) -> str:
+    """A sentence on the hours that each participant and each trainer gives to a stage."""
+    return (
+        f"About {hours.participant} hours of sessions for each participant, and about"
+        f" {hours.trainer} for each trainer, {hours.trainer_part}."
+    )

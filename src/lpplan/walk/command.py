@@ -11,7 +11,7 @@ from lpplan.flags import AsOfOption, FeesOption, Flags, UpliftOption
 from lpplan.output import write_result
 from lpplan.quote.document import quote_document
 from lpplan.quote.report import report_on
-from lpplan.readiness.document import ReadinessReport, readiness_document
+from lpplan.readiness import ReadinessReport, readiness_document
 from lpplan.reading.fee_folder import FeeFolder, load_fees
 from lpplan.reading.plan_source import plan_from_data
 from lpplan.reading.toml_file import TomlFile

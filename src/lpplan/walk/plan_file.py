@@ -17,8 +17,7 @@ from pydantic import ValidationError
 
 from lpplan.output import write_result
 from lpplan.reading.tables import Data, problems_beside_gaps
-from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml
-from lpplan.reading.toml_line import toml_line
+from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml, toml_line
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import day_in_words
