@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
 from lpplan.show.document import Document
+from lpplan.show.extras import need_office
 from lpplan.show.html import document_html
 from lpplan.show.markdown import document_markdown
 from lpplan.show.terminal import Screen, document_text
-from lpplan.show.word import document_word
 
 _Result = TypeVar("_Result")
 
@@ -19,11 +19,19 @@ Made: TypeAlias = Document | str | bytes | Iterator[str]
 Formats: TypeAlias = Mapping[str, Callable[[_Result], Made]]
 """The formats of a command, the usual one first, each with what makes it from the result."""
 
+
+def _word(document: Document, _: Screen) -> bytes:
+    need_office("A Word document", "docx", "PIL")
+    from lpplan.show.word import document_word
+
+    return document_word(document)
+
+
 _WRITERS: Mapping[str, Callable[[Document, Screen], str | bytes]] = {
     "table": document_text,
     "markdown": lambda document, _: document_markdown(document),
     "html": lambda document, _: document_html(document),
-    "docx": lambda document, _: document_word(document),
+    "docx": _word,
 }
 """A writer for each format that people read; each lays out any document."""
 
