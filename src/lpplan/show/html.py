@@ -39,7 +39,9 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
   border-bottom: 1px solid #ccc; font-weight: normal; }
 thead th, thead td { font-weight: bold; border-bottom: 2px solid COLOUR; }
 .figure { text-align: right; white-space: nowrap; }
+thead .figure { white-space: normal; }
 .long { overflow-wrap: anywhere; }
+main { overflow-x: auto; }
 tr.strong th, tr.strong td { font-weight: bold; border-top: 2px solid #1a1a1a; }
 tr.group th { font-weight: bold; padding-top: .8rem; }
 tr.tall th, tr.tall td { height: 3rem; border: 1px solid #999; }
