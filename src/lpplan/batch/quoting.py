@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias, get_args
 
-from lpplan.batch.school_rows import SchoolRows
+from lpplan.batch.school_rows import ListRow, SchoolRows
 from lpplan.core.fees import Membership
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.plan import entry_for
-from lpplan.core.quote import Quote, quote_plan, quote_stage
+from lpplan.core.quote import Quote, StageQuote, quote_plan, quote_stage
 from lpplan.quote.report import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, as_typed, plan_from_data
@@ -28,6 +28,8 @@ _EXAMPLES = {
 _MOST_SAMPLES = 1_000
 _LONGEST_SAMPLE = 6
 """How many ways to fill in how many rows of a school are remembered, a few kilobytes each."""
+_MOST_STAGES = 4_000
+"""How many stages with their numbers of people are remembered, a kilobyte each."""
 
 _RowProblem: TypeAlias = tuple[int, Problem]
 """A problem, behind the index of its row among those of the school."""
@@ -57,6 +59,7 @@ class Batch:
     bad_rows: int = field(default=0, init=False)
     schools_left_out: int = field(default=0, init=False)
     _ended: bool = field(default=False, init=False)
+    _stages: dict[tuple[str, ...], StageQuote] = field(default_factory=dict, init=False)
     _samples: dict[tuple[tuple[str, ...], ...], Quote | None] = field(
         default_factory=dict, init=False
     )
@@ -106,16 +109,29 @@ class Batch:
         if sample is None:
             return None
         stages = []
-        for row, stage in zip(school.rows, sample.stages, strict=True):
-            people = row.cells[4]
-            # Plain digits only: other ways to write a number are for the closer look.
-            if not (people.isascii() and people.isdecimal() and len(people) <= 6):
+        for row, one in zip(school.rows, sample.stages, strict=True):
+            stage = self._stages.get(row.cells[1:]) or self._stage_for(row, one)
+            if stage is None:
                 return None
-            if not 1 <= int(people) <= MOST_PEOPLE:
-                return None
-            entry = entry_for(stage.stage, stage.academic_year, int(people))
-            stages.append(quote_stage(entry, stage.prices, stage.membership, school.name))
+            stages.append(stage)
         return Quote(school.name, sample.membership, tuple(stages))
+
+    def _stage_for(self, row: ListRow, one: StageQuote) -> StageQuote | None:
+        """A stage for a row's people, from that for one; None where it takes a closer look."""
+        people = row.cells[4]
+        # Plain digits only: other ways to write a number are for the closer look.
+        if not (people.isascii() and people.isdecimal() and len(people) <= 6):
+            return None
+        if not 1 <= int(people) <= MOST_PEOPLE:
+            return None
+        entry = entry_for(one.stage, one.academic_year, int(people))
+        stage = quote_stage(entry, one.prices, one.membership, row.cells[0])
+        # The sizes of very many cohorts would take too much room.
+        if len(people) <= 3:
+            if len(self._stages) >= _MOST_STAGES:
+                self._stages.clear()
+            self._stages[row.cells[1:]] = stage
+        return stage
 
     def full_quote(self, school: SchoolRows) -> tuple[Quote | None, list[_RowProblem]]:
         """The quote of a school and no problem, or None and every problem of every row."""

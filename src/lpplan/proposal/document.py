@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from lpplan.core.plan import same_name
 from lpplan.core.programme import STAGES
-from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import asked_for, shared_costs, totals_of_schools
 from lpplan.proposal.report import ProposalReport
 from lpplan.recharge.document import school_matrix
@@ -94,12 +93,12 @@ def _stages(report: ProposalReport) -> Section:
             (
                 f"{stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}",
                 people_and_cohorts(stage),
-                _when(told.dates.launch),
-                _when(told.dates.application_support),
-                _when(told.dates.gateway),
+                _when(planned.dates.launch),
+                _when(planned.dates.application_support),
+                _when(planned.dates.gateway),
             )
         )
-        for stage, told in zip(report.quoted.quote.stages, report.timeline.stages, strict=True)
+        for stage, planned in zip(report.quoted.quote.stages, report.timeline.stages, strict=True)
     ]
     headings = ("Stage", "Places", "Launch", "Application Support", "Gateway")
     words = ["No day is published for a gateway, only its month."]
@@ -112,8 +111,8 @@ def _stages(report: ProposalReport) -> Section:
 def _when(when: When) -> str:
     if when.day is None and when.month is None:
         return "to be agreed"
-    told = day_in_words(when.day) if when.day else when.month.in_words if when.month else ""
-    return f"{told} (suggested)" if when.suggested else told
+    words = day_in_words(when.day) if when.day else when.month.in_words if when.month else ""
+    return f"{words} (suggested)" if when.suggested else words
 
 
 class _Roles(NamedTuple):
@@ -234,10 +233,11 @@ def _basis(report: ProposalReport) -> Section:
     rows = []
     for stage in report.quoted.quote.stages:
         source = stage.prices.schedule.source
-        named = [source.title, source.publisher] if source else []
-        told = ", ".join(name for name in named if name) or "no source named"
+        names = [source.title, source.publisher] if source else []
+        source_words = ", ".join(name for name in names if name) or "no source named"
         checked = day_in_words(source.checked) if source and source.checked else "not checked"
-        rows.append(Row((_stage_and_year(stage), f"{basis(stage)}", told, checked)))
+        name = f"Stage {stage.stage}, {stage.academic_year}"
+        rows.append(Row((name, basis(stage), source_words, checked)))
     notes = [
         f"{note.text} ({note.code})"
         for note in report.quoted.notes
@@ -247,10 +247,6 @@ def _basis(report: ProposalReport) -> Section:
     folder = report.quoted.fees_folder
     where = () if folder is None else (f"The prices come from the folder {folder}.",)
     return Section(where, (grid, *((Bullets(notes),) if notes else ())))
-
-
-def _stage_and_year(stage: StageQuote) -> str:
-    return f"Stage {stage.stage}, {stage.academic_year}"
 
 
 def _excluded(report: ProposalReport) -> Section:
@@ -276,27 +272,20 @@ def _readiness(report: ProposalReport) -> Section:
         ]
         if rows:
             facts.append(table("Still open", "Who", "State", "Next step", rows=rows))
-    return Section(
-        (
-            (
-                f"As the plan stands on {day_in_words(report.quoted.as_of)}. Whether the school is"
-                " eligible is for SSAT to decide: this only says what is recorded."
-            ),
-        ),
-        facts,
+    words = (
+        f"As the plan stands on {day_in_words(report.quoted.as_of)}. Whether the school is eligible"
+        " is for SSAT to decide: this only says what is recorded."
     )
+    return Section((words,), facts)
 
 
 def _withdrawal(_: ProposalReport) -> Section:
-    return Section(
-        (
-            (
-                "The status rests on the quality of what the centre delivers. Where SSAT's quality"
-                " assurance finds problems with it, SSAT may withdraw the status, and with it the"
-                " licence to run the programme. Stage 3 then cannot go on."
-            ),
-        )
+    words = (
+        "The status rests on the quality of what the centre delivers. Where SSAT's quality"
+        " assurance finds problems with it, SSAT may withdraw the status, and with it the"
+        " licence to run the programme. Stage 3 then cannot go on."
     )
+    return Section((words,))
 
 
 def _acceptance(_: ProposalReport) -> Section:

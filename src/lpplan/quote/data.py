@@ -7,7 +7,7 @@ from lpplan.core.quote import Line, Quote, StageQuote
 from lpplan.core.recharge import shared_cost
 from lpplan.quote.budget import BudgetYear, FinancialYear, YearEnd, charged_on
 from lpplan.quote.report import QuoteReport
-from lpplan.show.data import csv_parts, to_csv, to_json
+from lpplan.show.data import csv_cells, csv_parts, to_csv, to_json
 from lpplan.show.stage_words import arithmetic
 from lpplan.values.money import percent_text
 
@@ -26,6 +26,8 @@ _CSV_COLUMNS = (
 )
 _UPLIFT = ("uplift_percent_a_year", "uplift_years", "unit_price_before_uplift_exc_vat")
 _EXPLANATION = ("arithmetic", "source", "section", "file", "line", "checked")
+_MOST_ENCODED = 4_000
+"""How many stages of many quotes are held as CSV, in case they come again."""
 _BUDGET = ("financial_year", "charged_on", "launch_known")
 
 
@@ -56,7 +58,8 @@ def quote_csv(report: QuoteReport) -> str:
     rows = [
         (
             quote.school,
-            *_cells(stage, line),
+            *_stage_cells(stage),
+            *_line_cells(line),
             *_explanation(line, stage, report).values(),
             *(_uplift(line, stage) if uplifted else ()),
             *(_budget_cells(stage, report.year_end) if report.year_end is not None else ()),
@@ -72,33 +75,40 @@ def quotes_csv(quotes: Iterable[Quote], *, uplifted: bool) -> Iterator[str]:
 
     ``uplifted`` is whether a rise is assumed, which adds its columns.
     """
-    rows = (
-        (
-            quote.school,
-            *_cells(stage, line),
-            *(_uplift(line, stage) if uplifted else ()),
-        )
-        for quote in quotes
-        for stage in quote.stages
+    columns = _CSV_COLUMNS + (_UPLIFT if uplifted else ())
+    return csv_parts(columns, _rows_of(quotes, uplifted=uplifted))
+
+
+def _rows_of(quotes: Iterable[Quote], *, uplifted: bool) -> Iterator[list[object]]:
+    # Encoding is what takes long: a stage that comes again, the very same, is encoded once.
+    encoded: dict[int, tuple[StageQuote, list[list[object]]]] = {}
+    for quote in quotes:
+        school = csv_cells((quote.school,))
+        for stage in quote.stages:
+            if id(stage) not in encoded:
+                if len(encoded) >= _MOST_ENCODED:
+                    encoded.clear()
+                encoded[id(stage)] = stage, _encoded(stage, uplifted=uplifted)
+            for cells in encoded[id(stage)][1]:
+                yield school + cells
+
+
+def _encoded(stage: StageQuote, *, uplifted: bool) -> list[list[object]]:
+    """The cells behind the school's name, line by line."""
+    begins, uplift = _stage_cells(stage), _uplift if uplifted else None
+    return [
+        csv_cells((*begins, *_line_cells(line), *(uplift(line, stage) if uplift else ())))
         for line in stage.lines
-    )
-    return csv_parts(_CSV_COLUMNS + (_UPLIFT if uplifted else ()), rows)
+    ]
 
 
-def _cells(stage: StageQuote, line: Line) -> tuple[object, ...]:
+def _stage_cells(stage: StageQuote) -> tuple[object, ...]:
     prices = stage.prices
-    return (
-        stage.stage,
-        prices.year,
-        prices.fees_from,
-        prices.status,
-        line.fee,
-        line.label,
-        line.per,
-        line.quantity,
-        line.unit_price,
-        line.amount,
-    )
+    return stage.stage, prices.year, prices.fees_from, prices.status
+
+
+def _line_cells(line: Line) -> tuple[object, ...]:
+    return line.fee, line.label, line.per, line.quantity, line.unit_price, line.amount
 
 
 def _uplift(line: Line, stage: StageQuote) -> tuple[object, ...]:

@@ -39,10 +39,9 @@ def quote_workbook(report: QuoteReport) -> bytes:
     The same report always gives the same bytes. Raises LpplanError where XlsxWriter is not
     installed, and where a workbook cannot hold the quote to the penny, or all its rows.
     """
-    try:
-        import xlsxwriter
-    except ModuleNotFoundError:
-        raise need_office("A workbook") from None
+    need_office("A workbook", "xlsxwriter")
+    import xlsxwriter
+
     stages = tuple(rows_of(report.quote.stages))
     _refuse_too_large(report, stages)
     content = io.BytesIO()

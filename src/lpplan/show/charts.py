@@ -122,16 +122,15 @@ def chart_png(curve: CostCurve, colour: str) -> bytes:
                 x, y, r = shape.x * scale, shape.y * scale, 5 * scale
                 draw.ellipse((x - r, y - r, x + r, y + r), fill=shape.colour)
             case _Label():
-                place = (shape.x * scale, shape.y * scale)
-                anchor = anchors[shape.anchor]
-                draw.text(place, shape.words, fill=_BLACK, font=font, anchor=anchor)
+                position, anchor = (shape.x * scale, shape.y * scale), anchors[shape.anchor]
+                draw.text(position, shape.words, fill=_BLACK, font=font, anchor=anchor)
     content = io.BytesIO()
     image.save(content, "PNG", optimize=True)
     return content.getvalue()
 
 
 class _Scale(NamedTuple):
-    """From people and pounds to places in the picture."""
+    """From people and pounds to positions in the picture."""
 
     first: int
     last: int
@@ -149,7 +148,7 @@ class _Scale(NamedTuple):
 
 def _shapes(curve: CostCurve, colour: str) -> Iterator[_Shape]:
     points = curve.points
-    # Where a place in a picture is worked out, a binary float does no harm to an amount.
+    # Where a position in a picture is worked out, a binary float does no harm to an amount.
     amounts = [float(point.per_head) for point in points]
     step = _round_step((max(amounts) - min(amounts)) / 4)
     low, top = step * int(min(amounts) / step), step * (int(max(amounts) / step) + 1)

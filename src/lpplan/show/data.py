@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from lpplan.show.text import visible
@@ -47,16 +46,21 @@ def csv_text(text: str) -> str:
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table as CSV; nothing for None, and no text that a spreadsheet takes for a formula."""
-    return "".join(csv_parts(columns, rows))
+    return "".join(csv_parts(columns, map(csv_cells, rows)))
+
+
+def csv_cells(values: Iterable[object]) -> list[object]:
+    """Values as cells of a row of CSV, as ``to_csv`` writes them."""
+    return [*map(_csv_cell, values)]
 
 
 def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """The same part by part, for a table that is too long to hold."""
+    """A table as CSV part by part, for one too long to hold; its cells are from ``csv_cells``."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow(map(_csv_cell, row))
+        writer.writerow(row)
         if text.tell() > _LEAST_PART:
             yield text.getvalue()
             text.seek(0)
@@ -64,8 +68,6 @@ def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     yield text.getvalue()
 
 
-# In a long table most cells came before, and looking one up takes a third of encoding it anew.
-@lru_cache(maxsize=4096, typed=True)
 def _csv_cell(value: object) -> object:
     return csv_text(value) if isinstance(value, str) else plain(value)
 

@@ -5,6 +5,7 @@ A command says how each of its formats is made, so that it has no format that no
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TypeAlias, TypeVar
 
 from lpplan.show.document import Document
@@ -60,19 +61,22 @@ def laid_out(made: Made, form: str, screen: Screen) -> str | bytes | Iterator[st
     """A result in its format. Raises LpplanError where a library for it is not installed."""
     if not isinstance(made, Document):
         return made
+    if form == "docx":
+        need_office("A Word document", "docx", "PIL")
     module, _, function = _WRITERS[form].partition(":")
     write: Callable[..., str | bytes] = getattr(import_module(f"lpplan.show.{module}"), function)
     # Only a screen has a width and a set of characters of its own.
     return write(made, screen) if form == "table" else write(made)
 
 
-def need_office(feature: str) -> LpplanError:
-    """What to raise where a feature, such as ``A workbook``, lacks the libraries it is made with.
+def need_office(feature: str, *libraries: str) -> None:
+    """Raise LpplanError where a feature, such as ``A workbook``, lacks a library it is made with.
 
     It says what to install: they come with the extra ``lpplan[office]``.
     """
-    return LpplanError(
-        f"{feature} needs libraries that are not installed: those of lpplan[office]",
-        'Install them: pip install "lpplan[office]"',
-        'or, in the folder that lpplan was installed from: pip install ".[office]"',
-    )
+    if any(find_spec(library) is None for library in libraries):
+        raise LpplanError(
+            f"{feature} needs libraries that are not installed: those of lpplan[office]",
+            'Install them: pip install "lpplan[office]"',
+            'or, in the folder that lpplan was installed from: pip install ".[office]"',
+        )

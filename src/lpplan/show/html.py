@@ -28,7 +28,7 @@ from lpplan.show.text import visible
 _STYLE = """\
 :root { color-scheme: light; }
 body { font: 11pt/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff;
-  max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+  max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
 h1, h2 { color: COLOUR; line-height: 1.2; break-after: avoid; }
 h2 { border-bottom: 1px solid COLOUR; padding-bottom: .2rem; margin-top: 2rem; }
 header { display: flex; gap: 1.5rem; align-items: flex-start; justify-content: space-between; }
@@ -37,12 +37,19 @@ address { font-style: normal; text-align: right; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 10pt; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
   border-bottom: 1px solid #ccc; font-weight: normal; }
-thead th { font-weight: bold; border-bottom: 2px solid COLOUR; }
+thead th, thead td { font-weight: bold; border-bottom: 2px solid COLOUR; }
 .figure { text-align: right; white-space: nowrap; }
+thead .figure { white-space: normal; }
+.long { overflow-wrap: anywhere; }
+main { overflow-x: auto; }
 tr.strong th, tr.strong td { font-weight: bold; border-top: 2px solid #1a1a1a; }
 tr.group th { font-weight: bold; padding-top: .8rem; }
 tr.tall th, tr.tall td { height: 3rem; border: 1px solid #999; }
 .strong, .loud, .good, .bad { font-weight: bold; }
+.loud, .mark { color: #8a4200; }
+.good { color: #2e6b2e; }
+.bad { color: #a01c1c; }
+.quiet { color: #595959; }
 .mark { white-space: nowrap; }
 pre { white-space: pre-wrap; font-size: 9pt; }
 figure { margin: 1rem 0; break-inside: avoid; }
@@ -56,6 +63,10 @@ footer { border-top: 1px solid #ccc; margin-top: 3rem; padding-top: .5rem; }
   .new-page { break-before: page; }
 }
 """
+
+
+_LONGEST_WORD = 24
+"""How many characters of a word a column of a table always holds."""
 
 
 def document_html(document: Document) -> str:
@@ -141,12 +152,14 @@ def _heading(words: str, *, figure: bool) -> str:
 
 def _cells(row: Row, figures: set[int], *, apart: bool) -> Iterator[str]:
     """The cells of a row; the first tells what the row is about."""
-    for place, cell in enumerate(row.cells):
-        words = _text(cell_words(cell) if apart else words_with_mark(cell))
-        if place == 0:
-            yield f'<th scope="row">{words}</th>'
-        else:
-            yield f'<td class="figure">{words}</td>' if place in figures else f"<td>{words}</td>"
+    for index, cell in enumerate(row.cells):
+        words = cell_words(cell) if apart else words_with_mark(cell)
+        kind = ' class="figure"' if index in figures else ""
+        # Only where one word could be wider than the page may it break anywhere.
+        if not kind and max(map(len, words.split()), default=0) > _LONGEST_WORD:
+            kind = ' class="long"'
+        tag, scope = ("th", ' scope="row"') if index == 0 else ("td", "")
+        yield f"<{tag}{scope}{kind}>{_text(words)}</{tag}>"
     if apart:
         yield f'<td class="mark">{_text(last_mark(row))}</td>'
 

@@ -1,9 +1,21 @@
-"""A document for Word and LibreOffice, with real styles, headings and tables."""
+"""A document for Word and LibreOffice, with real styles, headings and tables.
+
+Only ``show.formats`` imports this, and only for a Word document: it needs python-docx.
+"""
 
 import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import docx
+from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from lpplan.show.charts import chart_in_words, chart_png
 from lpplan.show.document import (
@@ -24,15 +36,8 @@ from lpplan.show.document import (
     marks_apart,
     words_with_mark,
 )
-from lpplan.show.formats import need_office
 from lpplan.show.text import visible
 from lpplan.values.problem import LpplanError
-
-if TYPE_CHECKING:
-    from docx.document import Document as Word
-    from docx.shared import Length
-    from docx.table import _Cell, _Row
-    from docx.text.paragraph import Paragraph as WordParagraph
 
 _MOST_CHARACTERS, _LEAST_CHARACTERS = 45, 9
 """Of a column of words: what it may ask for, and what it has in any case."""
@@ -42,12 +47,8 @@ _PAGE_WIDTH_MM, _PAGE_HEIGHT_MM, _MARGIN_MM = 210, 297, 18
 def document_word(document: Document) -> bytes:
     """The document as .docx.
 
-    Raises LpplanError where python-docx or Pillow is not installed, or the logo is damaged.
+    Raises LpplanError where the logo is damaged.
     """
-    try:
-        import docx
-    except ModuleNotFoundError:
-        raise need_office("A Word document") from None
     word = docx.Document()
     _set_up(word, document)
     _letterhead(word, document.letterhead)
@@ -58,11 +59,7 @@ def document_word(document: Document) -> bytes:
     return content.getvalue()
 
 
-def _set_up(word: "Word", document: Document) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt, RGBColor
-
+def _set_up(word: Word, document: Document) -> None:
     properties = word.core_properties
     properties.title = visible(document.title)[:255]
     properties.author = visible(document.letterhead.name or "lpplan")[:255]
@@ -86,6 +83,8 @@ def _set_up(word: "Word", document: Document) -> None:
     head = section.header.paragraphs[0]
     head.text = visible(document.title)
     foot = section.footer.paragraphs[0]
+    footer_style: Any = word.styles["Footer"]
+    footer_style.paragraph_format.tab_stops.clear_all()
     foot.paragraph_format.tab_stops.add_tab_stop(
         Mm(_PAGE_WIDTH_MM - 2 * _MARGIN_MM), WD_TAB_ALIGNMENT.RIGHT
     )
@@ -95,11 +94,8 @@ def _set_up(word: "Word", document: Document) -> None:
     _field(foot, "NUMPAGES")
 
 
-def _field(paragraph: "WordParagraph", name: str) -> None:
+def _field(paragraph: WordParagraph, name: str) -> None:
     """Add a number that Word works out."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
     run, number = OxmlElement("w:r"), OxmlElement("w:t")
@@ -109,10 +105,7 @@ def _field(paragraph: "WordParagraph", name: str) -> None:
     paragraph._p.append(field)
 
 
-def _letterhead(word: "Word", letterhead: Letterhead) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm
-
+def _letterhead(word: Word, letterhead: Letterhead) -> None:
     if letterhead.logo is not None:
         try:
             word.add_picture(io.BytesIO(letterhead.logo.content), height=Mm(18))
@@ -125,16 +118,14 @@ def _letterhead(word: "Word", letterhead: Letterhead) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _describe(paragraph: "WordParagraph", words: str) -> None:
+def _describe(paragraph: WordParagraph, words: str) -> None:
     """Say what a picture shows, for those who do not see it."""
     for drawing in paragraph._p.iter():
         if drawing.tag.endswith("}docPr"):
             drawing.set("descr", visible(words))
 
 
-def _add(word: "Word", part: Part, colour: str) -> None:
-    from docx.shared import Mm
-
+def _add(word: Word, part: Part, colour: str) -> None:
     match part:
         case Heading():
             style = "Title" if part.level == 1 else f"Heading {part.level - 1}"
@@ -142,7 +133,10 @@ def _add(word: "Word", part: Part, colour: str) -> None:
             heading.paragraph_format.page_break_before = part.new_page
         case Paragraph():
             strong = part.tone not in ("plain", "quiet")
-            word.add_paragraph().add_run(visible(part.words)).bold = strong
+            paragraph = word.add_paragraph()
+            paragraph.add_run(visible(part.words)).bold = strong
+            # It may say what the table below it is about.
+            paragraph.paragraph_format.keep_with_next = strong
         case Bullets():
             for item in part.items:
                 word.add_paragraph(visible(item), style="List Bullet")
@@ -160,10 +154,7 @@ def _add(word: "Word", part: Part, colour: str) -> None:
                 _add(word, inner, colour)
 
 
-def _table(word: "Word", grid: Table) -> None:
-    from docx.oxml import OxmlElement
-    from docx.shared import Mm
-
+def _table(word: Word, grid: Table) -> None:
     apart = marks_apart(grid)
     headings = [*(column.heading for column in grid.columns), *([""] if apart else [])]
     lines = [_Line(row, [*_words(row, apart=apart)]) for row in grid.rows]
@@ -198,22 +189,19 @@ def _words(row: Row, *, apart: bool) -> Iterator[str]:
         yield last_mark(row)
 
 
-def _widths(headings: Sequence[str], lines: "Sequence[_Line]", figures: set[int]) -> list[float]:
+def _widths(headings: Sequence[str], lines: Sequence[_Line], figures: set[int]) -> list[float]:
     """The columns' widths in millimetres: figures in full, words by how many there are."""
     columns = zip(headings, *(line.words for line in lines if not line.row.group), strict=True)
     needed = []
-    for place, column in enumerate(columns):
+    for index, column in enumerate(columns):
         longest = max(map(len, column))
-        most = longest if place in figures else min(longest, _MOST_CHARACTERS)
+        most = longest if index in figures else min(longest, _MOST_CHARACTERS)
         needed.append(max(most, _LEAST_CHARACTERS) + 3)
     page = _PAGE_WIDTH_MM - 2 * _MARGIN_MM
     return [page * characters / sum(needed) for characters in needed]
 
 
-def _fill(word: "_Row", line: _Line, figures: set[int], widths: "Sequence[Length]") -> None:
-    from docx.oxml import OxmlElement
-    from docx.shared import Mm
-
+def _fill(word: _Row, line: _Line, figures: set[int], widths: Sequence[Length]) -> None:
     word._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     if line.row.tall:
         word.height = Mm(13)
@@ -223,15 +211,12 @@ def _fill(word: "_Row", line: _Line, figures: set[int], widths: "Sequence[Length
             blank._p.getparent().remove(blank._p)
         _write(whole, line.words[0], strong=True)
         return
-    for place, (cell, words) in enumerate(zip(word.cells, line.words, strict=True)):
-        cell.width = widths[place]
-        _write(cell, words, strong=line.row.strong, right=place in figures)
+    for index, (cell, words) in enumerate(zip(word.cells, line.words, strict=True)):
+        cell.width = widths[index]
+        _write(cell, words, strong=line.row.strong, right=index in figures)
 
 
-def _write(cell: "_Cell", words: str, *, strong: bool, right: bool = False) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
+def _write(cell: _Cell, words: str, *, strong: bool, right: bool = False) -> None:
     paragraph: WordParagraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(visible(words.strip()))

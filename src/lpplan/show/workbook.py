@@ -287,9 +287,13 @@ def write_document(
     """
     (grid,) = (part for part in document.parts if isinstance(part, Table))
     figures = figure_columns(grid)
-    headings = (column.heading for column in grid.columns)
-    columns = zip(headings, widths, range(len(widths)), strict=True)
-    page = book.page(name, [Column(words, width, n in figures) for words, width, n in columns])
+    # Words right beside figures stand a little apart from them.
+    apart = {index + 1 for index in figures} - figures
+    columns = [
+        Column(f"  {column.heading}" if n in apart else column.heading, width, n in figures)
+        for n, (column, width) in enumerate(zip(grid.columns, widths, strict=True))
+    ]
+    page = book.page(name, columns)
     page.paragraph(1, document.title, "title", most_lines=6)
     row = 1
     for part in document.parts:
@@ -299,22 +303,23 @@ def write_document(
                 page.headings(row)
                 for line in part.rows:
                     row += 1
-                    _write_row(page, row, line, styles)
+                    _write_row(page, row, line, apart, styles)
             case Paragraph():
                 page.paragraph(row, part.words, most_lines=6)
     page.finish(row, landscape=True)
 
 
-def _write_row(page: Page, row: int, line: Row, styles: Mapping[str, str]) -> None:
+def _write_row(page: Page, row: int, line: Row, apart: set[int], styles: Mapping[str, str]) -> None:
     if line.group:
         page.paragraph(row, cell_words(line.cells[0]), "band")
         return
-    for letter, cell in zip(ascii_uppercase, line.cells, strict=False):
+    for index, cell in enumerate(line.cells):
+        letter = ascii_uppercase[index]
         if isinstance(cell, Money | int):
             page.line(row, {letter: cell.amount if isinstance(cell, Money) else cell})
         else:
             words = cell_words(cell)
-            page.text(letter, row, words, styles.get(words, "text"))
+            page.text(letter, row, words, styles.get(words, "hint" if index in apart else "text"))
 
 
 def cell_text(words: str) -> str:
