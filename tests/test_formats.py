@@ -117,7 +117,7 @@ def test_an_unknown_format_is_refused_with_those_that_the_command_declares(
         for name, formats_made in vars(module).items()
         if name.endswith("FORMATS") and isinstance(formats_made, Mapping)
     ]
-    assert not (formats and declared) or formats in declared
+    assert not formats or formats in declared
 
 
 @pytest.mark.parametrize("command", ARGUMENTS)
