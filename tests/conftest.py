@@ -1,15 +1,18 @@
 """What the tests share: running lpplan in this process, and comparing text with a file."""
 
 import os
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import lpplan as package
 from frozen_fees import use_frozen_fees
 from lpplan.running import run
 
@@ -23,9 +26,12 @@ LPPLAN = [sys.executable, str(TESTS / "run_lpplan.py")]
 use_frozen_fees()
 
 # Whether a property holds depends on no chance: the examples are the same in every run, at the
-# desk and in CI, and none is remembered from the run before. CI looks at more of them
-# (--hypothesis-profile=thorough), and whoever wants to look for new ones takes "searching", which
-# prints what replays a failure. A busy machine makes no property false.
+# desk and in CI, and none is remembered from the run before. Hypothesis also tries the constants
+# of whatever source is loaded: all of it is, so that they do not depend on the tests run before.
+# CI looks at more examples (--hypothesis-profile=thorough), and whoever wants to look for new ones
+# takes "searching", which prints what replays a failure. A busy machine makes no property false.
+for module in pkgutil.walk_packages(package.__path__, "lpplan."):
+    import_module(module.name)
 for profile, examples, fixed in (
     ("quick", 30, True),
     ("thorough", 200, True),

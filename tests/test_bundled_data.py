@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, Lpplan
+from conftest import ROOT, TESTS, Lpplan
 from lpplan.values.years import AcademicYear
 
 FEES = ROOT / "fees"
 YEARS = sorted(FEES.glob("*.toml"))
 PLANS = sorted((ROOT / "examples").glob("*.toml"))
 REAL = ("--fees", FEES)
+FOLDER = 'ROOT / "fees"'
+"""How a test would name them."""
 
 
 def year_of(file: Path) -> str:
@@ -72,3 +74,9 @@ def test_an_example_is_priced_and_shown(plan: Path, lpplan: Lpplan) -> None:
 def test_the_list_of_schools_is_quoted_without_a_bad_row(lpplan: Lpplan) -> None:
     outcome = lpplan("batch", ROOT / "examples" / "schools.csv", *REAL)
     assert outcome.code == 0, outcome.err
+
+
+def test_no_other_test_looks_at_the_real_fees() -> None:
+    by_name = {file.name for file in TESTS.rglob("test_*.py") if FOLDER in file.read_text("utf-8")}
+    # The wheel is compared with the checkout that it was built from.
+    assert by_name == {"test_bundled_data.py", "test_installed.py"}

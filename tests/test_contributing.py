@@ -29,7 +29,7 @@ def test_every_file_and_folder_that_it_names_exists(path: str) -> None:
 @pytest.mark.parametrize(("name", "file"), NAMES)
 def test_every_table_that_it_names_is_in_its_file(name: str, file: str) -> None:
     text = (SOURCE / file).read_text(encoding="utf-8")
-    assert re.search(rf"^{name}\b.*=", text, re.MULTILINE)
+    assert re.search(rf"^{name}\b.*=", text, re.MULTILINE), f"{name} is not in {file}"
 
 
 def test_it_names_every_room_of_the_source() -> None:

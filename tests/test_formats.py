@@ -117,7 +117,7 @@ def test_an_unknown_format_is_refused_with_those_that_the_command_declares(
         for name, formats_made in vars(module).items()
         if name.endswith("FORMATS") and isinstance(formats_made, Mapping)
     ]
-    assert not (formats and declared) or formats in declared
+    assert not formats or formats in declared
 
 
 @pytest.mark.parametrize("command", ARGUMENTS)
@@ -126,12 +126,12 @@ def test_every_format_of_a_command_is_written_as_what_it_is(
 ) -> None:
     formats = formats_of(command, lpplan)
     assert formats
-    named = [("result", form, ("--format", form)) for form in formats]
-    by_ending = [(f"result{end}", form, ()) for end, form in ENDINGS.items() if form in formats]
-    for number, (name, form, flags) in enumerate([*named, *by_ending]):
-        file = tmp_path / str(number) / name
-        file.parent.mkdir()
+    for form in formats:
+        # By the ending of the file where one stands for the format.
+        ending = next((ending for ending, named in ENDINGS.items() if named == form), None)
+        file = tmp_path / f"{form}{ending or ''}"
+        flags = () if ending else ("--format", form)
         outcome = lpplan(*command.split(), *ARGUMENTS[command], *flags, "-o", file)
         # A check that is not passed is exit 1, and is written all the same.
-        assert (outcome.code in (0, 1), outcome.out, outcome.err) == (True, "", ""), (name, form)
-        assert KINDS[form](file.read_bytes()), (name, form)
+        assert (outcome.code in (0, 1), outcome.out, outcome.err) == (True, "", ""), form
+        assert KINDS[form](file.read_bytes()), form

@@ -278,7 +278,7 @@ def test_no_word_wrap_makes_a_workflow_command_of_a_label(
         lpplan("fees", "diff", FROZEN_FEES, tmp_path),
         lpplan("fees", "show", "2018/19", "--fees", tmp_path),
         lpplan("fees", "check", tmp_path, "-f", "markdown"),
-        lpplan("fees", "diff", ROOT / "fees", tmp_path, "-f", "markdown"),
+        lpplan("fees", "diff", FROZEN_FEES, tmp_path, "-f", "markdown"),
         lpplan("quote", *asked, "--explain"),
         lpplan("quote", *asked, "-f", "json"),
     ):

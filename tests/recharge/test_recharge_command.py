@@ -159,6 +159,7 @@ def test_what_stands_in_the_way_of_a_quote_stands_in_the_way_here(
     assert "no non-member price is published" in outcome.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_the_table_fits_80_columns_on_any_console(encoding: str, lpplan_process: Any) -> None:
     done = lpplan_process("recharge", MANY_STAGES, encoding=encoding)

@@ -2,11 +2,10 @@
 
 import os
 import subprocess
-import sys
 
 import pytest
 
-from conftest import ROOT
+from conftest import LPPLAN, ROOT
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are of POSIX systems")
 
@@ -18,7 +17,7 @@ def in_a_terminal(columns: int, **environment: str) -> str:
     ours, theirs = pty.openpty()
     settings = {"TERM": "xterm-256color", "COLUMNS": str(columns), **environment}
     process = subprocess.Popen(
-        [sys.executable, "-m", "lpplan", "quote", PLAN],
+        [*LPPLAN, "quote", PLAN],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
