@@ -20,7 +20,7 @@ FLOORS = (
     {"reading"},
     {"show"},
     {"output"},
-    {"terminal", "flags", "options", "examples"},
+    {"terminal", "flags"},
     {"quote"},
     {"readiness", "timeline", "split", "fees", "example", "schema"},
     {"recharge"},
@@ -31,6 +31,9 @@ FLOORS = (
     {"__main__"},
 )
 """From the ground up: each may import what stands below it."""
+
+FEATURES = set().union(*FLOORS[6:-3])
+"""What a user asks for; what one offers to others is named in its ``__init__.py``."""
 
 NOT_IN_THE_CORE = {"typer", "rich", "tomllib", "tomli_w", "pathlib", "os", "sys", "io", "json"}
 
@@ -52,16 +55,27 @@ def modules() -> list[Path]:
     return sorted(SOURCE.rglob("*.py"))
 
 
+def rooms_below(own: str) -> set[str]:
+    level = next(n for n, floor in enumerate(FLOORS) if own in floor)
+    return set().union(*FLOORS[:level])
+
+
 @pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(SOURCE)))
 def test_a_module_imports_only_from_its_own_room_and_from_below(file: Path) -> None:
     own = file.relative_to(SOURCE).parts[0].removesuffix(".py")
     if own == "__init__":
         return
-    level = next(n for n, floor in enumerate(FLOORS) if own in floor)
-    below = set().union(*FLOORS[:level])
     for name in imported_by(file):
         if room(name):
-            assert room(name) == own or room(name) in below, f"{file.name} imports {name}"
+            assert room(name) in {own, *rooms_below(own)}, f"{file.name} imports {name}"
+
+
+@pytest.mark.parametrize("feature", sorted(FEATURES))
+def test_a_feature_uses_of_another_only_what_that_one_offers(feature: str) -> None:
+    for file in modules():
+        if file.relative_to(SOURCE).parts[0].removesuffix(".py") in FEATURES - {feature}:
+            inside = {name for name in imported_by(file) if name.startswith(f"lpplan.{feature}.")}
+            assert not inside, f"{file.name} imports {inside}"
 
 
 def test_the_core_opens_no_file_and_prints_nothing() -> None:

@@ -26,10 +26,9 @@ from lpplan.flags import (
     text_option,
 )
 from lpplan.output import Destination, chosen_format, destination, make_folder, say
-from lpplan.proposal.command import FORMATS as PROPOSAL
-from lpplan.proposal.document import SECTIONS, proposal_document
-from lpplan.proposal.report import proposal_report
-from lpplan.quote.data import quote_json_line, quotes_csv
+from lpplan.proposal import FORMATS as PROPOSAL
+from lpplan.proposal import SECTIONS, proposal_document, proposal_report
+from lpplan.quote import quote_json_line, quotes_csv
 from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import ENDINGS, Formats
 from lpplan.show.house_style import load_style

@@ -10,7 +10,7 @@ from lpplan.core.fees import Membership
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.plan import entry_for
 from lpplan.core.quote import Quote, StageQuote, quote_plan, quote_stage
-from lpplan.quote.report import QuoteReport, report_on
+from lpplan.quote import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, as_typed, plan_from_data
 from lpplan.reading.tables import read_plan, shown_value

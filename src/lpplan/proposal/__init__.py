@@ -1,1 +1,7 @@
-"""A document that a school can approve."""
+"""A document that a school can approve. Other features use what is named here."""
+
+from lpplan.proposal.command import FORMATS
+from lpplan.proposal.document import SECTIONS, proposal_document
+from lpplan.proposal.report import proposal_report
+
+__all__ = ["FORMATS", "SECTIONS", "proposal_document", "proposal_report"]

@@ -7,7 +7,7 @@ from lpplan.core.plan import same_name
 from lpplan.core.programme import STAGES
 from lpplan.core.recharge import asked_for, shared_costs, totals_of_schools
 from lpplan.proposal.report import ProposalReport
-from lpplan.recharge.document import school_matrix
+from lpplan.recharge import school_matrix
 from lpplan.show.document import (
     Bullets,
     Document,

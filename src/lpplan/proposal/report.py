@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lpplan.core.plan import Plan
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
-from lpplan.quote.report import QuoteReport, cost_curve, report_on
+from lpplan.quote import QuoteReport, cost_curve, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource
 from lpplan.show.charts import CostCurve

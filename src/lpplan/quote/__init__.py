@@ -1,1 +1,14 @@
-"""What a plan costs."""
+"""What a plan costs. Other features use what is named here."""
+
+from lpplan.quote.data import quote_json_line, quotes_csv
+from lpplan.quote.document import quote_document
+from lpplan.quote.report import QuoteReport, cost_curve, report_on
+
+__all__ = [
+    "QuoteReport",
+    "cost_curve",
+    "quote_document",
+    "quote_json_line",
+    "quotes_csv",
+    "report_on",
+]

@@ -1,1 +1,5 @@
-"""What participating schools pay the centre."""
+"""What participating schools pay the centre. Other features use what is named here."""
+
+from lpplan.recharge.document import school_matrix
+
+__all__ = ["school_matrix"]

@@ -9,8 +9,7 @@ from lpplan import terminal
 from lpplan.core.readiness import check_stage, stages_to_check
 from lpplan.flags import AsOfOption, FeesOption, Flags, UpliftOption
 from lpplan.output import write_result
-from lpplan.quote.document import quote_document
-from lpplan.quote.report import report_on
+from lpplan.quote import quote_document, report_on
 from lpplan.readiness import ReadinessReport, readiness_document
 from lpplan.reading.fee_folder import FeeFolder, load_fees
 from lpplan.reading.plan_source import plan_from_data
