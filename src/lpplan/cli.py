@@ -158,16 +158,16 @@ _FEES = {
 
 GROUPS = {
     "applicant": Group(
-        "Tell staff what applying for LP accreditation means, and check who may apply.",
-        SCHOOLS,
-        "lpplan applicant check",
-        _APPLICANT,
+        help="Tell staff what applying for LP accreditation means, and check who may apply.",
+        panel=SCHOOLS,
+        example="lpplan applicant check",
+        commands=_APPLICANT,
     ),
     "fees": Group(
-        "Look at, check and make the fee schedules that quotes are made from.",
-        FEES,
-        "lpplan fees check",
-        _FEES,
+        help="Look at, check and make the fee schedules that quotes are made from.",
+        panel=FEES,
+        example="lpplan fees check",
+        commands=_FEES,
     ),
 }
 

@@ -102,7 +102,14 @@ class Flags:
 
     def add(self, flag: str, code: str, message: str, hint: str = "") -> None:
         """Note a problem with a flag."""
-        self._problems.append(LocatedProblem(None, None, flag, Problem((), code, message, hint)))
+        self._problems.append(
+            LocatedProblem(
+                path=None,
+                line=None,
+                key=flag,
+                problem=Problem(key=(), code=code, message=message, hint=hint),
+            )
+        )
 
     def refuse_problems(self) -> None:
         """Raise LpplanError with every problem so far, if there is any."""

@@ -12,7 +12,7 @@ from lpplan.core.plan import Plan
 from lpplan.reading import words
 from lpplan.reading.toml_file import toml_line
 from lpplan.show.house_style import Style
-from lpplan.values.kinds import Table
+from lpplan.values.kinds import FileTable
 
 
 def paths(model: type[BaseModel], start: str = "") -> Iterator[str]:
@@ -38,14 +38,14 @@ FILES = [(Plan, words.PLAN), (FeeSchedule, words.FEES), (Style, words.STYLE)]
 
 @pytest.mark.parametrize(("model", "rows"), FILES)
 def test_each_key_has_its_row_in_the_order_of_the_models(
-    model: type[Table], rows: Mapping[str, words.Expects]
+    model: type[FileTable], rows: Mapping[str, words.Expects]
 ) -> None:
     assert list(rows) == list(paths(model))
 
 
 @pytest.mark.parametrize(("model", "rows"), FILES)
 def test_each_example_is_a_line_of_toml(
-    model: type[Table], rows: Mapping[str, words.Expects]
+    model: type[FileTable], rows: Mapping[str, words.Expects]
 ) -> None:
     for path, expects in rows.items():
         if expects.example is not None:

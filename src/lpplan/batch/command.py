@@ -171,7 +171,9 @@ def _proposal_writer(
             source, run.folder, made=run.day, as_of=run.day, prepared_by=house.style.name
         )
         name = proposal_file_name(source.plan.school.name, ending, taken)
-        to = Destination(chosen, PROPOSAL, str(Path(folder) / name), force=False)
+        to = Destination(
+            form=chosen, formats=PROPOSAL, output=str(Path(folder) / name), force=False
+        )
         to.write(proposal_document(report, house))
         return school
 

@@ -172,7 +172,9 @@ class Batch:
 
     def _located(self, school: SchoolRows, index: int, problem: Problem) -> LocatedProblem:
         row, column = school.rows[index], _column(problem)
-        return LocatedProblem(self.path, row.line, column, _for_a_list(problem, row.cells))
+        return LocatedProblem(
+            path=self.path, line=row.line, key=column, problem=_for_a_list(problem, row.cells)
+        )
 
 
 def _plan_data(school: SchoolRows) -> dict[str, Any]:
@@ -207,11 +209,12 @@ def _problems_of_rows(school: SchoolRows) -> Iterator[_RowProblem]:
                 yield (
                     index,
                     Problem(
-                        ("school", "membership"),
-                        "memberships-differ",
-                        "must be the same on every row of a school, and is"
+                        key=("school", "membership"),
+                        code="memberships-differ",
+                        message="must be the same on every row of a school, and is"
                         f" {membership} here and {agreed} above",
-                        "Prices follow the membership of the school that buys; correct one row.",
+                        hint="Prices follow the membership of the school that buys; correct"
+                        " one row.",
                     ),
                 )
 
@@ -224,7 +227,15 @@ def _estimates(quote: Quote) -> Iterator[_RowProblem]:
                 f" {basis_of_estimate(stage.prices)}"
             )
             hint = "--published-only leaves out a school with any estimate."
-            yield index, Problem(("stages", index, "academic_year"), "estimate", message, hint)
+            yield (
+                index,
+                Problem(
+                    key=("stages", index, "academic_year"),
+                    code="estimate",
+                    message=message,
+                    hint=hint,
+                ),
+            )
 
 
 def _in_its_row(problem: Problem, whole: Sequence[int]) -> _RowProblem:

@@ -330,8 +330,8 @@ def _shortened(name: str) -> str:
 
 def _problem(code: str, **facts: str | int) -> Problem:
     message, hint = _PROBLEMS[code]
-    return Problem((), code, message.format(**facts), hint.format(**facts))
+    return Problem(key=(), code=code, message=message.format(**facts), hint=hint.format(**facts))
 
 
 def _refusal(path: str, line: int, problem: Problem, column: str = "") -> LpplanError:
-    return LpplanError(problems=[LocatedProblem(path, line, column, problem)])
+    return LpplanError(problems=[LocatedProblem(path=path, line=line, key=column, problem=problem)])

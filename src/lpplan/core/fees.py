@@ -11,9 +11,9 @@ from lpplan.values.kinds import (
     AmountField,
     Day,
     Distinct,
+    FileTable,
     People,
     StageNumber,
-    Table,
     Text,
     YearField,
 )
@@ -43,7 +43,7 @@ UpliftField = Annotated[
 ]
 
 
-class Source(Table):
+class Source(FileTable):
     """Where a schedule's prices were read; a provisional one may have none of it yet."""
 
     title: Text | None = None
@@ -53,7 +53,7 @@ class Source(Table):
     note: Text | None = None
 
 
-class Charge(Table):
+class Charge(FileTable):
     """One ``[fees.NAME]`` table: what is charged, for whom, at which stages, in pounds exc VAT."""
 
     label: Text | None = None
@@ -71,7 +71,7 @@ class Charge(Table):
         return self.member if membership == "member" else self.non_member
 
 
-class FeeSchedule(Table):
+class FeeSchedule(FileTable):
     """One academic year's prices, in pounds exc VAT."""
 
     academic_year: YearField
@@ -190,4 +190,4 @@ class Schedules:
             return None
         schedule = self._by_year[reach[-1]]
         start = _start_of_prices(schedule, self._by_year)
-        return Prices(schedule, year, start, self.uplift)
+        return Prices(schedule=schedule, year=year, prices_from=start, uplift=self.uplift)

@@ -11,9 +11,9 @@ from lpplan.values.kinds import (
     AmountField,
     Day,
     Distinct,
+    FileTable,
     People,
     StageNumber,
-    Table,
     Text,
     YearField,
     YesNo,
@@ -30,14 +30,14 @@ GatewayField = Annotated[str, Field(strict=True, pattern=rf"^[0-9]{{4}}-({_GATEW
 SessionsField = Annotated[tuple[Session, ...], Distinct]
 
 
-class School(Table):
+class School(FileTable):
     """The school whose plan this is, and which buys from SSAT."""
 
     name: Text
     membership: Membership
 
 
-class Centre(Table):
+class Centre(FileTable):
     """What is so of the school as a centre; what is not recorded is None."""
 
     ssat_discussion: Day | None = None
@@ -45,21 +45,21 @@ class Centre(Table):
     licence: Literal["none", "awarded", "withdrawn"] | None = None
 
 
-class ParticipatingSchool(Table):
+class ParticipatingSchool(FileTable):
     """A school that sends people to a stage, and how many."""
 
     name: Text
     participants: People
 
 
-class OwnCost(Table):
+class OwnCost(FileTable):
     """What the centre itself pays to run a cohort of Stage 3, in pounds exc VAT."""
 
     label: Text
     amount: AmountField
 
 
-class StageEntry(Table):
+class StageEntry(FileTable):
     """One stage that a school plans to run in one academic year."""
 
     stage: StageNumber
@@ -97,7 +97,7 @@ def entry_for(
     )
 
 
-class Trainer(Table):
+class Trainer(FileTable):
     """Someone who is to become a trainer of the centre; what is not recorded is None."""
 
     name: Text
@@ -112,7 +112,7 @@ class Trainer(Table):
     certified: Day | None = None
 
 
-class Applicants(Table):
+class Applicants(FileTable):
     """What the school itself tells staff who think of applying."""
 
     weekly_periods: Annotated[int, Strict(), Field(ge=1, le=50)] | None = None
@@ -121,7 +121,7 @@ class Applicants(Table):
     requirements: Annotated[tuple[Text, ...], Distinct] = ()
 
 
-class Plan(Table):
+class Plan(FileTable):
     """A school's plan for one or more stages."""
 
     school: School

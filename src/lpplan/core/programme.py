@@ -100,14 +100,14 @@ _TO_START_STAGE_3 = ("interned", "train_the_trainer", "shadowed", "certified", "
 STAGES: dict[int, StageRules] = {
     1: StageRules("SSAT LP cohort", repeatable=False, readiness=()),
     2: StageRules(
-        "SSAT-supported LP cohort",
+        title="SSAT-supported LP cohort",
         repeatable=False,
         readiness=(*_TO_START_STAGE_2, "cohort_planned"),
         trainers_need="accredited",
         trains_trainers=True,
     ),
     3: StageRules(
-        "Independent LPLC cohort",
+        title="Independent LPLC cohort",
         repeatable=True,
         readiness=(*_TO_START_STAGE_2, *_TO_START_STAGE_3, "cohort_planned"),
         trainers_need="certified",

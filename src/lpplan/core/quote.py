@@ -220,10 +220,11 @@ def year_problem(
     prices = schedules.prices(year)
     if prices is None:
         return Problem(
-            (),
-            "no-earlier-schedule",
-            f"is {year}, and the first year with prices is {schedules.years[0]}",
-            "Prices are carried forward as estimates, never back: plan a later year, or ask SSAT"
+            key=(),
+            code="no-earlier-schedule",
+            message=f"is {year}, and the first year with prices is {schedules.years[0]}",
+            hint="Prices are carried forward as estimates, never back: plan a later year, or"
+            " ask SSAT"
             " for that year's prices and add a fee schedule with them.",
         )
     too_dear = [
@@ -233,11 +234,11 @@ def year_problem(
     ]
     if too_dear:
         return Problem(
-            (),
-            "uplift-too-high",
-            f"is {year}, by when {percent_text(prices.uplift)} a year makes"
+            key=(),
+            code="uplift-too-high",
+            message=f"is {year}, by when {percent_text(prices.uplift)} a year makes"
             f" {listed(too_dear)} more than {MOST_POUNDS:,} pounds",
-            "Take a smaller --uplift, or an earlier year.",
+            hint="Take a smaller --uplift, or an earlier year.",
         )
     return None
 
@@ -294,10 +295,10 @@ def quote_plan(
 
 def _not_for_non_members(labels: Sequence[str]) -> Problem:
     return Problem(
-        ("school", "membership"),
-        "no-non-member-price",
-        "no non-member price is published for " + ", ".join(labels),
-        "Ask SSAT for these prices and add them to the fee schedule as non_member;"
+        key=("school", "membership"),
+        code="no-non-member-price",
+        message="no non-member price is published for " + ", ".join(labels),
+        hint="Ask SSAT for these prices and add them to the fee schedule as non_member;"
         " the member price never stands in.",
     )
 
@@ -307,9 +308,9 @@ def _too_few_cohorts(number: int, entry: StageEntry, limit: int | None) -> Probl
     if entry.cohorts is None or entry.cohorts >= fewest:
         return None
     return Problem(
-        ("stages", number, "cohorts"),
-        "too-few-cohorts",
-        f"must be at least {fewest:,}: {entry.people:,} participants, and at most"
+        key=("stages", number, "cohorts"),
+        code="too-few-cohorts",
+        message=f"must be at least {fewest:,}: {entry.people:,} participants, and at most"
         f" {limit} in a cohort",
-        "Ask for more cohorts, or leave the key out for as few as can be.",
+        hint="Ask for more cohorts, or leave the key out for as few as can be.",
     )

@@ -49,7 +49,7 @@ def quote_csv(report: QuoteReport) -> str:
     quote = report.quote
     uplifted = any(stage.prices.uplift for stage in quote.stages)
     columns = [*_CSV_COLUMNS]
-    if report.places is not None:
+    if report.origins is not None:
         columns += _EXPLANATION
     if uplifted:
         columns += _UPLIFT
@@ -191,17 +191,17 @@ def _line(line: Line, stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
     }
     if line.before_uplift is not None:
         data["unit_price_before_uplift"] = line.before_uplift
-    if report.places is not None:
+    if report.origins is not None:
         data["explanation"] = _explanation(line, stage, report)
     return data
 
 
 def _explanation(line: Line, stage: StageQuote, report: QuoteReport) -> dict[str, object]:
     """How a line comes about and where its price is from; nothing where nobody asked."""
-    if report.places is None:
+    if report.origins is None:
         return {}
     source = stage.prices.schedule.source
-    path, number = report.places[stage.prices.fees_from, line.fee]
+    path, number = report.origins[stage.prices.fees_from, line.fee]
     cells = (
         arithmetic(line, stage.prices),
         source.title if source else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lpplan.core.quote import Line, Quote, StageQuote, total
 from lpplan.core.recharge import shared_costs
 from lpplan.quote.budget import budget_title, charged_in_words
-from lpplan.quote.report import Places, QuoteReport
+from lpplan.quote.report import Origins, QuoteReport
 from lpplan.show.document import (
     Bullets,
     Document,
@@ -47,7 +47,7 @@ def _parts(report: QuoteReport) -> Iterator[Part]:
     yield Paragraph(prices_for(quote.membership))
     yield Paragraph(prepared(quote.stages, report.as_of, report.fees_folder))
     for stage in quote.stages:
-        yield from _stage(stage, report.places)
+        yield from _stage(stage, report.origins)
     yield from _schools(quote)
     yield Heading("Notes")
     yield Bullets([f"{note.text} [{note.code}]" for note in report.notes])
@@ -55,7 +55,7 @@ def _parts(report: QuoteReport) -> Iterator[Part]:
     yield amounts_table("By academic year", "Amount", rows=[*_totals(report)])
 
 
-def _stage(stage: StageQuote, places: Places | None) -> Iterator[Part]:
+def _stage(stage: StageQuote, origins: Origins | None) -> Iterator[Part]:
     mark = mark_of(stage.prices)
     yield Heading(stage_title(stage))
     yield Paragraph(f"{people_and_cohorts(stage)}.")
@@ -80,19 +80,19 @@ def _stage(stage: StageQuote, places: Places | None) -> Iterator[Part]:
     yield amounts_table(
         "What", "Basis", "Quantity", "Unit price", "Amount", rows=rows, below=cliffs
     )
-    if places is not None:
+    if origins is not None:
         yield Bullets(
             [
-                f"{line.label}: {arithmetic(line, stage.prices)}. {origin(line, stage, places)}."
+                f"{line.label}: {arithmetic(line, stage.prices)}. {origin(line, stage, origins)}."
                 for line in stage.lines
             ]
         )
 
 
-def origin(line: Line, stage: StageQuote, places: Places) -> str:
+def origin(line: Line, stage: StageQuote, origins: Origins) -> str:
     """Where the price of a line comes from: source, section, file, line and day checked."""
     source = stage.prices.schedule.source
-    path, number = places[stage.prices.fees_from, line.fee]
+    path, number = origins[stage.prices.fees_from, line.fee]
     words = (
         source.title if source and source.title else "No source named",
         line.reference,

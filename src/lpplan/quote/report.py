@@ -15,7 +15,7 @@ from lpplan.values.money import Pounds, per_head
 from lpplan.values.problem import DemandNotMet, LpplanError
 from lpplan.values.years import AcademicYear
 
-Places = Mapping[tuple[AcademicYear, str], tuple[str, int]]
+Origins = Mapping[tuple[AcademicYear, str], tuple[str, int]]
 """The fee file and line of each price, by the schedule's year and the charge's name."""
 
 
@@ -31,7 +31,7 @@ class QuoteReport(NamedTuple):
     """The checks of each stage that has some."""
     compared_with: Quote | None = None
     """The plan as it stands, where this quote asks "what if"."""
-    places: Places | None = None
+    origins: Origins | None = None
     """Where the prices stand, in a quote that explains itself."""
     year_end: YearEnd | None = None
     """When the financial years end that it is laid over, where it is."""
@@ -133,7 +133,9 @@ def report_on(
     to_check = stages_to_check(stage.stage for stage in quote.stages)
     readiness = tuple(check_stage(source.plan, stage, day) for stage in to_check)
     quote_notes = notes(quote, source.plan, readiness)
-    return QuoteReport(quote, quote_notes, day, folder.folder, readiness)
+    return QuoteReport(
+        quote=quote, notes=quote_notes, as_of=day, fees_folder=folder.folder, readiness=readiness
+    )
 
 
 def refuse_estimates(quote: Quote) -> None:
@@ -155,14 +157,14 @@ def explained(report: QuoteReport, folder: FeeFolder) -> QuoteReport:
     """The report with the fee file and line of every price."""
     quote = report.quote
     column = "member" if quote.membership == "member" else "non_member"
-    places = {
-        (stage.prices.fees_from, line.fee): folder.place(
+    origins = {
+        (stage.prices.fees_from, line.fee): folder.file_and_line(
             stage.prices.fees_from, ("fees", line.fee, column)
         )
         for stage in quote.stages
         for line in stage.lines
     }
-    return report._replace(places=places)
+    return report._replace(origins=origins)
 
 
 def cost_curve(stage: StageQuote) -> CostCurve | None:

@@ -128,8 +128,8 @@ def _price(line: Line, stage: StageQuote, report: QuoteReport) -> Row:
     schedule, label, where = stage.prices.schedule, line.label, None
     if line.before_uplift is not None:
         label += f" ({pounds(line.before_uplift)} {uplift_in_words(stage.prices)})"
-    if report.places is not None:
-        path, number = report.places[stage.prices.fees_from, line.fee]
+    if report.origins is not None:
+        path, number = report.origins[stage.prices.fees_from, line.fee]
         where = f"{path} line {number}"
     source = schedule.source
     return Row(

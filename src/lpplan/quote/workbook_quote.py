@@ -16,7 +16,16 @@ from lpplan.show.stage_words import (
     prices_for,
     stage_title,
 )
-from lpplan.show.workbook import Book, Column, Formula, Input, Page, Value, amount_width, quoted
+from lpplan.show.workbook import (
+    Book,
+    Formula,
+    Input,
+    Page,
+    SheetColumn,
+    Value,
+    amount_width,
+    quoted,
+)
 from lpplan.values.money import NOTHING, Pounds
 
 CAVEAT = (
@@ -121,14 +130,14 @@ def write_quote(book: Book, report: QuoteReport, stages: Sequence[StageRows]) ->
     page.finish(end, protected=True)
 
 
-def _columns(quote: Quote) -> tuple[Column, ...]:
+def _columns(quote: Quote) -> tuple[SheetColumn, ...]:
     return (
-        Column("What", 40),
-        Column("Basis", 13),
-        Column("Quantity", 11, figures=True),
-        Column("Unit price exc VAT", 19, figures=True),
-        Column("Amount exc VAT", amount_width(quote.total), figures=True),
-        Column("  Price status", 19),
+        SheetColumn("What", 40),
+        SheetColumn("Basis", 13),
+        SheetColumn("Quantity", 11, figures=True),
+        SheetColumn("Unit price exc VAT", 19, figures=True),
+        SheetColumn("Amount exc VAT", amount_width(quote.total), figures=True),
+        SheetColumn("  Price status", 19),
     )
 
 

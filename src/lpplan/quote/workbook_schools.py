@@ -24,7 +24,16 @@ from lpplan.quote.workbook_quote import (
 )
 from lpplan.show.stage_words import basis, mark_of, mark_of_sum, prices_for, sharing, stage_title
 from lpplan.show.stage_words import named as school_words
-from lpplan.show.workbook import Book, Column, Formula, Input, Page, Value, amount_width, quoted
+from lpplan.show.workbook import (
+    Book,
+    Formula,
+    Input,
+    Page,
+    SheetColumn,
+    Value,
+    amount_width,
+    quoted,
+)
 from lpplan.values.money import NOTHING, Pounds
 
 _WEIGHT, _BASE, _OVER, _RANK, _ODD, _SO_FAR = "HIJKLM"
@@ -69,15 +78,15 @@ def write_schools(book: Book, report: QuoteReport, stages: Sequence[StageRows]) 
     page.finish(end, protected=True)
 
 
-def _columns(largest: Pounds) -> tuple[Column, ...]:
+def _columns(largest: Pounds) -> tuple[SheetColumn, ...]:
     amount = amount_width(largest)
     return (
-        Column("School", 46),
-        Column("People", 12, figures=True),
-        Column("Per person exc VAT", amount, figures=True),
-        Column("Share of the rest exc VAT", amount, figures=True),
-        Column("Total exc VAT", amount, figures=True),
-        Column("  Price status", 19),
+        SheetColumn("School", 46),
+        SheetColumn("People", 12, figures=True),
+        SheetColumn("Per person exc VAT", amount, figures=True),
+        SheetColumn("Share of the rest exc VAT", amount, figures=True),
+        SheetColumn("Total exc VAT", amount, figures=True),
+        SheetColumn("  Price status", 19),
     )
 
 

@@ -50,7 +50,7 @@ class FeeFolder:
     folder: str | None
     """How the user named the folder; None for the schedules that come with lpplan."""
 
-    def place(self, year: AcademicYear, key: KeyPath) -> tuple[str, int]:
+    def file_and_line(self, year: AcademicYear, key: KeyPath) -> tuple[str, int]:
         """The file and line where a year's schedule has a key."""
         return self.files[year].path, self.files[year].line(key)
 
@@ -112,8 +112,12 @@ def fee_text(path: Path, shown: str) -> FeeText:
 
     def read() -> bytes:
         if path.is_fifo():
-            problem = Problem((), "unreadable", "is a pipe, not a file", "Remove it.")
-            raise LpplanError(problems=[LocatedProblem(shown, None, "", problem)])
+            problem = Problem(
+                key=(), code="unreadable", message="is a pipe, not a file", hint="Remove it."
+            )
+            raise LpplanError(
+                problems=[LocatedProblem(path=shown, line=None, key="", problem=problem)]
+            )
         return read_bytes(str(path), shown)
 
     return FeeText(shown, path.name, read)

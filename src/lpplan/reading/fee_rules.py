@@ -82,7 +82,7 @@ def folder_problems(file: FeeFile) -> Iterator[Problem]:
 def _problems(file: FeeFile, rules: Mapping[str, FeeRule]) -> Iterator[Problem]:
     for code, rule in rules.items():
         for key, message, hint in rule.find(file):
-            yield Problem(key, code, message, hint, rule.severity)
+            yield Problem(key=key, code=code, message=message, hint=hint, severity=rule.severity)
 
 
 def _missing_key(file: FeeFile) -> Iterator[Fault]:

@@ -15,10 +15,10 @@ def plan_problems(draft: Draft) -> Iterator[Problem]:
     if draft.stages is not None:
         if not draft.stages:
             yield Problem(
-                ("stages",),
-                "missing-key",
-                "must have at least one stage",
-                "Add a [[stages]] entry with its stage, academic_year and participants.",
+                key=("stages",),
+                code="missing-key",
+                message="must have at least one stage",
+                hint="Add a [[stages]] entry with its stage, academic_year and participants.",
             )
         yield from _order_problems(draft.stages)
         for index, entry in enumerate(draft.stages):
@@ -34,28 +34,29 @@ def _order_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
         if entry.stage is not None:
             if entry.stage in seen and not STAGES[entry.stage].repeatable:
                 yield Problem(
-                    ("stages", index, "stage"),
-                    "repeated-stage",
-                    f"must not be a second Stage {entry.stage}: only Stage 3 may repeat",
-                    "Remove one of the two entries, or make them one with all its participants.",
+                    key=("stages", index, "stage"),
+                    code="repeated-stage",
+                    message=f"must not be a second Stage {entry.stage}: only Stage 3 may repeat",
+                    hint="Remove one of the two entries, or make them one with all its"
+                    " participants.",
                 )
             if latest_stage is not None and entry.stage < latest_stage:
                 yield Problem(
-                    ("stages", index, "stage"),
-                    "stage-order",
-                    f"must not be Stage {entry.stage} after Stage {latest_stage}",
-                    "Put the entries in the order of their stages.",
+                    key=("stages", index, "stage"),
+                    code="stage-order",
+                    message=f"must not be Stage {entry.stage} after Stage {latest_stage}",
+                    hint="Put the entries in the order of their stages.",
                 )
             seen.add(entry.stage)
             latest_stage = max(entry.stage, latest_stage or 1)
         if entry.academic_year is not None:
             if latest_year is not None and entry.academic_year < latest_year:
                 yield Problem(
-                    ("stages", index, "academic_year"),
-                    "year-order",
-                    f"must not be {entry.academic_year}, a year before {latest_year}"
+                    key=("stages", index, "academic_year"),
+                    code="year-order",
+                    message=f"must not be {entry.academic_year}, a year before {latest_year}"
                     " of an entry above it",
-                    "A later stage may share a year or come in a later one;"
+                    hint="A later stage may share a year or come in a later one;"
                     " correct one of the years.",
                 )
             latest_year = max(entry.academic_year, latest_year or entry.academic_year)
@@ -64,32 +65,33 @@ def _order_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
 def _stage_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
     if entry.participants is not None and entry.schools:
         yield Problem(
-            (*key, "schools"),
-            "participants-or-schools",
-            "must not stand beside participants: the schools give the number already",
-            "Remove participants, or the [[stages.schools]] entries.",
+            key=(*key, "schools"),
+            code="participants-or-schools",
+            message="must not stand beside participants: the schools give the number already",
+            hint="Remove participants, or the [[stages.schools]] entries.",
         )
     if entry.participants is None and not entry.schools:
         yield Problem(
-            (*key, "participants"),
-            "participants-or-schools",
-            "is missing, and there are no schools either",
-            "Add a line such as participants = 27, or a [[stages.schools]] entry for each school.",
+            key=(*key, "participants"),
+            code="participants-or-schools",
+            message="is missing, and there are no schools either",
+            hint="Add a line such as participants = 27, or a [[stages.schools]] entry for each"
+            " school.",
         )
     people = _headcount(entry)
     if people is not None and people > MOST_PEOPLE:
         yield Problem(
-            (*key, "schools"),
-            "wrong-value",
-            f"must add up to at most 100,000 participants, and add up to {people:,}",
-            "Correct the participants of the schools.",
+            key=(*key, "schools"),
+            code="wrong-value",
+            message=f"must add up to at most 100,000 participants, and add up to {people:,}",
+            hint="Correct the participants of the schools.",
         )
     if people is not None and entry.cohorts is not None and entry.cohorts > people:
         yield Problem(
-            (*key, "cohorts"),
-            "too-many-cohorts",
-            f"must be at most one per participant: {entry.cohorts:,} for {people:,}",
-            "Ask for fewer cohorts, or leave the key out for as few as can be.",
+            key=(*key, "cohorts"),
+            code="too-many-cohorts",
+            message=f"must be at most one per participant: {entry.cohorts:,} for {people:,}",
+            hint="Ask for fewer cohorts, or leave the key out for as few as can be.",
         )
     yield from _date_problems(entry, key)
     yield from _charging_problems(entry, key)
@@ -110,10 +112,12 @@ def _charging_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
     for name, value in charging.items():
         if value is not None and entry.stage in (1, 2):
             yield Problem(
-                (*key, name),
-                "stage-3-only",
-                f"belongs to a Stage 3, which the centre runs itself, not to Stage {entry.stage}",
-                "Remove it: at Stages 1 and 2 schools repay what SSAT charges, by their share.",
+                key=(*key, name),
+                code="stage-3-only",
+                message="belongs to a Stage 3, which the centre runs itself, not to Stage"
+                f" {entry.stage}",
+                hint="Remove it: at Stages 1 and 2 schools repay what SSAT charges, by their"
+                " share.",
             )
 
 
@@ -121,29 +125,31 @@ def _date_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
     launch, year = entry.launch, entry.academic_year
     if launch and year and not year.covers(launch):
         yield Problem(
-            (*key, "launch"),
-            "launch-outside-year",
-            f"must be in the stage's academic year {year}, and is {launch}",
-            f"{year} is from {year.first_day} to {year.last_day}; correct the date or the year.",
+            key=(*key, "launch"),
+            code="launch-outside-year",
+            message=f"must be in the stage's academic year {year}, and is {launch}",
+            hint=f"{year} is from {year.first_day} to {year.last_day}; correct the date or the"
+            " year.",
         )
     days = {name: day for name in SESSIONS if (day := getattr(entry, name))}
     for (before, first), (after, second) in pairwise(days.items()):
         if second < first:
             yield Problem(
-                (*key, after),
-                f"{_short(after)}-before-{_short(before)}",
-                f"must not be before {SESSIONS[before].in_a_sentence} on {first}, and is {second}",
-                f"{SESSIONS[after].name} follows {SESSIONS[before].in_a_sentence};"
+                key=(*key, after),
+                code=f"{_short(after)}-before-{_short(before)}",
+                message=f"must not be before {SESSIONS[before].in_a_sentence} on {first}, and"
+                f" is {second}",
+                hint=f"{SESSIONS[after].name} follows {SESSIONS[before].in_a_sentence};"
                 " correct one of the dates.",
             )
     for name, day in days.items():
         if entry.gateway and entry.gateway < day.isoformat()[:7]:
             session = SESSIONS[name].in_a_sentence
             yield Problem(
-                (*key, "gateway"),
-                "gateway-before-session",
-                f"must not be in a month before {session} on {day}, and is {entry.gateway}",
-                "Applications are judged after the sessions; correct the gateway or the date.",
+                key=(*key, "gateway"),
+                code="gateway-before-session",
+                message=f"must not be in a month before {session} on {day}, and is {entry.gateway}",
+                hint="Applications are judged after the sessions; correct the gateway or the date.",
             )
             break
 
@@ -160,9 +166,9 @@ def _name_problems(named: Sequence[Draft], key: KeyPath) -> Iterator[Problem]:
             continue
         if plain_name(entry.name) in seen:
             yield Problem(
-                (*key, index, "name"),
-                "repeated-name",
-                f'must not be "{entry.name}" again: an entry above has that name',
-                "Give each its own name, or make the two entries one.",
+                key=(*key, index, "name"),
+                code="repeated-name",
+                message=f'must not be "{entry.name}" again: an entry above has that name',
+                hint="Give each its own name, or make the two entries one.",
             )
         seen.add(plain_name(entry.name))

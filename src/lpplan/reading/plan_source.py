@@ -130,4 +130,4 @@ def _at_flag(problem: Problem) -> LocatedProblem:
         problem = problem._replace(hint=f"For example: {flag} {example}")
     if problem.code == "participants-or-schools":
         problem = problem._replace(code="missing-key", message="is missing")
-    return LocatedProblem(None, None, flag, problem)
+    return LocatedProblem(path=None, line=None, key=flag, problem=problem)

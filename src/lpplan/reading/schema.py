@@ -11,7 +11,7 @@ from lpplan.core.fees import FeeSchedule
 from lpplan.core.plan import Plan
 from lpplan.core.programme import STANDARD_CHARGES
 from lpplan.reading import words
-from lpplan.values.kinds import Table
+from lpplan.values.kinds import FileTable
 
 # The draft that editors' TOML support knows best.
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -69,7 +69,7 @@ def _charged_or_withdrawn(name: str) -> Schema:
     return {"oneOf": [charged, withdrawn]}
 
 
-def _schema(model: type[Table], title: str, expected: Mapping[str, words.Expects]) -> Schema:
+def _schema(model: type[FileTable], title: str, expected: Mapping[str, words.Expects]) -> Schema:
     schema: Schema = _plainer(model.model_json_schema())
     for path, expects in expected.items():
         key = _at_path(schema, path.split("."))

@@ -20,7 +20,7 @@ from lpplan.reading.fee_rules import schedule_problems
 from lpplan.reading.plan_rules import plan_problems
 from lpplan.reading.toml_file import toml_line
 from lpplan.reading.words import Draft, Expects
-from lpplan.values.kinds import Table
+from lpplan.values.kinds import FileTable
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, Problem
 
@@ -31,7 +31,7 @@ Data: TypeAlias = Mapping[str, Any]
 """What a TOML parser gives for a file, with decimals as DecimalText."""
 Words: TypeAlias = Mapping[str, Expects]
 
-_Model = TypeVar("_Model", bound=Table)
+_Model = TypeVar("_Model", bound=FileTable)
 
 
 def read_plan(data: Data) -> tuple[Plan | None, list[Problem]]:
@@ -150,13 +150,13 @@ def _in_plain_words(expected: Words, error: Any) -> Problem:
     else:
         hint = f"For example: {toml_line(str(key[-1]), expects.example)}"
     if error["type"] == "missing":
-        return Problem(key, "missing-key", "is missing", hint)
+        return Problem(key=key, code="missing-key", message="is missing", hint=hint)
     message = f"must be {expects.words}"
     if error["type"] == "value_error":
         message = str(error["ctx"]["error"])
     if not isinstance(error["input"], list):
         message = f"{message}, not {shown_value(error['input'])}"
-    return Problem(key, "wrong-value", message, hint)
+    return Problem(key=key, code="wrong-value", message=message, hint=hint)
 
 
 def _key_at_fault(location: KeyPath) -> KeyPath:
@@ -195,7 +195,9 @@ def _unknown_key(expected: Words, key: KeyPath) -> Problem:
     else:
         here = _keys_in(expected, _path(expected, key[:-1]))
         hint = f"Remove it. The keys known here: {', '.join(here)}."
-    return Problem(key, "unknown-key", "is not a key that is known here", hint)
+    return Problem(
+        key=key, code="unknown-key", message="is not a key that is known here", hint=hint
+    )
 
 
 def _meant(expected: Words, error: Any) -> KeyPath | None:

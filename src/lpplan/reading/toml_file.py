@@ -47,7 +47,12 @@ class TomlFile:
     def locate(self, problems: Iterable[Problem]) -> list[LocatedProblem]:
         """The problems with their lines, in the order of the file."""
         problems_there = [
-            LocatedProblem(self.path, self.line(problem.key), written_key(problem.key), problem)
+            LocatedProblem(
+                path=self.path,
+                line=self.line(problem.key),
+                key=written_key(problem.key),
+                problem=problem,
+            )
             for problem in problems
         ]
         return sorted(problems_there, key=lambda located: located.line or 0)
@@ -212,7 +217,16 @@ def _syntax_hint(message: str, text: str, line: int) -> str:
 
 
 def _refused(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
-    return LpplanError(problems=[LocatedProblem(path, line, "", Problem((), code, message, hint))])
+    return LpplanError(
+        problems=[
+            LocatedProblem(
+                path=path,
+                line=line,
+                key="",
+                problem=Problem(key=(), code=code, message=message, hint=hint),
+            )
+        ]
+    )
 
 
 def toml_line(name: str, value: object) -> str:

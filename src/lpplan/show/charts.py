@@ -152,18 +152,18 @@ def _shapes(curve: CostCurve, colour: str) -> Iterator[_Shape]:
     amounts = [float(point.per_head) for point in points]
     step = _round_step((max(amounts) - min(amounts)) / 4)
     low, top = step * int(min(amounts) / step), step * (int(max(amounts) / step) + 1)
-    scale = _Scale(points[0].people, points[-1].people, low, top)
+    scale = _Scale(first=points[0].people, last=points[-1].people, low=low, top=top)
     bottom, left, right = HEIGHT - _BOTTOM, _LEFT, WIDTH - _RIGHT
-    yield _Label(left, 14, "Pounds a head, exc VAT", "start")
+    yield _Label(x=left, y=14, words="Pounds a head, exc VAT", anchor="start")
     for tick in range(round((top - low) / step) + 1):
         amount = low + tick * step
         yield _Stroke(((left, scale.y(amount)), (right, scale.y(amount))), "#dddddd")
-        yield _Label(left - 8, scale.y(amount) + 4, f"{amount:,.0f}", "end")
+        yield _Label(x=left - 8, y=scale.y(amount) + 4, words=f"{amount:,.0f}", anchor="end")
     people_step = max(1, round(_round_step((scale.last - scale.first) / 10)))
     for people in range(-(-scale.first // people_step) * people_step, scale.last + 1, people_step):
         yield _Stroke(((scale.x(people), bottom), (scale.x(people), bottom + 5)), _GREY)
-        yield _Label(scale.x(people), bottom + 19, f"{people:,}", "middle")
-    yield _Label((left + right) / 2, HEIGHT - 6, "People", "middle")
+        yield _Label(x=scale.x(people), y=bottom + 19, words=f"{people:,}", anchor="middle")
+    yield _Label(x=(left + right) / 2, y=HEIGHT - 6, words="People", anchor="middle")
     yield from _curve(points, scale, colour)
     own = next(point for point in points if point.people == curve.participants)
     x, y = scale.x(own.people), scale.y(float(own.per_head))
@@ -171,7 +171,7 @@ def _shapes(curve: CostCurve, colour: str) -> Iterator[_Shape]:
     anchor: Literal["start", "end"] = "end" if x > WIDTH * 0.6 else "start"
     # Without a pound sign, which the font of the PNG does not have.
     words = f"{people_in_words(own.people)}: {own.per_head:,.2f}"
-    yield _Label(x + (-10 if anchor == "end" else 10), y - 12, words, anchor)
+    yield _Label(x=x + (-10 if anchor == "end" else 10), y=y - 12, words=words, anchor=anchor)
 
 
 def _curve(points: Sequence[CurvePoint], scale: _Scale, colour: str) -> Iterator[_Shape]:

@@ -199,7 +199,7 @@ def amounts_table(*headings: str, rows: Sequence[Row], below: Sequence[str] = ()
     """A table as wide as the page; only its first column wraps, and amounts stand last."""
     first, *others = headings
     columns = [Column(first, share=1), *(Column(heading, keep=True) for heading in others)]
-    return Table(columns, rows, wide=True, below=below)
+    return Table(columns=columns, rows=rows, wide=True, below=below)
 
 
 def figure_columns(grid: Table) -> set[int]:

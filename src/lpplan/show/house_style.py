@@ -10,11 +10,11 @@ from lpplan.reading import words
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
 from lpplan.show.document import Heading, Letterhead, Logo, Paragraph, Part
-from lpplan.values.kinds import Table, Text
+from lpplan.values.kinds import FileTable, Text
 from lpplan.values.problem import KeyPath, LpplanError, Problem
 
 
-class SectionStyle(Table):
+class SectionStyle(FileTable):
     """One ``[sections.NAME]`` table: words for a section of a document."""
 
     heading: Text | None = None
@@ -24,7 +24,7 @@ class SectionStyle(Table):
     """Stands after the section's paragraphs."""
 
 
-class Style(Table):
+class Style(FileTable):
     """A style file, in which every key is optional."""
 
     name: Text | None = None
@@ -65,7 +65,12 @@ def load_style(path: str | None, sections: Sequence[str]) -> HouseStyle:
     is_image = content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
     if not is_image or len(content) > MOST_BYTES:
         message = f"must name a PNG or JPEG image of at most {MOST_BYTES:,} bytes"
-        problem = Problem(("logo",), "wrong-value", message, "Save the logo in one of these forms.")
+        problem = Problem(
+            key=("logo",),
+            code="wrong-value",
+            message=message,
+            hint="Save the logo in one of these forms.",
+        )
         raise LpplanError(problems=file.locate([problem]))
     return HouseStyle(style, content)
 
@@ -73,7 +78,9 @@ def load_style(path: str | None, sections: Sequence[str]) -> HouseStyle:
 def _unknown(name: str, sections: Sequence[str]) -> Problem:
     key: KeyPath = ("sections", name)
     message = "is not a section of this document"
-    return Problem(key, "unknown-key", message, f"Its sections: {', '.join(sections)}.")
+    return Problem(
+        key=key, code="unknown-key", message=message, hint=f"Its sections: {', '.join(sections)}."
+    )
 
 
 class Section(NamedTuple):
@@ -106,4 +113,10 @@ def letterhead(house: HouseStyle) -> Letterhead:
     style, logo = house.style, None
     if house.logo is not None:
         logo = Logo(house.logo, "png" if house.logo.startswith(b"\x89PNG") else "jpeg")
-    return Letterhead(style.name, style.address, style.contact, logo, style.colour)
+    return Letterhead(
+        name=style.name,
+        address=style.address,
+        contact=style.contact,
+        logo=logo,
+        colour=style.colour,
+    )

@@ -84,7 +84,7 @@ def amount_width(amount: Pounds) -> float:
     return max(16, 1.35 * len(pounds(amount)) + 4)
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A column that is printed: its heading, its width in characters, and what it holds."""
 
     heading: str
@@ -116,7 +116,7 @@ class Book:
         self._workbook = workbook
         self._formats: dict[tuple[str, bool], Any] = {}
 
-    def page(self, name: str, columns: Sequence[Column]) -> "Page":
+    def page(self, name: str, columns: Sequence[SheetColumn]) -> "Page":
         """Add a sheet."""
         return Page(self, self._workbook.add_worksheet(name), columns)
 
@@ -132,7 +132,7 @@ class Book:
 class Page:
     """A sheet whose printed columns begin at A; helper columns follow after a gap."""
 
-    def __init__(self, book: Book, sheet: Any, columns: Sequence[Column]) -> None:
+    def __init__(self, book: Book, sheet: Any, columns: Sequence[SheetColumn]) -> None:
         self._sheet = sheet
         self._format = book.format
         self._columns = columns
@@ -290,7 +290,7 @@ def write_document(
     # Words right beside figures stand a little apart from them.
     apart = {index + 1 for index in figures} - figures
     columns = [
-        Column(f"  {column.heading}" if n in apart else column.heading, width, n in figures)
+        SheetColumn(f"  {column.heading}" if n in apart else column.heading, width, n in figures)
         for n, (column, width) in enumerate(zip(grid.columns, widths, strict=True))
     ]
     page = book.page(name, columns)

@@ -108,7 +108,7 @@ def _single(report: SplitReport) -> Iterator[Part]:
     ]
     yield table("Arrangement", "Sizes", "", rows=rows)
     if one.spare_places is not None:
-        yield Paragraph(_places(one.spare_places))
+        yield Paragraph(_still_free(one.spare_places))
     yield Paragraph(_basis(report), _tone(report), apart=True)
     if one.cost is None or one.one_more is None:
         return
@@ -167,7 +167,7 @@ def _limit(report: SplitReport) -> str:
     return f"At most {people_in_words(limit)} in a cohort."
 
 
-def _places(spare: int) -> str:
+def _still_free(spare: int) -> str:
     if spare == 0:
         return "Every place is taken."
     return f"{plural(spare, 'place')} still free before another cohort is needed."

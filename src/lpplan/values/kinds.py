@@ -16,7 +16,7 @@ MOST_PEOPLE = 100_000
 MOST_POUNDS = Pounds(1_000_000)
 
 
-class Table(BaseModel):
+class FileTable(BaseModel):
     """A table of a file: frozen, and without room for keys that nobody knows."""
 
     # Building is deferred, since many runs need few of the tables.

@@ -125,6 +125,6 @@ def _outcome(guided: GuidedPlan, folder: FeeFolder) -> Iterator[list[Part]]:
         yield [Paragraph(why, "loud") for why in words]
     stages = stages_to_check(entry.stage for entry in source.plan.stages)
     checks = [check_stage(source.plan, stage, day) for stage in stages]
-    report = ReadinessReport(source.plan.school.name, day, checks, plain=True)
+    report = ReadinessReport(school=source.plan.school.name, as_of=day, stages=checks, plain=True)
     readiness = readiness_document(report)
     yield [readiness.heading, *readiness.parts]

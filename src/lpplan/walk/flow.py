@@ -34,7 +34,9 @@ class PlanTable(NamedTuple):
 
     def ask(self, topic: str, key: str = "", offer: Value = None, **about: object) -> "Question":
         """A question whose answer goes to a key of the table, which is called like the topic."""
-        return Question(topic, (*self.address, key or topic), self, about, offer)
+        return Question(
+            topic=topic, address=(*self.address, key or topic), table=self, about=about, offer=offer
+        )
 
     def entry(self, key: str, number: int, name: Value = None) -> "PlanTable":
         """An entry of a list in the table, counted from 0.
@@ -131,14 +133,22 @@ def _stages(
 ) -> Generator[Question, Value, list[PlannedStage]]:
     planned = labelled(plan)
     usual_first = stage_of(next(iter(planned), "1"))
-    first = yield Question("begins", ("begins",), None, {}, usual_first)
+    first = yield Question(
+        topic="begins", address=("begins",), table=None, about={}, offer=usual_first
+    )
     stages: list[PlannedStage] = []
     year = AcademicYear.of(as_of)
     for label in _labels_from(int(str(first))):
         number, usual = stage_of(label), label in (planned or map(str, STAGES))
         if stages:
             topic = "next_stage" if label == str(number) else "another_cohort"
-            wanted = yield Question(topic, ("stages", label), None, {"stage": number}, usual)
+            wanted = yield Question(
+                topic=topic,
+                address=("stages", label),
+                table=None,
+                about={"stage": number},
+                offer=usual,
+            )
             if not wanted and (STAGES[number].repeatable or label > max(planned, default="")):
                 break
             if not wanted:
@@ -162,7 +172,9 @@ def _stage(
     for key, session in SESSIONS.items():
         yield table.ask("session", key, session=session.name, stage=number)
     yield table.ask("gateway")
-    return PlannedStage(number, table, AcademicYear.parse(str(year)), by_school)
+    return PlannedStage(
+        number=number, table=table, year=AcademicYear.parse(str(year)), by_school=by_school
+    )
 
 
 def _schools(stage: PlanTable, school_name: Value) -> Flow:

@@ -10,7 +10,7 @@ from lpplan.core.fees import Schedules
 from lpplan.core.programme import SESSIONS
 from lpplan.core.quote import StageQuote, quote_plan
 from lpplan.reading.tables import Data, problems_beside_gaps, read_plan
-from lpplan.values.kinds import Table
+from lpplan.values.kinds import FileTable
 from lpplan.values.problem import KeyPath, Problem
 from lpplan.values.years import AcademicYear, Month
 from lpplan.walk.flow import NAMED_BY, Address, Question, flow, stage_of
@@ -36,7 +36,7 @@ class TypedAnswer(NamedTuple):
     """Whether it says what the plan says: where that is changed meanwhile, the plan is right."""
 
 
-class KeptAnswers(Table):
+class KeptAnswers(FileTable):
     """The answers of a walk that has not come to its end."""
 
     version: Literal[2]
