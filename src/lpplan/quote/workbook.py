@@ -27,8 +27,26 @@ _FIRST_DAY = date(1980, 1, 1)
 """Office programs know no earlier day."""
 _OTHER_FORMAT = "Take another format, such as --format csv."
 
-_READINESS_WIDTHS = (27, 20, 14, 32, 52, 27)
-_SOURCES_WIDTHS = (27, 13, 11, 13, 20, 34, 13, 18, 28)
+_READINESS = {
+    "Check": 27,
+    "Who": 20,
+    "Status": 14,
+    "Why": 32,
+    "What to do next": 52,
+    "Source": 27,
+}
+_SOURCES = {
+    "Charge": 27,
+    "Unit price exc VAT": 13,
+    "Fees of": 11,
+    "Status": 13,
+    "Where in the source": 20,
+    "Source": 34,
+    "Publisher": 13,
+    "Checked on": 18,
+    "File and line": 28,
+}
+"""The columns of both sheets, and how wide they are in characters."""
 _STYLES = {"met": "good", "not met": "loud", "not recorded": "open", "provisional": "loud"}
 """How the cells that say a status look."""
 
@@ -52,8 +70,8 @@ def quote_workbook(report: QuoteReport) -> bytes:
     book = Book(workbook)
     write_quote(book, report, stages)
     write_schools(book, report, stages)
-    write_document(book, "Readiness", _readiness(report), _READINESS_WIDTHS, _STYLES)
-    write_document(book, "Sources", _sources(report), _SOURCES_WIDTHS, _STYLES)
+    write_document(book, "Readiness", _readiness(report), [*_READINESS.values()], _STYLES)
+    write_document(book, "Sources", _sources(report), [*_SOURCES.values()], _STYLES)
     workbook.close()
     return content.getvalue()
 
@@ -82,29 +100,17 @@ def _readiness(report: QuoteReport) -> Document:
         heading = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict.upper()}"
         rows.append(Row((heading,), group=True))
         for check in stage.checks:
-            check_title, detail = (w[:1].upper() + w[1:] for w in (check.title, check.detail))
-            what = (check_title, check.subject, check.status, detail, check.action, check.source)
-            rows.append(Row(what))
-    headings = ("Check", "Who", "Status", "Why", "What to do next", "Source")
+            name, why = (words[:1].upper() + words[1:] for words in (check.title, check.detail))
+            cells = (name, check.subject, check.status, why, check.action, check.source)
+            rows.append(Row(cells))
     caution = "This says what the plan records. Whether a school is eligible is for SSAT to decide."
-    parts = (Paragraph(caution), table(*headings, rows=rows))
+    parts = (Paragraph(caution), table(*_READINESS, rows=rows))
     return Document(f"Readiness on {day_in_words(report.as_of)}", report.as_of, parts)
 
 
 def _sources(report: QuoteReport) -> Document:
     """Where every price is from, and what the quote was made with."""
     quote = report.quote
-    headings = (
-        "Charge",
-        "Unit price exc VAT",
-        "Fees of",
-        "Status",
-        "Where in the source",
-        "Source",
-        "Publisher",
-        "Checked on",
-        "File and line",
-    )
     parts = (
         Paragraph(title(report)),
         Paragraph(prepared(quote.stages, report.as_of, report.fees_folder)),
@@ -112,7 +118,7 @@ def _sources(report: QuoteReport) -> Document:
             f"Prices for a {quote.membership} of SSAT, in pounds (GBP), exc VAT, as they were when"
             " this was prepared."
         ),
-        table(*headings, rows=[*_prices(report)]),
+        table(*_SOURCES, rows=[*_prices(report)]),
         Paragraph(f"{CAVEAT} Ask SSAT before you rely on a price."),
     )
     return Document("Where the prices are from", report.as_of, parts)

@@ -42,14 +42,14 @@ HEADINGS = 6
 # Sums by year and by status read these, one row a stage. A stage's year is its first one, as a
 # number: a spreadsheet takes the text 2011/12 for a date.
 _TOTAL, _YEAR, _PUBLISHED, _BUDGET, _BEFORE, _CHANGED = "HIJKLM"
-_HELPERS = (
-    "Helper: stage total",
-    "Helper: year begins",
-    "Helper: 1 published, 2 estimate",
-    "Helper: financial year begins",
-    "Helper: price as prepared",
-    "Helper: prices changed",
-)
+_HELPERS = {
+    _TOTAL: "stage total",
+    _YEAR: "year begins",
+    _PUBLISHED: "1 published, 2 estimate",
+    _BUDGET: "financial year begins",
+    _BEFORE: "price as prepared",
+    _CHANGED: "prices changed",
+}
 
 
 class QuoteRows(NamedTuple):
@@ -122,7 +122,7 @@ def write_quote(book: Book, report: QuoteReport, stages: Sequence[StageRows]) ->
     page.paragraph(3, prepared(quote.stages, report.as_of, report.fees_folder), most_lines=4)
     page.paragraph(4, LEGEND, "quiet")
     page.headings(HEADINGS)
-    page.helpers(_TOTAL, HEADINGS, _HELPERS)
+    page.helpers(HEADINGS, _HELPERS)
     for stage in stages:
         _write_stage(page, stage, report)
     row = _write_notes(page, report, stages[-1].quote.per_head + 2)

@@ -37,22 +37,22 @@ from lpplan.show.workbook import (
 from lpplan.values.money import NOTHING, Pounds
 
 _WEIGHT, _BASE, _OVER, _RANK, _ODD, _SO_FAR = "HIJKLM"
-_HELPERS = (
-    "Helper: weight",
-    "Helper: pence before odd ones",
-    "Helper: remainder",
-    "Helper: rank for an odd penny",
-    "Helper: odd penny",
-    "Helper: this school so far",
-)
-_OF_STAGE = (
-    "Helper: pence to share",
-    "Helper: all weights",
-    "Helper: pence a weight",
-    "Helper: pence over",
-    "Helper: odd pence",
-    "Helper: last rank with one",
-)
+_HELPERS = {
+    _WEIGHT: "weight",
+    _BASE: "pence before odd ones",
+    _OVER: "remainder",
+    _RANK: "rank for an odd penny",
+    _ODD: "odd penny",
+    _SO_FAR: "this school so far",
+}
+_OF_STAGE = {
+    "H": "pence to share",
+    "I": "all weights",
+    "J": "pence a weight",
+    "K": "pence over",
+    "L": "odd pence",
+    "M": "last rank with one",
+}
 # More than there are rows, so that a row never outweighs a remainder.
 _ROWS = 10_000_000
 
@@ -71,7 +71,7 @@ def write_schools(book: Book, report: QuoteReport, stages: Sequence[StageRows]) 
     page.paragraph(3, CAVEAT if estimates else "All prices are published ones.", "text")
     page.paragraph(4, LEGEND, "quiet")
     page.headings(HEADINGS)
-    page.helpers(_WEIGHT, HEADINGS, _HELPERS)
+    page.helpers(HEADINGS, _HELPERS)
     for whole, shared, rows in named:
         _write_stage(page, whole, shared, rows)
     end = _write_all_stages(page, named, named[-1][2].end + 2)
@@ -144,32 +144,30 @@ def _write_pence_of_stage(page: Page, shared: StageRecharge, rows: SchoolsRows, 
         return f"{letter}${rows.first}:{letter}${rows.last}"
 
     rule, row, rest = range(rows.title + 1, rows.first)
-    of_stage = (
-        (f"=ROUND(D{rest}*100,0)", pence),
-        (f"=SUM({column(_WEIGHT)})", whole),
-        (f"=IF(I{row}>0,INT(H{row}/I{row}),0)", each),
-        (f"=H{row}-I{row}*J{row}", over),
-        (f"=IF(I{row}>0,H{row}-SUM({column(_BASE)}),0)", odd),
-        (f"=IF(L{row}>0,LARGE({column(_RANK)},L{row}),{_ROWS * _ROWS})", least),
-    )
-    for letter, name, (formula, value) in zip("HIJKLM", _OF_STAGE, of_stage, strict=True):
-        page.text(letter, rule, name, "helper heading")
-        page.line(row, {letter: Formula(formula, value)})
+    of_stage: dict[str, Value] = {
+        "H": Formula(f"=ROUND(D{rest}*100,0)", pence),
+        "I": Formula(f"=SUM({column(_WEIGHT)})", whole),
+        "J": Formula(f"=IF(I{row}>0,INT(H{row}/I{row}),0)", each),
+        "K": Formula(f"=H{row}-I{row}*J{row}", over),
+        "L": Formula(f"=IF(I{row}>0,H{row}-SUM({column(_BASE)}),0)", odd),
+        "M": Formula(f"=IF(L{row}>0,LARGE({column(_RANK)},L{row}),{_ROWS * _ROWS})", least),
+    }
+    page.helpers(rule, _OF_STAGE)
+    page.line(row, of_stage)
     w, q, r, last = (f"${letter}${row}" for letter in "IJKM")
     for n, (weight, base, remainder, rank) in enumerate(
         zip(weights, bases, remainders, ranks, strict=True), rows.first
     ):
         # A school that sends nobody takes no part, as it would be left out of a plan.
-        takes_part = f"IF(B{n}>0,1,0)"
-        of_school = (
-            (f'=IF(B${rule}="equal",{takes_part},N(B{n}))', weight),
-            (f"=IF({w}>0,{q}*H{n}+INT({r}*H{n}/{w}),0)", base),
-            (f"=IF({w}>0,{r}*H{n}-{w}*INT({r}*H{n}/{w}),0)", remainder),
-            (f"=J{n}*{_ROWS}-ROW()", rank),
-            (f"=IF(K{n}>={last},1,0)", int(rank >= least)),
-        )
-        for letter, (formula, value) in zip("HIJKL", of_school, strict=True):
-            page.line(n, {letter: Formula(formula, value)})
+        weigh = f'=IF(B${rule}="equal",IF(B{n}>0,1,0),N(B{n}))'
+        of_school: dict[str, Value] = {
+            _WEIGHT: Formula(weigh, weight),
+            _BASE: Formula(f"=IF({w}>0,{q}*H{n}+INT({r}*H{n}/{w}),0)", base),
+            _OVER: Formula(f"=IF({w}>0,{r}*H{n}-{w}*INT({r}*H{n}/{w}),0)", remainder),
+            _RANK: Formula(f"=J{n}*{_ROWS}-ROW()", rank),
+            _ODD: Formula(f"=IF(K{n}>={last},1,0)", int(rank >= least)),
+        }
+        page.line(n, of_school)
 
 
 def _write_sums(page: Page, whole: StageRows, shared: StageRecharge, rows: SchoolsRows) -> None:

@@ -222,11 +222,11 @@ class Page:
         self._sheet.freeze_panes(row, 0)
         self._sheet.repeat_rows(row - 1)
 
-    def helpers(self, first: str, row: int, names: Sequence[str]) -> None:
-        """Name helper columns, which stand outside what is printed."""
-        start = ord(first) - ord("A")
-        for letter, name in zip(ascii_uppercase[start:], names, strict=False):
-            self.text(letter, row, name, "helper heading")
+    def helpers(self, row: int, names: Mapping[str, str]) -> None:
+        """Name helper columns by their letters, outside what is printed."""
+        for letter, name in names.items():
+            self.text(letter, row, f"Helper: {name}", "helper heading")
+        start = ord(min(names)) - ord("A")
         self._sheet.set_column(start - 1, start - 1, 3)
         self._sheet.set_column(start, start + len(names) - 1, 13)
 
