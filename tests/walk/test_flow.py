@@ -372,9 +372,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         module, _, name = target.rpartition(".")
         real: Callable[..., Any] = getattr(__import__(module, fromlist=[name]), name)
 
-        def counting(*arguments: Any) -> Any:
+        def counting(*arguments: Any, **named: Any) -> Any:
             counts[what] += 1
-            return real(*arguments)
+            return real(*arguments, **named)
 
         monkeypatch.setattr(target, counting)
 
