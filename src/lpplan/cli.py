@@ -173,20 +173,27 @@ GROUPS = {
 
 
 def command_line(arguments: Sequence[str]) -> typer.Typer:
-    """The command line, with only that command loaded which the arguments begin with."""
+    """The command line, with only that command loaded which the arguments begin with.
+
+    For help, or a mistyped name, every command is there, and none of them is loaded.
+    """
     app = _group(
         "Plan what becoming an SSAT Lead Practitioner Learning Centre (LPLC) costs and asks for."
     )
     app.callback(epilog="Begin with: lpplan walk")(_root)
-    wanted = tuple(arguments[:2])
+    first, second = [*arguments[:2], "", ""][:2]
+    known = first in COMMANDS or first in GROUPS
     for name, command in COMMANDS.items():
-        _add(app, name, command, panel=SCHOOLS, load=wanted[:1] == (name,))
+        if name == first or not known:
+            _add(app, name, command, panel=SCHOOLS, load=name == first)
     for name, group in GROUPS.items():
-        inner = _group(group.help)
-        inner.callback(epilog=f"Example: {group.example}")(_help_where_alone)
-        for inner_name, command in group.commands.items():
-            _add(inner, inner_name, command, panel=None, load=wanted == (name, inner_name))
-        app.add_typer(inner, name=name, rich_help_panel=group.panel)
+        if name == first or not known:
+            inner = _group(group.help)
+            inner.callback(epilog=f"Example: {group.example}")(_help_where_alone)
+            for inner_name, command in group.commands.items():
+                load = name == first and inner_name == second
+                _add(inner, inner_name, command, panel=None, load=load)
+            app.add_typer(inner, name=name, rich_help_panel=group.panel)
     return app
 
 

@@ -2,11 +2,10 @@
 
 from lpplan.quote.data import quote_json_line, quotes_csv
 from lpplan.quote.document import quote_document
-from lpplan.quote.report import QuoteReport, cost_curve, report_on
+from lpplan.quote.report import QuoteReport, report_on
 
 __all__ = [
     "QuoteReport",
-    "cost_curve",
     "quote_document",
     "quote_json_line",
     "quotes_csv",

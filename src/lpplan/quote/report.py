@@ -5,13 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.notes import Note, basis_of_estimate, notes
-from lpplan.core.quote import Quote, StageQuote, fewest_cohorts, quote_plan, stage_cost
+from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
 from lpplan.quote.budget import BudgetYear, YearEnd, budget
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, load_plan, plan_from_flags, what_if
-from lpplan.show.charts import CostCurve, CurvePoint
-from lpplan.values.money import Pounds, per_head
+from lpplan.values.money import Pounds
 from lpplan.values.problem import DemandNotMet, LpplanError
 from lpplan.values.years import AcademicYear
 
@@ -165,21 +164,3 @@ def explained(report: QuoteReport, folder: FeeFolder) -> QuoteReport:
         for line in stage.lines
     }
     return report._replace(origins=origins)
-
-
-def cost_curve(stage: StageQuote) -> CostCurve | None:
-    """The cost a head around a stage's number of people; None where cohorts cost nothing.
-
-    Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
-    """
-    limit = stage.prices.schedule.cohort_limit
-    if not limit or not any(line.per == "cohort" and line.unit_price for line in stage.lines):
-        return None
-    smallest = -(-2 * limit // 5)
-    first = min(max(smallest, stage.participants - 2 * limit), stage.participants)
-    last = max(stage.participants + limit, 2 * limit + 2)
-    points = []
-    for people in range(first, last + 1):
-        cost = stage_cost(stage.prices, stage.stage, people, stage.membership)
-        points.append(CurvePoint(people, fewest_cohorts(people, limit), per_head(cost, people)))
-    return CostCurve(stage.stage, stage.participants, points)

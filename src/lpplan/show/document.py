@@ -7,12 +7,14 @@ Cells of tables hold values, not ready-made words, so that every writer aligns a
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from lpplan.show.charts import CostCurve
 from lpplan.values.money import Pounds
 from lpplan.values.words import day_in_words, pounds
 from lpplan.values.years import AcademicYear, Month
+
+if TYPE_CHECKING:
+    from lpplan.show.charts import CostCurve
 
 Tone: TypeAlias = Literal["plain", "strong", "loud", "good", "bad", "quiet"]
 """How words sound: loud is what a reader must not miss, such as an estimate."""
@@ -137,7 +139,7 @@ class Table(NamedTuple):
 class Figure(NamedTuple):
     """The cost a head by number of people, as a picture where there are pictures."""
 
-    curve: CostCurve
+    curve: "CostCurve"
 
 
 class Folded(NamedTuple):

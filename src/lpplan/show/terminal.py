@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from lpplan.show.charts import chart_in_words
 from lpplan.show.document import (
     Bullets,
     Document,
@@ -145,6 +144,8 @@ class _Layout:
                 yield self._table(part)
                 yield from map(self._text, part.below)
             case Figure():
+                from lpplan.show.charts import chart_in_words
+
                 yield self._text(chart_in_words(part.curve))
             case Folded():
                 yield self._text(part.summary, "bold")

@@ -6,7 +6,15 @@ What each expects in words, for messages, is in ``lpplan.reading.words``.
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, Strict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    StringConstraints,
+)
 from pydantic import WithJsonSchema as JsonSchema
 
 from lpplan.values.money import Pounds, read_pounds
@@ -65,9 +73,9 @@ AmountField = Annotated[
     PlainValidator(_read_amount),
     JsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000}),
 ]
-People = Annotated[int, Strict(), Field(ge=1, le=MOST_PEOPLE)]
-StageNumber = Annotated[int, Strict(), Field(ge=1, le=3)]
-Text = Annotated[str, Strict(), Field(pattern=r"\S")]
+People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
+StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
+Text = Annotated[str, StringConstraints(strict=True, pattern=r"\S")]
 Day = Annotated[date, Strict()]
 YesNo = Annotated[bool, Strict()]
 Distinct = BeforeValidator(_without_repeats)
