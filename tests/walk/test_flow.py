@@ -128,7 +128,7 @@ def test_only_a_plan_beyond_stage_1_is_asked_about_criteria_and_licence() -> Non
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ("2017/18", "must not be before 2018/19, the first year with prices"),
+        ("2017/18", "is 2017/18, and the first year with prices is 2018/19"),
         ("2018/20", "must end in the year after it begins"),
         ("don't know", "is needed: the planner cannot do without it"),
         ("", "is needed: an academic year such as 2018/19"),

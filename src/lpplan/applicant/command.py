@@ -16,6 +16,7 @@ from lpplan.applicant.document import (
     applicant_json,
     applicant_sheet,
 )
+from lpplan.core.programme import ALL_OF_THEM
 from lpplan.flags import (
     AsOfOption,
     Flags,
@@ -72,7 +73,7 @@ def check(
         str | None, _answer("Their work improves how others support learning.")
     ] = None,
     evidence: Annotated[str | None, _answer("They can show it.")] = None,
-    sessions: Annotated[str | None, _answer("They will attend both sessions.")] = None,
+    sessions: Annotated[str | None, _answer(f"They will attend {ALL_OF_THEM} sessions.")] = None,
     other_cpd: Annotated[
         str | None, _answer("They are prepared to attend CPD outside the usual calendar.")
     ] = None,

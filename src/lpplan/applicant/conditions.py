@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from lpplan.core.programme import BOTH, SESSIONS
+from lpplan.core.programme import ALL_OF_THEM, SESSIONS
 from lpplan.core.readiness import CheckResult, Status
 from lpplan.flags import Flags
 from lpplan.reading.typed import read_yes_no
@@ -46,11 +46,11 @@ CONDITIONS: Mapping[str, Condition] = {
         source="LP course FAQ, who can apply",
     ),
     "sessions": Condition(
-        title=f"time for {BOTH} sessions",
-        question=f"Will you attend {BOTH} sessions,"
+        title=f"time for {ALL_OF_THEM} sessions",
+        question=f"Will you attend {ALL_OF_THEM} sessions,"
         f" {listed([session.in_a_sentence for session in SESSIONS.values()])}?",
         met=f"will attend {listed([session.name for session in SESSIONS.values()])}",
-        action=f"Agree with your school that you are free for {BOTH} sessions, about"
+        action=f"Agree with your school that you are free for {ALL_OF_THEM} sessions, about"
         f" {_EACH_SESSION:g} hours each.",
         source="LP course FAQ, time commitment",
     ),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lpplan.core.fees import Prices
 from lpplan.core.plan import Plan, same_name
-from lpplan.core.programme import STANDARD_CHARGES, TRAIN_THE_TRAINER
+from lpplan.core.programme import ALL_OF_THEM, STANDARD_CHARGES, TRAIN_THE_TRAINER
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness
 from lpplan.values.money import percent_text
@@ -117,7 +117,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
         ),
         lambda _: (
             "Train the trainer is charged once for Stage 2, however many cohorts run: one price"
-            " is taken to cover the whole training team at both sessions."
+            f" is taken to cover the whole training team at {ALL_OF_THEM} sessions."
         ),
     ),
     _StageRule(

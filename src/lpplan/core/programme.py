@@ -7,6 +7,8 @@ Source: LPLC proposal, Stages 1 to 3 and their costs tables.
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from lpplan.values.words import MONTHS
+
 ACCREDITATION = "accreditation"
 SUPPORT_PACKAGE = "support_package"
 TRAIN_THE_TRAINER = "train_the_trainer"
@@ -63,11 +65,13 @@ SESSIONS: Mapping[str, SessionRules] = {
 }
 """The sessions of a cohort by their keys in a plan, in order (LPLC proposal, Stage 1)."""
 
-BOTH = "both" if len(SESSIONS) == 2 else f"all {len(SESSIONS)}"
-"""All the sessions in a word, as in *both sessions*."""
+ALL_OF_THEM = "both" if len(SESSIONS) == 2 else f"all {len(SESSIONS)}"
+"""How many sessions all of them are, as in *both sessions*."""
 
 GATEWAY_MONTHS = (6, 11)
-"""The months in which applications are judged, June and November (LPLC proposal, Stage 1)."""
+"""The months in which applications are judged (LPLC proposal, Stage 1)."""
+GATEWAY_NAMES = tuple(MONTHS[month - 1] for month in GATEWAY_MONTHS)
+"""The same by their names."""
 
 
 class StageRules(NamedTuple):

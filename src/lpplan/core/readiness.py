@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.plan import Plan, Trainer
 from lpplan.core.programme import (
-    BOTH,
+    ALL_OF_THEM,
     FEWEST_TRAINERS,
     MOST_TRAINERS,
     SESSIONS,
@@ -183,7 +183,7 @@ def _attended(question: _Question, attended: Collection[str] | None) -> _Finding
                 return _planned(f"{session.name} planned for {day_in_words(day)}")
         if entry.academic_year.first_day > question.as_of:
             return _planned(f"Stage {TRAINING_STAGE} planned for {entry.academic_year}")
-    return _Finding("met", f"at {BOTH} sessions")
+    return _Finding("met", f"at {ALL_OF_THEM} sessions")
 
 
 def _certified(question: _Question, trainer: Trainer) -> _Finding:
@@ -231,7 +231,7 @@ def _trained(key: str, title: str, step: str) -> _Check:
         title=title,
         source="LPLC proposal, Stage 2",
         step=f"{step} {_EVERY_SESSION}{{}}.",
-        recorded=f", and list {BOTH} in {key}",
+        recorded=f", and list {ALL_OF_THEM} in {key}",
         judge=_each_trainer(lambda question, t: _attended(question, getattr(t, key))),
     )
 
@@ -272,10 +272,10 @@ CHECKS: dict[str, _Check] = {
         judge=_each_trainer(_accredited),
     ),
     "interned": _trained(
-        "interned", f"interned at {BOTH} sessions", "Have them attend and intern at"
+        "interned", f"interned at {ALL_OF_THEM} sessions", "Have them attend and intern at"
     ),
     "train_the_trainer": _trained(
-        "train_the_trainer", f"trained for {BOTH} sessions", "Have SSAT train them for"
+        "train_the_trainer", f"trained for {ALL_OF_THEM} sessions", "Have SSAT train them for"
     ),
     "shadowed": _trained("shadowed", "shadowed SSAT's expert", "Have them shadow SSAT's expert at"),
     "certified": _Check(

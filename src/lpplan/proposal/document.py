@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from lpplan.core.plan import same_name
-from lpplan.core.programme import STAGES
+from lpplan.core.programme import ALL_OF_THEM, GATEWAY_NAMES, SESSIONS, STAGES
 from lpplan.core.recharge import asked_for, shared_costs, totals_of_schools
 from lpplan.proposal.report import ProposalReport
 from lpplan.recharge import school_matrix
@@ -68,11 +68,12 @@ def _programme(_: ProposalReport) -> Section:
     return Section((_PROGRAMME, _CENTRE), (Bullets(_GAINS),))
 
 
+_SESSIONS = [session.in_a_sentence for session in SESSIONS.values()]
 _PROGRAMME = (
     "Lead Practitioner (LP) accreditation is for people in schools, whatever their post, whose work"
     " makes the teaching and learning of others better. They carry out a project of their own on"
-    " something their school needs, meet for two sessions, build up a portfolio online, and apply"
-    " for accreditation at one of two gateways a year."
+    f" something their school needs, meet for {listed(_SESSIONS)}, build up a portfolio online,"
+    f" and apply for accreditation at a gateway, in {listed(GATEWAY_NAMES, 'or')}."
 )
 _CENTRE = (
     "A Learning Centre (LPLC) is a school that SSAT licenses to run this programme for schools"
@@ -93,14 +94,14 @@ def _stages(report: ProposalReport) -> Section:
             (
                 f"{stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}",
                 people_and_cohorts(stage),
-                _when(planned.dates.launch),
-                _when(planned.dates.application_support),
+                *(_when(planned.dates.sessions[session]) for session in SESSIONS),
                 _when(planned.dates.gateway),
             )
         )
         for stage, planned in zip(report.quoted.quote.stages, report.timeline.stages, strict=True)
     ]
-    headings = ("Stage", "Places", "Launch", "Application Support", "Gateway")
+    names = [session.name for session in SESSIONS.values()]
+    headings = ("Stage", "Places", *names, "Gateway")
     words = ["No day is published for a gateway, only its month."]
     if any("suggested" in str(cell) for row in rows for cell in row.cells):
         words.append("Dates marked as suggested are for the school and SSAT to agree.")
@@ -125,18 +126,19 @@ class _Roles(NamedTuple):
 
 _ROLES = {
     1: _Roles(
-        ssat="Leads both sessions in the school, and gives the future trainers extra support.",
+        ssat=f"Leads {ALL_OF_THEM} sessions in the school, and gives the future trainers extra"
+        " support.",
         school="Recruits the participants, from its own staff or a group of schools; pays, and may"
         " recharge the others; names two to four future trainers.",
         trainers="Take part like everyone else, and earn their own accreditation.",
     ),
     2: _Roles(
-        ssat="Leads both sessions, trains the trainers in the same visits, is there by phone and"
-        " email in their first year, and certifies them at the end.",
+        ssat=f"Leads {ALL_OF_THEM} sessions, trains the trainers in the same visits, is there by"
+        " phone and email in their first year, and certifies them at the end.",
         school="Recruits at least one cohort from the schools around it, decides on further"
         " support, and charges the schools for accreditation and a share of the training.",
-        trainers="Attend and intern at both sessions, are trained for each, and shadow SSAT's"
-        " expert.",
+        trainers=f"Attend and intern at {ALL_OF_THEM} sessions, are trained for each, and shadow"
+        " SSAT's expert.",
     ),
     3: _Roles(
         ssat="Accredits the participants, provides the materials free of charge and reviews them"

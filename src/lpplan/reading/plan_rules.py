@@ -8,6 +8,9 @@ from lpplan.core.programme import SESSIONS, STAGES
 from lpplan.reading.words import Draft
 from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.problem import KeyPath, Problem
+from lpplan.values.words import listed
+
+_REPEATABLE = listed([str(stage) for stage, rules in STAGES.items() if rules.repeatable])
 
 
 def plan_problems(draft: Draft) -> Iterator[Problem]:
@@ -36,7 +39,8 @@ def _order_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
                 yield Problem(
                     key=("stages", index, "stage"),
                     code="repeated-stage",
-                    message=f"must not be a second Stage {entry.stage}: only Stage 3 may repeat",
+                    message=f"must not be a second Stage {entry.stage}: only Stage {_REPEATABLE} may"
+                    " repeat",
                     hint="Remove one of the two entries, or make them one with all its"
                     " participants.",
                 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lpplan.core.plan import Plan
+from lpplan.core.programme import SESSIONS
 from lpplan.reading.tables import read_plan
 from lpplan.reading.toml_file import TomlFile, read_toml
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
@@ -22,7 +23,7 @@ _FLAGS = {
 
 _REPLACED_BY = {
     "participants": ("schools",),
-    "academic_year": ("launch", "application_support", "gateway"),
+    "academic_year": (*SESSIONS, "gateway"),
 }
 """Which keys of an entry say nothing more once a flag has changed another."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
+from lpplan.core.programme import GATEWAY_MONTHS, GATEWAY_NAMES, SESSIONS
 from lpplan.values.words import listed
 
 Draft: TypeAlias = Any
@@ -37,9 +38,8 @@ _YES_NO = Expects("true or false, without quotes", example=True)
 _YEAR = Expects('an academic year such as "2018/19"', "2018/19")
 _AMOUNT = Expects("an amount in pounds from 0 to 1,000,000", 400)
 _PEOPLE = Expects("a whole number from 1 to 100,000, without quotes or a decimal point", 27)
-_SESSIONS = Expects(
-    'a list of "launch" and "application_support"', ["launch", "application_support"]
-)
+_SESSIONS = Expects("a list of " + listed([f'"{name}"' for name in SESSIONS]), [*SESSIONS])
+_GATEWAY = f"2020-{GATEWAY_MONTHS[0]:02}"
 
 PLAN: Mapping[str, Expects] = {
     "school": Expects("a [school] table, with name and membership", table="the [school] table"),
@@ -66,7 +66,7 @@ PLAN: Mapping[str, Expects] = {
     "stages.launch": _DAY,
     "stages.application_support": _DAY,
     "stages.gateway": Expects(
-        'the June or November of a year, such as "2020-06", in quotes', "2020-06"
+        f'the {listed(GATEWAY_NAMES, "or")} of a year, such as "{_GATEWAY}", in quotes', _GATEWAY
     ),
     "stages.share": _choice("per_head", "equal"),
     "stages.charge_per_person": _AMOUNT,

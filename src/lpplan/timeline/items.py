@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.plan import Plan, StageEntry
-from lpplan.core.programme import BOTH, SESSIONS, STAGES
+from lpplan.core.programme import ALL_OF_THEM, SESSIONS, STAGES
 from lpplan.timeline.conflicts import Conflict, conflicts
 from lpplan.timeline.dates import (
     StageDates,
@@ -47,7 +47,7 @@ class Hours(NamedTuple):
 
 _TRAINERS_PART = {
     1: "as a participant",
-    2: f"with Train the trainer at {BOTH} sessions",
+    2: f"with Train the trainer at {ALL_OF_THEM} sessions",
     3: "for each cohort they lead",
 }
 

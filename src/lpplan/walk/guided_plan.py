@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from lpplan.core.fees import Schedules
 from lpplan.core.programme import SESSIONS
-from lpplan.core.quote import StageQuote, quote_plan
+from lpplan.core.quote import StageQuote, quote_plan, year_problem
 from lpplan.reading.tables import Data, problems_beside_gaps, read_plan
 from lpplan.values.kinds import FileTable
 from lpplan.values.problem import KeyPath, Problem
@@ -167,15 +167,11 @@ class GuidedPlan:
         return self._checked[typed]
 
     def _fault(self, question: Question, value: Value) -> str | None:
-        if (
-            question.topic == "academic_year"
-            and value != question.in_plan
-            and self.schedules.prices(AcademicYear.parse(str(value))) is None
-        ):
-            return (
-                f"must not be before {self.schedules.years[0]}, the first year with prices: they"
-                " are carried forward as estimates, never back"
-            )
+        if question.topic == "academic_year" and value != question.in_plan:
+            year, stage = AcademicYear.parse(str(value)), stage_of(str(question.address[1]))
+            # The plan may still lack the school's membership; the rule is the same for both.
+            if unpriced := year_problem(year, self.schedules, stage, "member"):
+                return f"{unpriced.message}. {unpriced.hint}"
         data = plan_data(self.plan, [*self.answers, Answer(question, value)])
         key = self.file_key(question.address)
         if question.topic in ("session", "gateway"):
