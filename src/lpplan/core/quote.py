@@ -213,10 +213,10 @@ def unpublished(prices: Prices, stage: int, membership: Membership) -> list[str]
     ]
 
 
-def year_problem(
+def prices_for(
     year: AcademicYear, schedules: Schedules, stage: int, membership: Membership
-) -> Problem | None:
-    """Why a stage cannot be priced for an academic year; None where the year is no obstacle."""
+) -> Prices | Problem:
+    """The prices of an academic year, or why a stage cannot be priced for it."""
     prices = schedules.prices(year)
     if prices is None:
         return Problem(
@@ -240,7 +240,7 @@ def year_problem(
             f" {listed(too_dear)} more than {MOST_POUNDS:,} pounds",
             hint="Take a smaller --uplift, or an earlier year.",
         )
-    return None
+    return prices
 
 
 def quote_stage(
@@ -273,11 +273,9 @@ def quote_plan(
     for number, entry in enumerate(plan.stages):
         if only_stage not in (None, entry.stage):
             continue
-        prices = schedules.prices(entry.academic_year)
-        wrong = year_problem(entry.academic_year, schedules, entry.stage, membership)
-        if prices is None or wrong:
-            if wrong:
-                problems.append(wrong._replace(key=("stages", number, "academic_year")))
+        prices = prices_for(entry.academic_year, schedules, entry.stage, membership)
+        if isinstance(prices, Problem):
+            problems.append(prices._replace(key=("stages", number, "academic_year")))
             continue
         if too_few := _too_few_cohorts(number, entry, prices.schedule.cohort_limit):
             problems.append(too_few)

@@ -39,8 +39,8 @@ def _order_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
                 yield Problem(
                     key=("stages", index, "stage"),
                     code="repeated-stage",
-                    message=f"must not be a second Stage {entry.stage}: only Stage {_REPEATABLE} may"
-                    " repeat",
+                    message=f"must not be a second Stage {entry.stage}: only Stage {_REPEATABLE}"
+                    " may repeat",
                     hint="Remove one of the two entries, or make them one with all its"
                     " participants.",
                 )

@@ -16,14 +16,15 @@ from lpplan.core.quote import (
     StageQuote,
     balanced,
     fewest_cohorts,
+    prices_for,
     quote_stage,
     stage_cost,
     unpublished,
-    year_problem,
 )
 from lpplan.flags import Flags
 from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.money import Pounds
+from lpplan.values.problem import Problem
 
 MOST_SIZES = 1_000
 """How many sizes a range may have: more than anyone reads, and few enough to answer at once."""
@@ -161,9 +162,10 @@ def split_report(
     priced_year = flags.year("--year", year, "--year 2018/19") or schedules.years[-1]
     pricing = None
     if limit is None:
-        if wrong := year_problem(priced_year, schedules, stage_number, membership):
-            flags.add("--year", wrong.code, wrong.message, wrong.hint)
-        elif prices := schedules.prices(priced_year):
+        prices = prices_for(priced_year, schedules, stage_number, membership)
+        if isinstance(prices, Problem):
+            flags.add("--year", prices.code, prices.message, prices.hint)
+        else:
             pricing = Pricing(stage_number, prices, membership)
     flags.refuse_problems()
     most = pricing.prices.schedule.cohort_limit if pricing else own_limit

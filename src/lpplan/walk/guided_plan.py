@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from lpplan.core.fees import Schedules
 from lpplan.core.programme import SESSIONS
-from lpplan.core.quote import StageQuote, quote_plan, year_problem
+from lpplan.core.quote import StageQuote, prices_for, quote_plan
 from lpplan.reading.tables import Data, problems_beside_gaps, read_plan
 from lpplan.values.kinds import FileTable
 from lpplan.values.problem import KeyPath, Problem
@@ -170,8 +170,9 @@ class GuidedPlan:
         if question.topic == "academic_year" and value != question.in_plan:
             year, stage = AcademicYear.parse(str(value)), stage_of(str(question.address[1]))
             # The plan may still lack the school's membership; the rule is the same for both.
-            if unpriced := year_problem(year, self.schedules, stage, "member"):
-                return f"{unpriced.message}. {unpriced.hint}"
+            prices = prices_for(year, self.schedules, stage, "member")
+            if isinstance(prices, Problem):
+                return f"{prices.message}. {prices.hint}"
         data = plan_data(self.plan, [*self.answers, Answer(question, value)])
         key = self.file_key(question.address)
         if question.topic in ("session", "gateway"):
