@@ -20,12 +20,12 @@ from lpplan.show.stage_words import (
     arithmetic,
     basis,
     cliff_in_words,
+    kind_of_prices,
     mark_of,
     mark_of_sum,
     named,
     people_and_cohorts,
     prepared,
-    prices_for,
     sharing,
     stage_title,
 )
@@ -44,7 +44,7 @@ def title(report: QuoteReport) -> str:
 
 def _parts(report: QuoteReport) -> Iterator[Part]:
     quote = report.quote
-    yield Paragraph(prices_for(quote.membership))
+    yield Paragraph(kind_of_prices(quote.membership))
     yield Paragraph(prepared(quote.stages, report.as_of, report.fees_folder))
     for stage in quote.stages:
         yield from _stage(stage, report.origins)

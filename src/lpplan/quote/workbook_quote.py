@@ -10,10 +10,10 @@ from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport
 from lpplan.show.stage_words import (
     basis,
+    kind_of_prices,
     mark_of,
     mark_of_sum,
     prepared,
-    prices_for,
     stage_title,
 )
 from lpplan.show.workbook import (
@@ -118,7 +118,7 @@ def write_quote(book: Book, report: QuoteReport, stages: Sequence[StageRows]) ->
     quote = report.quote
     page = book.page("Quote", _columns(quote))
     page.paragraph(1, title(report), "title", most_lines=6)
-    page.paragraph(2, prices_for(quote.membership))
+    page.paragraph(2, kind_of_prices(quote.membership))
     page.paragraph(3, prepared(quote.stages, report.as_of, report.fees_folder), most_lines=4)
     page.paragraph(4, LEGEND, "quiet")
     page.headings(HEADINGS)

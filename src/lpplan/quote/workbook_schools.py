@@ -22,7 +22,14 @@ from lpplan.quote.workbook_quote import (
     SchoolsRows,
     StageRows,
 )
-from lpplan.show.stage_words import basis, mark_of, mark_of_sum, prices_for, sharing, stage_title
+from lpplan.show.stage_words import (
+    basis,
+    kind_of_prices,
+    mark_of,
+    mark_of_sum,
+    sharing,
+    stage_title,
+)
 from lpplan.show.stage_words import named as school_words
 from lpplan.show.workbook import (
     Book,
@@ -66,7 +73,7 @@ def write_schools(book: Book, report: QuoteReport, stages: Sequence[StageRows]) 
         return
     page = book.page("Schools", _columns(total(shared.total for _, shared, _ in named)))
     page.paragraph(1, "What participating schools would repay", "title")
-    page.paragraph(2, prices_for(report.quote.membership))
+    page.paragraph(2, kind_of_prices(report.quote.membership))
     estimates = mark_of_sum(whole.stage for whole, _, _ in named)
     page.paragraph(3, CAVEAT if estimates else "All prices are published ones.", "text")
     page.paragraph(4, LEGEND, "quiet")

@@ -21,11 +21,11 @@ from lpplan.show.document import (
 from lpplan.show.stage_words import (
     arithmetic,
     basis,
+    kind_of_prices,
     mark_of,
     mark_of_sum,
     named,
     prepared,
-    prices_for,
     sharing,
     stage_title,
 )
@@ -95,7 +95,7 @@ def recharge_document(report: RechargeReport) -> Document:
 
 
 def _parts(report: RechargeReport) -> Iterator[Part]:
-    yield Paragraph(prices_for(report.quote.membership))
+    yield Paragraph(kind_of_prices(report.quote.membership))
     yield Paragraph(prepared(report.quote.stages, report.as_of, report.fees_folder))
     for shared in report.shared:
         yield from _stage(shared)

@@ -12,7 +12,7 @@ from lpplan.values.money import percent_text
 from lpplan.values.words import day_in_words, plural, pounds, sizes_in_words
 
 
-def prices_for(membership: Membership) -> str:
+def kind_of_prices(membership: Membership) -> str:
     """What a quote is about and how its prices are meant."""
     return f"SSAT Lead Practitioner Learning Centre (LPLC), {membership} prices, exc VAT"
 
