@@ -21,6 +21,7 @@ from lpplan.show.document import (
 )
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
 from lpplan.show.stage_words import (
+    CAVEAT,
     basis,
     cliff_in_words,
     mark_of,
@@ -160,7 +161,7 @@ def _costs(report: ProposalReport) -> Section:
     quote = report.quoted.quote
     facts: list[Part] = []
     if mark_of_sum(quote.stages):
-        facts.append(Paragraph(_CAVEAT, "loud"))
+        facts.append(Paragraph(CAVEAT, "loud"))
     rows: list[Row] = []
     for stage in quote.stages:
         mark = mark_of(stage.prices)
@@ -183,12 +184,6 @@ def _costs(report: ProposalReport) -> Section:
 
 def _sum(words: str, amount: Money, *, strong: bool = False) -> Row:
     return Row((words, None, None, amount), strong)
-
-
-_CAVEAT = (
-    "Amounts marked as estimates rest on prices of an earlier year or on provisional ones. They"
-    " are subject to SSAT's confirmation."
-)
 
 
 def _a_head(report: ProposalReport) -> Iterator[Part]:

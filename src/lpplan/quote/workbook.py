@@ -13,11 +13,11 @@ from lpplan.core.programme import STAGES
 from lpplan.core.quote import Line, StageQuote
 from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport
-from lpplan.quote.workbook_quote import CAVEAT, StageRows, rows_of, write_quote
+from lpplan.quote.workbook_quote import StageRows, rows_of, write_quote
 from lpplan.quote.workbook_schools import write_schools
 from lpplan.show.document import Document, Money, Paragraph, Row, table
 from lpplan.show.formats import need_office
-from lpplan.show.stage_words import basis, prepared, stage_title
+from lpplan.show.stage_words import CAVEAT, basis, prepared, stage_title
 from lpplan.show.workbook import MOST_ROWS, Book, write_document
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import day_in_words, pounds

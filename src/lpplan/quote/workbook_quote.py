@@ -9,6 +9,7 @@ from lpplan.quote.budget import FinancialYear, budget_title, charged_in_words, c
 from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport
 from lpplan.show.stage_words import (
+    CAVEAT,
     basis,
     kind_of_prices,
     mark_of,
@@ -28,10 +29,6 @@ from lpplan.show.workbook import (
 )
 from lpplan.values.money import NOTHING, Pounds
 
-CAVEAT = (
-    "What is marked as an estimate is priced from another year or from provisional fees, and is"
-    " subject to SSAT's confirmation."
-)
 LEGEND = (
     "Yellow cells are inputs: change them and all else recalculates. The other cells are locked"
     " against slips, without a password."
@@ -101,8 +98,7 @@ def rows_of(stages: Iterable[StageQuote]) -> Iterator[StageRows]:
         )
         row = quote.per_head + 2
         shared = None
-        recharge = shared_cost(stage)
-        if recharge is not None:
+        if recharge := shared_cost(stage):
             first = schools_row + 4
             last = first - 1 + len(recharge.schools)
             schools = SchoolsRows(

@@ -15,7 +15,6 @@ from lpplan.core.quote import StageQuote, total
 from lpplan.core.recharge import StageRecharge
 from lpplan.quote.report import QuoteReport
 from lpplan.quote.workbook_quote import (
-    CAVEAT,
     HEADINGS,
     LEGEND,
     QuoteRows,
@@ -23,6 +22,7 @@ from lpplan.quote.workbook_quote import (
     StageRows,
 )
 from lpplan.show.stage_words import (
+    CAVEAT,
     basis,
     kind_of_prices,
     mark_of,

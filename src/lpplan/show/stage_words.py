@@ -11,6 +11,11 @@ from lpplan.core.quote import CostCliff, Line, StageQuote
 from lpplan.values.money import percent_text
 from lpplan.values.words import day_in_words, plural, pounds, sizes_in_words
 
+CAVEAT = (
+    "Amounts marked as estimates rest on prices of an earlier year or on provisional ones, and are"
+    " subject to SSAT's confirmation."
+)
+
 
 def kind_of_prices(membership: Membership) -> str:
     """What a quote is about and how its prices are meant."""
