@@ -110,7 +110,7 @@ _APPLICANT = {
     "sheet": Command(
         "applicant.command:sheet",
         "Write what staff need to know who think of applying for LP accreditation.\n\n"
-        "What is your school's own comes from the plan's \\[applicants] table.",
+        "Your school's own details come from the plan's \\[applicants] table.",
         ("lpplan applicant sheet my-plan.toml -o sheet.docx",),
     ),
     "check": Command(
@@ -134,19 +134,21 @@ _FEES = {
     ),
     "check": Command(
         "fees.check:check_fees",
-        "Find everything unsound or odd in fee files.\n\nExits with 1 where there is an error.",
+        "Find everything wrong or unusual in fee files.\n\nExits with 1 where there is an error.",
         ("lpplan fees check", "lpplan fees check our-fees"),
     ),
     "diff": Command(
         "fees.diff:diff_fees",
         "Show what changed between two sets of fees, and what it does to quotes.\n\n"
-        "Exits with 1 where a published schedule is gone, or has other amounts and no newer check.",
+        "Exits with 1 where a published schedule is missing, or its amounts changed without a newer"
+        " check date.",
         ("lpplan fees diff origin/main:fees fees",),
     ),
     "new": Command(
         "fees.new:new_fees",
-        "Make a provisional schedule for a later year from one that there is.\n\n"
-        "It has no source, so that publishing it takes one. No file is ever written over.",
+        "Make a provisional schedule for a later year from an existing one.\n\n"
+        "The schedule has no source: add one before publishing it. The command never overwrites a"
+        " file.",
         ("lpplan fees new 2026/27 --from 2018/19 -o our-fees/2026-27.toml",),
     ),
     "schema": Command(

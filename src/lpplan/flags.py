@@ -30,7 +30,7 @@ def switch(*names: str, help: str) -> Any:  # noqa: A002 - as Typer calls it
 def format_option(formats: Iterable[str]) -> Any:
     """The option that picks one of a command's formats, the first of them by default."""
     first, *_ = names = tuple(formats)
-    about = f"The form of the result: {listed(names, 'or')} (default: {first})."
+    about = f"The output format: {listed(names, 'or')} (default: {first})."
     return text_option("--format", "-f", metavar="FORM", help=about)
 
 
@@ -60,7 +60,7 @@ AsOfOption = Annotated[
     text_option(
         "--as-of",
         metavar="DATE",
-        help="Answer as on this day, such as 2026-11-21 (default: today).",
+        help="Answer as of this day, such as 2026-11-21 (default: today).",
     ),
 ]
 UpliftOption = Annotated[
@@ -68,7 +68,7 @@ UpliftOption = Annotated[
     text_option(
         "--uplift",
         metavar="PERCENT",
-        help="Assume so much more for each year beyond the fees, compounding, such as 3%.",
+        help="Assume prices rise by this much each year after the fees end, such as 3%.",
     ),
 ]
 StyleOption = Annotated[

@@ -189,7 +189,7 @@ def make_folder(folder: str) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as wrong:
         reason = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(f"{folder}: cannot be made a folder: {reason}") from None
+        raise LpplanError(f"{folder}: the folder cannot be created: {reason}") from None
 
 
 def check_writable(
@@ -208,7 +208,7 @@ def check_writable(
             raise LpplanError(f"{output}: is a folder", "Name a file in it.")
         if source is not None and path.is_file() and path.samefile(source):
             raise LpplanError(
-                f"{output}: is the very file that the result is made from", "Choose another name."
+                f"{output}: is the file the result is made from", "Choose another name."
             )
         if not force and path.exists() and not _is_device(output):
             raise _exists(output, may_force=may_force)
@@ -268,7 +268,7 @@ def _to_stdout(result: str | bytes) -> None:
 
 def _bytes_to_stdout(content: bytes) -> None:
     if sys.stdout.isatty():
-        raise LpplanError("This is no text for a screen.", "Name a file for it with -o.")
+        raise LpplanError("This format cannot be shown on a screen.", "Name a file for it with -o.")
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

@@ -172,7 +172,7 @@ def test_a_path_that_is_no_file_is_exit_2(path: str, told: str, lpplan: Lpplan) 
 def test_the_list_is_never_written_over(lpplan: Lpplan, schools: Path) -> None:
     schools.write_text(HEADER + OAK)
     outcome = lpplan("batch", schools, "-o", schools, "--force")
-    assert (outcome.code, "is the very file" in outcome.err) == (2, True)
+    assert (outcome.code, "is the file" in outcome.err) == (2, True)
     assert schools.read_text() == HEADER + OAK
 
 
@@ -424,4 +424,4 @@ def test_proposals_that_cannot_be_written_are_told(lpplan: Lpplan, tmp_path: Pat
     assert outcome.err == '--proposal-format: must be markdown, table, html or docx, not "pdf"\n'
     outcome = lpplan("batch", schools, "--proposals", schools)
     assert outcome.code == 2
-    assert "cannot be made a folder" in outcome.err
+    assert "the folder cannot be created" in outcome.err

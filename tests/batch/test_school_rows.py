@@ -160,7 +160,7 @@ def test_a_quote_that_is_not_closed_says_which_lines_are_left_out() -> None:
             "\nschool,School,membership,stage,academic_year,participants,phone\n",
             ["2: school: is a column twice", "2: phone: is not a column of a list"],
         ),
-        ('"school\n', ["1: : is no header of a list: its quotes do not match"]),
+        ('"school\n', ["1: : is not a valid header: its quotes do not match"]),
     ],
 )
 def test_a_header_is_refused_with_all_its_faults(header: str, told: list[str]) -> None:

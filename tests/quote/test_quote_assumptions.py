@@ -121,13 +121,13 @@ def test_what_is_no_percentage_is_refused(flag: str, told: str, lpplan: Lpplan) 
 def test_a_rise_beyond_any_price_is_refused_where_the_year_stands(lpplan: Lpplan) -> None:
     outcome = lpplan("quote", SINGLE, "--uplift", "1000%", "--stage", "3", "--year", "2099/00")
     expected = (
-        "--year: is 2099/00, by when 1000% a year makes LP accreditation fee more than"
+        "--year: is 2099/00, and by then 1000% a year makes LP accreditation fee more than"
         " 1,000,000 pounds\n  Take a smaller --uplift, or an earlier year.\n"
     )
     assert outcome == (2, "", expected)
     outcome = lpplan("split", "27", "--year", "9998/99", "--uplift", "1000%")
     assert outcome.code == 2
-    assert outcome.err.startswith("--year: is 9998/99, by when 1000% a year makes LP accr")
+    assert outcome.err.startswith("--year: is 9998/99, and by then 1000% a year makes LP accr")
 
 
 def test_a_split_is_priced_with_the_rise(lpplan: Lpplan) -> None:

@@ -89,7 +89,7 @@ def test_a_what_if_changes_every_entry_of_a_repeated_stage(lpplan: Lpplan) -> No
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "There is nothing to quote: name a plan, or say a stage and its participants."),
+        ((), "There is nothing to quote: name a plan, or give a stage and its participants."),
         (("--participants", "5"), "--stage: is missing"),
         (("--stage", "1"), "--participants: is missing"),
         (

@@ -142,7 +142,7 @@ def test_an_unknown_rule_for_sharing_is_refused(lpplan: Lpplan) -> None:
     outcome = lpplan("recharge", ALLIANCE, "--share", "by_wealth")
     told = (
         '--share: must be per_head or equal, not "by_wealth"\n'
-        "  per_head shares by people, equal in equal parts by school.\n"
+        "  per_head shares by number of people, equal in equal parts by school.\n"
     )
     assert outcome == (2, "", told)
 

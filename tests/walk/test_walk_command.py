@@ -44,7 +44,7 @@ def test_the_cost_is_shown_once_the_participants_are_known(tmp_path: Path) -> No
             "Cost exc VAT: £15,200.00, £562.96 a head\n"
             "2 fewer people need one cohort fewer: £3,000.00 less.\n"
             "\n"
-            "On which day is the Launch session of Stage 1?\n"
+            "On which day is the Launch of Stage 1?\n"
             "A date such as 14 May 2018 or 14/5/2018. Enter: don't know.\n"
             "> "
         )
@@ -88,7 +88,7 @@ def test_however_a_walk_ends_it_carries_on_at_the_first_unanswered_question(
     with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
         shown = terminal.read_to_question()
         assert re.match(r"Carrying on with plan.toml, after \d+ answers given before.\n", shown)
-        assert "On which day is the Launch session of Stage 1?" in shown
+        assert "On which day is the Launch of Stage 1?" in shown
         type_answers(terminal, STAGE_1)
         terminal.press("\n")
         assert terminal.read_to_end() == 0
@@ -182,7 +182,7 @@ def test_answers_that_are_none_are_refused(tmp_path: Path) -> None:
         (tmp_path / "plan.toml.answers").write_text(content)
         with Terminal("walk", "plan.toml", folder=tmp_path) as terminal:
             assert terminal.read_to_end() == 2
-        assert terminal.shown.startswith("plan.toml.answers: does not hold the answers of a walk")
+        assert terminal.shown.startswith("plan.toml.answers: is not a saved walk")
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:

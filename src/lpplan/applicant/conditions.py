@@ -122,7 +122,7 @@ def _own_condition(requirement: str) -> Condition:
     """A school's own requirement."""
     return Condition(
         title=requirement,
-        question=f"The school asks besides: {requirement} Is that so?",
+        question=f"The school also asks: {requirement} Is that so?",
         met="yes",
         action="Talk to your school about this requirement.",
         source="the school's own requirements",

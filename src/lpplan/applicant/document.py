@@ -99,7 +99,7 @@ _LEADS_TO = (
     "Your portfolio helps if you apply to become a Specialist Leader of Education (SLE).",
     "It is evidence for performance management.",
     "You join SSAT's database of Lead Practitioners, and may be offered activities.",
-    "Nothing obliges you to take part in them.",
+    "You do not have to take part in them.",
 )
 
 
@@ -145,7 +145,7 @@ SHEET_SECTIONS: Mapping[str, tuple[str, Callable[[Applicants, Timeline], Section
     "sessions": ("When the sessions are", _sessions),
     "who": ("Who may apply", _who),
     "requirements": (
-        "What our school asks besides",
+        "What our school also asks",
         lambda own, _: Section((), (Bullets(own.requirements),) if own.requirements else ()),
     ),
     "leads_to": ("What accreditation leads to", lambda _, __: Section((), (Bullets(_LEADS_TO),))),

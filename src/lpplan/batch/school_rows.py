@@ -35,7 +35,7 @@ _HEADER_HINT = f"The first line names the columns: {','.join(COLUMNS)}."
 _PROBLEMS = {
     "utf-16": ("is saved as UTF-16 or UTF-32, and must be UTF-8", SAVE_AS_UTF_8),
     "long-line": ("is longer than {most:,} characters", "Check that it is the file you meant."),
-    "header": ("is no header of a list: {why}", _HEADER_HINT),
+    "header": ("is not a valid header: {why}", _HEADER_HINT),
     "no-header": ("has no header", _HEADER_HINT),
     "missing-column": ("is missing from the header", _HEADER_HINT),
     "repeated-column": ("is a column twice", "Remove one of the two."),
@@ -59,7 +59,7 @@ _PROBLEMS = {
         "A list has one row for each stage of a school; correct the column.",
     ),
     "rows-apart": (
-        'must not be "{name}" again after other schools: what is quoted above lacks this row',
+        'must not be "{name}" again after other schools: the quote above does not include this row',
         "Put the rows of a school together: sorting the list by school does that.",
     ),
 }

@@ -137,8 +137,8 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
     _WholeRule(
         "buyer-membership",
         _others_take_part,
-        "Prices follow the membership of the school that buys, whatever that of the schools"
-        " taking part.",
+        "Prices follow the membership of the school that buys, whatever the membership of"
+        " the other schools.",
     ),
     _StageRule(
         "training-shared-by-all",

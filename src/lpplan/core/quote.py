@@ -236,7 +236,7 @@ def prices_for(
         return Problem(
             key=(),
             code="uplift-too-high",
-            message=f"is {year}, by when {percent_text(prices.uplift)} a year makes"
+            message=f"is {year}, and by then {percent_text(prices.uplift)} a year makes"
             f" {listed(too_dear)} more than {MOST_POUNDS:,} pounds",
             hint="Take a smaller --uplift, or an earlier year.",
         )
@@ -297,7 +297,7 @@ def _not_for_non_members(labels: Sequence[str]) -> Problem:
         code="no-non-member-price",
         message="no non-member price is published for " + ", ".join(labels),
         hint="Ask SSAT for these prices and add them to the fee schedule as non_member;"
-        " the member price never stands in.",
+        " the member price is never used instead.",
     )
 
 
@@ -310,5 +310,5 @@ def _too_few_cohorts(number: int, entry: StageEntry, limit: int | None) -> Probl
         code="too-few-cohorts",
         message=f"must be at least {fewest:,}: {entry.people:,} participants, and at most"
         f" {limit} in a cohort",
-        hint="Ask for more cohorts, or leave the key out for as few as can be.",
+        hint="Ask for more cohorts, or leave the key out for as few as possible.",
     )

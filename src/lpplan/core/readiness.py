@@ -115,8 +115,8 @@ def _come(day: date | None, as_of: date, what: str) -> _Finding:
     return _Finding("met", f"{what} on {day_in_words(day)}")
 
 
-def _planned(detail: str) -> _Finding:
-    return _Finding("not recorded", detail, "Check again once that time has come.")
+def _planned(detail: str, when: str = "after that date") -> _Finding:
+    return _Finding("not recorded", detail, f"Check again {when}.")
 
 
 def _said(answer: YesNo | None) -> _Finding:
@@ -182,7 +182,8 @@ def _attended(question: _Question, attended: Collection[str] | None) -> _Finding
             if day is not None and day > question.as_of:
                 return _planned(f"{session.name} planned for {day_in_words(day)}")
         if entry.academic_year.first_day > question.as_of:
-            return _planned(f"Stage {TRAINING_STAGE} planned for {entry.academic_year}")
+            detail = f"Stage {TRAINING_STAGE} planned for {entry.academic_year}"
+            return _planned(detail, "once that year has begun")
     return _Finding("met", f"at {ALL_OF_THEM} sessions")
 
 
@@ -267,7 +268,7 @@ CHECKS: dict[str, _Check] = {
     "accredited": _Check(
         title="own LP accreditation",
         source="LPLC proposal, Stage 1 and Stage 2",
-        step=f"Their own LP accreditation must be there by {_LAUNCH}{{}}.",
+        step=f"Their own LP accreditation must be complete by {_LAUNCH}{{}}.",
         recorded=": record its date as accredited",
         judge=_each_trainer(_accredited),
     ),

@@ -41,7 +41,7 @@ def _git_texts(named: str, revision: str, inside: str) -> list[FeeText]:
     if inside and not entries:
         raise LpplanError(
             f"{named}: there is no {inside} in {revision}",
-            "Name a folder or file as it was then, from the top of the repository.",
+            "Name a folder or file at that revision, from the top of the repository.",
         )
     paths = sorted(path for path, kind in entries.items() if kind == "blob")
     files = [path for path in paths if is_fee_file(PurePosixPath(path).name)]
@@ -80,7 +80,7 @@ def _git(named: str, *arguments: str) -> bytes:
             "Install git, or name a folder.",
         ) from None
     except (OSError, ValueError) as wrong:
-        raise LpplanError(f"{named}: git cannot be asked: {wrong}") from None
+        raise LpplanError(f"{named}: git could not be run: {wrong}") from None
     if done.returncode == 0:
         return done.stdout
     reason = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")

@@ -118,14 +118,14 @@ def new_fees(
     ] = None,
     uplift: Annotated[
         str | None,
-        text_option(metavar="PERCENT", help="So much more a year, compounding, such as 3.5%."),
+        text_option(metavar="PERCENT", help="Percent to add each year, compounding, such as 3.5%."),
     ] = None,
     prices: Annotated[
         list[str] | None,
         text_option(
             "--set",
             metavar="PRICE",
-            help="A price told already: accreditation.member=399.99. May be repeated.",
+            help="A price you already know: accreditation.member=399.99. May be repeated.",
         ),
     ] = None,
     fees: FeesOption = None,

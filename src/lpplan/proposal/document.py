@@ -193,7 +193,7 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
     stage, curve = report.curve
     yield Paragraph(
         f"The number of people decides what Stage {stage.stage} costs a head: each cohort is paid"
-        " for whole, however many are in it."
+        " for in full, however many are in it."
     )
     yield Figure(curve)
     mark = mark_of(stage.prices)

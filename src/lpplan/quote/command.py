@@ -65,7 +65,7 @@ def quote(
         str | None, text_option(metavar="PEOPLE", help="How many people take part.")
     ] = None,
     cohorts: Annotated[
-        str | None, text_option(metavar="N", help="How many cohorts (default: as few as can be).")
+        str | None, text_option(metavar="N", help="How many cohorts (default: as few as possible).")
     ] = None,
     school: Annotated[
         str | None, text_option(metavar="NAME", help="The school, without a plan.")

@@ -61,7 +61,7 @@ def quote_from_flags(
     """
     if not flags:
         raise LpplanError(
-            "There is nothing to quote: name a plan, or say a stage and its participants.",
+            "There is nothing to quote: name a plan, or give a stage and its participants.",
             "lpplan quote oakfield.toml",
             "lpplan quote --stage 1 --participants 27",
         )

@@ -19,7 +19,9 @@ from lpplan.values.years import AcademicYear
 MOST_RISE_A_YEAR = 10
 """In percent: what a price may rise without a second look."""
 
-_COMPARE = "Check it against the source; if it is so, ignore this code in the file and say why."
+_COMPARE = (
+    "Check it against the source; if it is correct, ignore this code in the file and say why."
+)
 
 
 class FeeFile(NamedTuple):
@@ -185,7 +187,7 @@ def _future_day(file: FeeFile) -> Iterator[Fault]:
     checked = file.draft.source.checked if file.draft.source else None
     if checked and file.as_of and checked > file.as_of:
         message = f"must not be after the day of asking, {file.as_of}, and is {checked}"
-        hint = "Put the day on which somebody last held the file against its source."
+        hint = "Put the day on which somebody last compared the file with its source."
         yield ("source", "checked"), message, hint
 
 
@@ -256,7 +258,7 @@ def _year_over(file: FeeFile) -> Iterator[Fault]:
 
 
 def _no_label(file: FeeFile) -> Iterator[Fault]:
-    message = "is missing, and quotes make do with the name in words"
+    message = "is missing, and quotes use the charge's name instead"
     for name, charge in file.charges.items():
         if charge.label is None:
             hint = 'Say how SSAT calls the charge: label = "…".'
@@ -323,8 +325,8 @@ _FOLDER_RULES = {
 _PER, _STAGES, _LIMIT = (partial(_differs, key) for key in ("per", "stages", "max_cohort_size"))
 
 _CHECK_RULES = {
-    "checked-in-future": _error("A schedule was checked on a day that has not come.", _future_day),
-    "per-differs": _warning("A charge is made per something else than before.", _PER),
+    "checked-in-future": _error("A schedule's check date is in the future.", _future_day),
+    "per-differs": _warning("A charge is made on a different basis from before.", _PER),
     "stages-differ": _warning("A charge is made at other stages than before.", _STAGES),
     "limit-differs": _warning("A cohort has another limit than before.", _LIMIT),
     "price-fell": _warning("A price is lower than before.", _price_fell),
@@ -335,7 +337,7 @@ _CHECK_RULES = {
     "missing-label": _warning("A charge has no label.", _no_label),
     "missing-reference": _warning("A charge does not say where in the source it is.", _no_source),
     "withdrawn-unknown": _warning("What is withdrawn was never charged.", _never_charged),
-    "unknown-code": _warning("A code to ignore is none that can be ignored.", _unknown_code),
+    "unknown-code": _warning("A code listed in ignore cannot be ignored.", _unknown_code),
     "gap-between-years": FeeRule("info", "There are years without a schedule.", _gap),
 }
 """What is odd about a file on a day of asking."""

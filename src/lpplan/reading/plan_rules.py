@@ -95,7 +95,7 @@ def _stage_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
             key=(*key, "cohorts"),
             code="too-many-cohorts",
             message=f"must be at most one per participant: {entry.cohorts:,} for {people:,}",
-            hint="Ask for fewer cohorts, or leave the key out for as few as can be.",
+            hint="Ask for fewer cohorts, or leave the key out for as few as possible.",
         )
     yield from _date_problems(entry, key)
     yield from _charging_problems(entry, key)

@@ -104,7 +104,7 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
         message, line = _objection(str(wrong), text)
         raise _refused(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
     except RecursionError:
-        message = "has tables or lists within each other, too deep to follow"
+        message = "has tables or lists nested too deeply"
         hint = "No key of a plan or fee file is that deep; remove them."
         raise _refused(path, 1, "syntax", message, hint) from None
     except ValueError:
@@ -198,13 +198,13 @@ def _objection(wrong: str, text: str) -> tuple[str, int]:
     line = int(match[2]) if match[2] else 1 + text.rstrip("\n").count("\n")
     if twice := _TWICE.fullmatch(match[1]):
         name = ".".join(part.strip("' ") for part in twice[1].split(","))
-        return f"is not TOML: {name} is begun a second time, in another way", line
+        return f"is not TOML: {name} is defined twice, or in two ways", line
     message = _PLAINER.get(match[1]) or f"{match[1][:1].lower()}{match[1][1:]}"
     return f"is not TOML: {message}", line
 
 
 def _syntax_hint(message: str, text: str, line: int) -> str:
-    if "second time" in message:
+    if "second time" in message or "defined twice" in message:
         return "Remove one of the two; an entry of a list begins with two brackets: [[stages]]."
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""

@@ -51,7 +51,7 @@ class _KeyLines:
     def _skip(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self._text, self._position)
         if match is None:
-            raise ValueError(f"not the TOML that this reads, at character {self._position}")
+            raise ValueError(f"not TOML that lpplan can read, at character {self._position}")
         self._line_number += match[0].count("\n")
         self._position = match.end()
         return match[0]

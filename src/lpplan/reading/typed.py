@@ -42,7 +42,7 @@ def read_day(typed: str) -> date:
             try:
                 return date(int(day["year"]), _month_number(day["month"]), int(day["day"]))
             except ValueError:
-                raise ValueError("must be a day that there is in the calendar") from None
+                raise ValueError("must be a real date") from None
     raise ValueError("must be a date such as 14 May 2018 or 14/5/2018")
 
 

@@ -39,7 +39,8 @@ def recharge(
         str | None,
         text_option(
             metavar="RULE",
-            help="Share what is not per person per_head or equal (default: as the plan says).",
+            help="How to share charges that are not per person: per_head or equal"
+            " (default: as the plan says).",
         ),
     ] = None,
     uplift: UpliftOption = None,
@@ -52,7 +53,7 @@ def recharge(
     """Share the costs of a plan among its schools."""
     with Flags() as flags:
         day, percent = flags.as_of(as_of), flags.uplift(uplift)
-        hint = "per_head shares by people, equal in equal parts by school."
+        hint = "per_head shares by number of people, equal in equal parts by school."
         flags.one_of("--share", share, SHARES, hint)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     to.write(recharge_report(plan, share, day, load_fees(fees, percent)))

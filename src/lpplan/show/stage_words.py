@@ -54,7 +54,7 @@ def basis(stage: StageQuote) -> str:
 def sharing(stage: StageQuote, share: Share | None = None) -> str:
     """How the schools of a stage share its cost, by the plan's rule or another."""
     by_head = (share or stage.entry.share) == "per_head"
-    rule = "by their people too" if by_head else "in equal parts"
+    rule = "by number of people" if by_head else "in equal parts"
     return (
         f"Stage {stage.stage}: charges per person follow each school's people; the rest is"
         f" shared {rule}, odd pence to the largest remainders."

@@ -205,7 +205,7 @@ def split(
         bool, switch("--fill", help="Fill one cohort after another, not evenly.")
     ] = False,
     cohorts: Annotated[
-        str | None, text_option(metavar="N", help="How many cohorts (default: as few as can be).")
+        str | None, text_option(metavar="N", help="How many cohorts (default: as few as possible).")
     ] = None,
     stage: Annotated[
         str, typer.Option(metavar="N", help="The stage that it is priced for: 1, 2 or 3.")

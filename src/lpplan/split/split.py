@@ -206,12 +206,12 @@ def _check_cohorts(flags: Flags, number: int | None, sizes: range, limit: int | 
             "--cohorts",
             "too-few-cohorts",
             f"must be at least {fewest:,}: {sizes[-1]:,} people, and at most {limit} in a cohort",
-            "Ask for more cohorts, or leave it out for as few as can be.",
+            "Ask for more cohorts, or leave it out for as few as possible.",
         )
     if number > sizes[0]:
         flags.add(
             "--cohorts",
             "too-many-cohorts",
             f"must be at most one per person: {number:,} for {sizes[0]:,}",
-            "Ask for fewer cohorts, or leave it out for as few as can be.",
+            "Ask for fewer cohorts, or leave it out for as few as possible.",
         )

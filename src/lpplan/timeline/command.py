@@ -101,7 +101,7 @@ def _verdict(timeline: Timeline) -> Iterator[Part]:
         yield Paragraph("Nothing in these dates stands in the way of the rest.")
     else:
         yield Paragraph(
-            "For what has no date none is left that fits: plan the stage for a later year, or"
+            "No date is left for the items without one: plan the stage for a later year, or"
             " change the dates that it has.",
             "loud",
         )

@@ -170,10 +170,11 @@ def _licence(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Conflict]:
             "Talk to SSAT about the licence before anything else is done for Stage 3.",
         )
     if licence == "none" and latest_launch(entry) <= as_of:
+        when = "is past" if latest_launch(entry) < as_of else "is due today"
         yield _conflict(
             "stage-3-without-licence",
             [dates],
-            f"There is no licence, and {_launch(entry)} has come.",
+            f"There is no licence, and {_launch(entry)} {when}.",
             "Where SSAT has awarded the licence, record it as licence under [centre]; otherwise"
             " plan Stage 3 for later.",
         )

@@ -103,7 +103,7 @@ NOTES = {
     "get-togethers-left-out": "Of a stage that runs on for years, the first"
     f" {MOST_GET_TOGETHERS} get-togethers are given.",
     "hours": "The hours are those of the sessions. Get-togethers, the online portfolio,"
-    " preparation and travel come on top, and nobody publishes theirs.",
+    " preparation and travel come on top, and their length is not published.",
     "future-trainers": "At Stage 1 future trainers have extra support from SSAT, whose length is"
     " not published.",
 }

@@ -170,7 +170,7 @@ def _stage(
     if "cohorts" in table.before:
         yield table.ask("cohorts")
     for key, session in SESSIONS.items():
-        yield table.ask("session", key, session=session.name, stage=number)
+        yield table.ask("session", key, session=session.in_a_sentence, stage=number)
     yield table.ask("gateway")
     return PlannedStage(
         number=number, table=table, year=AcademicYear.parse(str(year)), by_school=by_school

@@ -44,7 +44,7 @@ def plan_to_complete(path: str) -> TomlFile | None:
     try:
         odd = where.exists() and not where.is_file() and not where.is_dir()
         if odd or path == "-" or not where.name:
-            raise LpplanError(f"{path}: a plan cannot be kept in this", "Name a file.")
+            raise LpplanError(f"{path}: cannot be used as a plan file", "Name a file.")
         if not where.exists():
             if not where.parent.is_dir():
                 raise LpplanError(f"{path}: there is no such folder", "Make it first.")
@@ -275,7 +275,7 @@ def load_answers(plan: str) -> KeptAnswers:
         return KeptAnswers.model_validate_json(read_bytes(path, path))
     except ValidationError:
         raise LpplanError(
-            f"{path}: does not hold the answers of a walk, or those of another version of lpplan",
+            f"{path}: is not a saved walk, or is from another version of lpplan",
             "Move it away, and lpplan walk begins again.",
         ) from None
 

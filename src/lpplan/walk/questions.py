@@ -263,7 +263,7 @@ TOPICS: dict[str, Topic] = {
         PEOPLE.or_unknown,
     ),
     "session": Topic(
-        "On which day is the {session} session of Stage {stage}?",
+        "On which day is {session} of Stage {stage}?",
         f"A cohort has {len(SESSIONS)} sessions. The first must be in the stage's academic year,"
         " and no session can be before the one that it follows.",
         DAY.or_unknown,
@@ -286,7 +286,7 @@ TOPICS: dict[str, Topic] = {
         TEXT_OR_END,
     ),
     "trainer_school": Topic(
-        "Which school does {person} work at?", "For your own overview.", TEXT.or_unknown
+        "Which school does {person} work at?", "For your own records.", TEXT.or_unknown
     ),
     "quality": Topic(
         "Does {person} have the {quality} to train others?",
@@ -321,7 +321,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "criteria_considered": Topic(
         "When were SSAT's eligibility criteria considered, or when is that planned?",
-        "SSAT gives them on request, and they come before any talk of a licence.",
+        "SSAT gives them on request, and they come before a licence is discussed.",
         DAY.or_unknown,
     ),
     "licence": Topic(
