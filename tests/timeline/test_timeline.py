@@ -499,6 +499,13 @@ def test_stage_3_needs_the_licence(
     assert ("stage-3-without-licence" in {code for code, _ in codes(found)}) == conflict
 
 
+def test_a_launch_without_licence_is_due_on_its_day_and_past_after_it() -> None:
+    for as_of, when in ((date(2020, 10, 6), "is due today."), (date(2020, 10, 7), "is past.")):
+        conflicts = of(STAGE_3, as_of=as_of, centre={"licence": "none"}).conflicts
+        messages = {each.code: each.message for each in conflicts}
+        assert messages["stage-3-without-licence"].endswith(when)
+
+
 def test_a_stage_3_for_which_no_gateway_fits_ends_with_its_year() -> None:
     # Application Support in August 2020 leaves no day for a Launch in 2020/21.
     stage = undated(STAGE_3, application_support=date(2020, 8, 4))

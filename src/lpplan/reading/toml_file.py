@@ -179,7 +179,7 @@ def _decode(path: str, content: bytes) -> str:
 
 
 _PLAINER = {
-    "Cannot overwrite a value": "a key is given a second time",
+    "Cannot overwrite a value": "a key is defined twice",
     "Invalid value": "the value is neither a number, a date, true, false nor text in quotes",
     "Expected '=' after a key in a key/value pair": "an equals sign is missing after the key",
     "Illegal character '\\n'": "a quote is opened on this line and not closed",
@@ -204,7 +204,7 @@ def _objection(wrong: str, text: str) -> tuple[str, int]:
 
 
 def _syntax_hint(message: str, text: str, line: int) -> str:
-    if "second time" in message or "defined twice" in message:
+    if "defined twice" in message:
         return "Remove one of the two; an entry of a list begins with two brackets: [[stages]]."
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""
