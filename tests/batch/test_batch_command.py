@@ -363,6 +363,14 @@ def test_any_rows_are_quoted_as_the_school_alone_or_left_out_with_faults(
         assert problem.key in {"", *HEADER.strip().split(",")}
 
 
+def test_a_stage_like_that_of_another_school_is_still_the_school_s_own() -> None:
+    rows: list[tuple[str, ...]] = [
+        (name, "member", "1", "2018/19", "27") for name in ("Oak", "Elm")
+    ]
+    quoted = Batch("s.csv", load_fees(None), DAY, lambda _: None).sound(schools_of(rows))
+    assert [q.quote.stages[0].own_school for q in quoted] == ["Oak", "Elm"]
+
+
 def test_a_school_is_quoted_before_the_next_but_one_is_read() -> None:
     taken = []
 

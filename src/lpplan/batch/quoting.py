@@ -113,7 +113,8 @@ class Batch:
             stage = self._stages.get(row.cells[1:]) or self._stage_for(row, one)
             if stage is None:
                 return None
-            stages.append(stage)
+            # The one remembered may be that of another school.
+            stages.append(stage._replace(own_school=school.name))
         return Quote(school.name, sample.membership, tuple(stages))
 
     def _stage_for(self, row: ListRow, one: StageQuote) -> StageQuote | None:

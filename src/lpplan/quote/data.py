@@ -80,16 +80,17 @@ def quotes_csv(quotes: Iterable[Quote], *, uplifted: bool) -> Iterator[str]:
 
 
 def _rows_of(quotes: Iterable[Quote], *, uplifted: bool) -> Iterator[list[object]]:
-    # Encoding is what takes long: a stage that comes again, the very same, is encoded once.
+    # Encoding is what takes long: lines that come again, the very same, are encoded once.
     encoded: dict[int, tuple[StageQuote, list[list[object]]]] = {}
     for quote in quotes:
         school = csv_cells((quote.school,))
         for stage in quote.stages:
-            if id(stage) not in encoded:
+            known = id(stage.lines)
+            if known not in encoded:
                 if len(encoded) >= _MOST_ENCODED:
                     encoded.clear()
-                encoded[id(stage)] = stage, _encoded(stage, uplifted=uplifted)
-            for cells in encoded[id(stage)][1]:
+                encoded[known] = stage, _encoded(stage, uplifted=uplifted)
+            for cells in encoded[known][1]:
                 yield school + cells
 
 
