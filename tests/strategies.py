@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lpplan.core.fees import FeeSchedule, Schedules
-from lpplan.core.plan import Plan
-from lpplan.core.programme import STANDARD_CHARGES
+from lpplan.core.plan import Plan, plain_name
+from lpplan.core.programme import CENTRE_STAGES, STANDARD_CHARGES
 from lpplan.reading.tables import read_plan, read_schedule
 from lpplan.values.money import DecimalText
 from lpplan.values.years import AcademicYear
@@ -73,17 +73,26 @@ def latest(folder: Schedules) -> FeeSchedule:
     return list(folder)[-1]
 
 
+own_costs = st.fixed_dictionaries(
+    {"label": NAMES, "amount": amounts},
+    optional={"per": st.sampled_from(["stage", "cohort", "session", "person"])},
+)
+support = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["twilight", "call", "forum"]), "times": st.integers(1, 40)},
+    optional={"cost": amounts, "label": NAMES},
+)
+
+
 @st.composite
-def stages(draw: st.DrawFn, stage: int, year: int) -> dict[str, Any]:
-    """One ``[[stages]]`` entry."""
+def stages(draw: st.DrawFn, stage: int, year: int, own_school: str) -> dict[str, Any]:
+    """One ``[[stages]]`` entry, without money of the centre's own."""
     entry: dict[str, Any] = {"stage": stage, "academic_year": str(AcademicYear(year))}
     people = draw(st.integers(1, 300))
     if draw(st.booleans()):
         entry["participants"] = people
     else:
-        names = draw(
-            st.lists(NAMES, min_size=1, max_size=5, unique_by=lambda n: " ".join(n.split()))
-        )
+        names = draw(st.lists(NAMES | st.just(own_school), min_size=1, max_size=5))
+        names = list({plain_name(name): name for name in names}.values())
         entry["schools"] = [
             {"name": name, "participants": draw(st.integers(1, 60))} for name in names
         ]
@@ -96,18 +105,31 @@ def stages(draw: st.DrawFn, stage: int, year: int) -> dict[str, Any]:
 
 
 @st.composite
+def own_money(draw: st.DrawFn, stage: int) -> dict[str, Any]:
+    """What a stage's entry may say of the centre's own costs, support and charge."""
+    keys: dict[str, Any] = {"own_costs": st.lists(own_costs, min_size=1, max_size=3)}
+    if stage in CENTRE_STAGES:
+        keys["support"] = st.lists(support, min_size=1, max_size=2)
+        keys["charge_per_person"] = amounts
+    return draw(st.fixed_dictionaries({}, optional=keys))
+
+
+@st.composite
 def plan_data(draw: st.DrawFn, first_year: int = FIRST_YEAR) -> dict[str, Any]:
     """What a sound plan file holds."""
     numbers = sorted(draw(st.lists(st.sampled_from([1, 2]), unique=True)))
     numbers += [3] * draw(st.integers(0 if numbers else 1, 2))
     years = sorted(draw(st.integers(first_year, LAST_YEAR + 2)) for _ in numbers)
     trainers = draw(st.lists(st.sampled_from(["A", "B", "C", "D", "E"]), unique=True))
+    own_school = draw(NAMES)
     return {
         "school": {
-            "name": draw(NAMES),
+            "name": own_school,
             "membership": draw(st.sampled_from(["member", "non-member"])),
         },
-        "stages": [draw(stages(n, year)) for n, year in zip(numbers, years, strict=True)],
+        "stages": [
+            draw(stages(n, year, own_school)) for n, year in zip(numbers, years, strict=True)
+        ],
         "trainers": [{"name": name} for name in trainers],
     }
 
@@ -147,6 +169,8 @@ def dated_plans(draw: st.DrawFn) -> Plan:
 def plans(draw: st.DrawFn, folder: Schedules) -> Plan:
     """A sound plan whose years all have prices in the folder."""
     data = draw(plan_data(folder.years[0].start))
+    for entry in data["stages"]:
+        entry.update(draw(own_money(entry["stage"])))
     plan, problems = read_plan(data)
     assert plan is not None, problems
     return plan

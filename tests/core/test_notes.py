@@ -43,6 +43,8 @@ def schools(number: int, *names: str) -> dict[str, Any]:
 
 OWN = "Oakfield Academy"
 
+CHARGE = {"charge_per_person": 500}
+
 
 @pytest.mark.parametrize(
     ("code", "where", "where_not"),
@@ -56,8 +58,8 @@ OWN = "Oakfield Academy"
         ("buyer-membership", [schools(1, "Riverside")], [stage(1)]),
         ("training-shared-by-all", [schools(2, OWN)], [schools(1, OWN), stage(2)]),
         ("no-licence-fee", [stage(3)], [stage(1), stage(2)]),
-        ("own-charge", [schools(3, OWN) | {"charge_per_person": 500}], [schools(3, OWN)]),
-        ("own-charge", [schools(3, OWN) | {"charge_per_person": 500}], [stage(3)]),
+        ("charge-for-all", [stage(3) | CHARGE], [stage(3)]),
+        ("charge-for-all", [stage(2) | CHARGE], [schools(3, OWN) | CHARGE]),
     ],
 )
 def test_a_decision_is_noted_only_where_it_touches_a_figure(

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.core.fees import Schedules
+from lpplan.core.plan import YearEnd
 from lpplan.core.quote import Quote, quote_plan
-from lpplan.quote.budget import FinancialYear, YearEnd, budget, charged_on
+from lpplan.quote.budget import FinancialYear, budget, charged_on
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
 from lpplan.values.money import NOTHING

@@ -12,8 +12,9 @@ from lpplan.core.plan import Plan, same_name
 from lpplan.core.programme import ALL_OF_THEM, STANDARD_CHARGES, TRAIN_THE_TRAINER
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness
+from lpplan.core.recharge import StageAccount
 from lpplan.values.money import percent_text
-from lpplan.values.words import plural
+from lpplan.values.words import listed, plural
 
 
 class Note(NamedTuple):
@@ -37,7 +38,7 @@ class _WholeRule(NamedTuple):
 
     code: str
     applies: Callable[[Quote, Plan], bool]
-    text: str
+    text: Callable[[Quote], str]
 
 
 def notes(quote: Quote, plan: Plan, readiness: Sequence[StageReadiness]) -> tuple[Note, ...]:
@@ -52,7 +53,7 @@ def _from_rules(quote: Quote, plan: Plan) -> Iterator[Note]:
     for rule in _RULES:
         if isinstance(rule, _WholeRule):
             if rule.applies(quote, plan):
-                yield Note(rule.code, None, rule.text)
+                yield Note(rule.code, None, rule.text(quote))
         else:
             stages = filter(rule.applies, quote.stages)
             yield from (Note(rule.code, stage.stage, rule.text(stage)) for stage in stages)
@@ -89,6 +90,12 @@ def _charges_train_the_trainer(stage: StageQuote) -> bool:
 def _others_take_part(quote: Quote, plan: Plan) -> bool:
     names = (school.name for stage in quote.stages for school in stage.entry.schools)
     return any(not same_name(name, plan.school.name) for name in names)
+
+
+def _own_costs(quote: Quote) -> str:
+    """The own costs of a plan by their names; empty where it has none."""
+    lines = (line for stage in quote.stages for line in StageAccount(stage).own_costs)
+    return listed(list(dict.fromkeys(line.label for line in lines)))
 
 
 _RULES: tuple[_StageRule | _WholeRule, ...] = (
@@ -131,14 +138,18 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
     _WholeRule(
         "trainers-counted-once",
         lambda _, plan: bool(plan.trainers),
-        "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
-        " Stages 2 and 3 trainers are not participants, and pay no accreditation fee.",
+        lambda _: (
+            "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
+            " Stages 2 and 3 trainers are not participants, and pay no accreditation fee."
+        ),
     ),
     _WholeRule(
         "buyer-membership",
         _others_take_part,
-        "Prices follow the membership of the school that buys, whatever the membership of"
-        " the other schools.",
+        lambda _: (
+            "Prices follow the membership of the school that buys, whatever the membership of"
+            " the other schools."
+        ),
     ),
     _StageRule(
         "training-shared-by-all",
@@ -146,11 +157,11 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
         lambda _: "Train the trainer is part of the sum that all participating schools share.",
     ),
     _StageRule(
-        "own-charge",
-        lambda stage: bool(stage.entry.schools) and stage.entry.charge_per_person is not None,
-        lambda _: (
-            "What schools would repay is their share of what SSAT charges; they are asked for the"
-            " centre's own charge instead, which lpplan recharge shows."
+        "charge-for-all",
+        lambda stage: not stage.entry.schools and stage.entry.charge_per_person is not None,
+        lambda stage: (
+            f"Stage {stage.stage} in {stage.academic_year} has a charge and names no schools, so"
+            " everybody there is taken to come from another school and to pay it."
         ),
     ),
     _StageRule(
@@ -166,7 +177,12 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
     _WholeRule(
         "own-costs",
         lambda _, __: True,
-        "The school's own costs, such as cover, travel and a venue, are not in this quote.",
+        lambda quote: (
+            "The total is what SSAT charges. Of the school's own costs, the plan names"
+            f" {_own_costs(quote)}; others are in no figure here."
+            if _own_costs(quote)
+            else "The school's own costs, such as cover, travel and a venue, are not in this quote."
+        ),
     ),
 )
 """In the order in which they are shown."""

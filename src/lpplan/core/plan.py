@@ -6,12 +6,13 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, Strict
 
 from lpplan.core.fees import Membership
-from lpplan.core.programme import GATEWAY_MONTHS
+from lpplan.core.programme import GATEWAY_MONTHS, SUPPORT_KINDS
 from lpplan.values.kinds import (
     AmountField,
     Day,
     Distinct,
     FileTable,
+    HoursField,
     People,
     StageNumber,
     Text,
@@ -24,10 +25,19 @@ Session: TypeAlias = Literal["launch", "application_support"]
 """The keys of ``programme.SESSIONS``."""
 Share: TypeAlias = Literal["per_head", "equal"]
 """How schools share what is not charged per person: by their people, or in equal parts."""
+OwnCostPer: TypeAlias = Literal["stage", "cohort", "session", "person"]
+"""What a cost of the school's own is paid for; there are as many sessions as a cohort has."""
+SupportKind: TypeAlias = Literal[
+    "twilight", "call", "day_conference", "forum", "online_session", "other"
+]
+"""The keys of ``programme.SUPPORT_KINDS``."""
+YearEnd: TypeAlias = Literal["march", "august"]
+"""The month in which a financial year ends: of maintained schools, and of academies."""
 
 _GATEWAY = "|".join(f"{month:02}" for month in GATEWAY_MONTHS)
 GatewayField = Annotated[str, Field(strict=True, pattern=rf"^[0-9]{{4}}-({_GATEWAY})$")]
 SessionsField = Annotated[tuple[Session, ...], Distinct]
+TopicsField = Annotated[tuple[Text, ...], Distinct]
 
 
 class School(FileTable):
@@ -35,6 +45,10 @@ class School(FileTable):
 
     name: Text
     membership: Membership
+    urn: Annotated[int, Field(strict=True, ge=100_000, le=999_999)] | None = None
+    """Its unique reference number."""
+    topics: TopicsField = ()
+    """The topics for action research that it needs."""
 
 
 class Centre(FileTable):
@@ -42,7 +56,12 @@ class Centre(FileTable):
 
     ssat_discussion: Day | None = None
     criteria_considered: Day | None = None
+    status_discussion: Day | None = None
+    """The second discussion with SSAT: suitability for LPLC status, and interest in it."""
     licence: Literal["none", "awarded", "withdrawn"] | None = None
+    licensed: Day | None = None
+    """When the licence was awarded."""
+    licence_scope: Text | None = None
 
 
 class ParticipatingSchool(FileTable):
@@ -53,10 +72,27 @@ class ParticipatingSchool(FileTable):
 
 
 class OwnCost(FileTable):
-    """What the centre itself pays to run a cohort of Stage 3, in pounds exc VAT."""
+    """What the school itself pays to run a stage, in pounds exc VAT."""
 
     label: Text
     amount: AmountField
+    per: OwnCostPer = "stage"
+
+
+class Support(FileTable):
+    """What a centre adds to the sessions of a stage; its cost is each time, in pounds exc VAT."""
+
+    kind: SupportKind
+    label: Text | None = None
+    times: People | None = None
+    """How often in all; None where it is offered but not counted."""
+    hours: HoursField | None = None
+    cost: AmountField | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is called: its label, else what its kind is called."""
+        return self.label or SUPPORT_KINDS[self.kind]
 
 
 class StageEntry(FileTable):
@@ -72,8 +108,13 @@ class StageEntry(FileTable):
     gateway: GatewayField | None = None
     share: Share = "per_head"
     charge_per_person: AmountField | None = None
-    """At Stage 3: what the centre charges for each participant, in pounds exc VAT."""
+    """What the centre charges for each person of another school, in pounds exc VAT."""
+    minimum_participants: People | None = None
+    """The fewest people with whom the centre would run it."""
+    topics: TopicsField = ()
+    """The topics of this cohort's action research."""
     own_costs: tuple[OwnCost, ...] = ()
+    support: tuple[Support, ...] = ()
 
     @property
     def people(self) -> int:
@@ -81,11 +122,6 @@ class StageEntry(FileTable):
         if self.participants is not None:
             return self.participants
         return sum(school.participants for school in self.schools)
-
-    @property
-    def sets_its_charge(self) -> bool:
-        """Whether it says what the centre charges for each participant, or pays itself."""
-        return self.charge_per_person is not None or bool(self.own_costs)
 
 
 def entry_for(
@@ -124,6 +160,8 @@ class Applicants(FileTable):
 class Plan(FileTable):
     """A school's plan for one or more stages."""
 
+    year_end: YearEnd | None = None
+    """When the school's financial year ends."""
     school: School
     centre: Centre = Centre()
     stages: tuple[StageEntry, ...]

@@ -73,6 +73,16 @@ GATEWAY_MONTHS = (6, 11)
 GATEWAY_NAMES = tuple(MONTHS[month - 1] for month in GATEWAY_MONTHS)
 """The same by their names."""
 
+SUPPORT_KINDS: Mapping[str, str] = {
+    "twilight": "Twilight",
+    "call": "Call by the trainer",
+    "day_conference": "Day conference",
+    "forum": "Online forum",
+    "online_session": "Online session",
+    "other": "Further support",
+}
+"""What a centre may add to the sessions, by its key in a plan (LPLC proposal, Stage 2)."""
+
 
 class StageRules(NamedTuple):
     """What sets one stage apart from the others."""
@@ -88,6 +98,9 @@ class StageRules(NamedTuple):
     """Whether future trainers are trained at its sessions."""
     needs_licence: bool = False
     """Whether it is delivered under the LPLC licence."""
+    centre_charges: bool = False
+    """Whether the centre may set a charge of its own, and add support (LPLC proposal, Stages 2
+    and 3, fee charged)."""
 
 
 _TO_START_STAGE_2 = (
@@ -109,6 +122,7 @@ STAGES: dict[int, StageRules] = {
         readiness=(*_TO_START_STAGE_2, "cohort_planned"),
         trainers_need="accredited",
         trains_trainers=True,
+        centre_charges=True,
     ),
     3: StageRules(
         title="Independent LPLC cohort",
@@ -116,8 +130,12 @@ STAGES: dict[int, StageRules] = {
         readiness=(*_TO_START_STAGE_2, *_TO_START_STAGE_3, "cohort_planned"),
         trainers_need="certified",
         needs_licence=True,
+        centre_charges=True,
     ),
 }
+
+CENTRE_STAGES = tuple(number for number, rules in STAGES.items() if rules.centre_charges)
+"""The stages at which the centre charges schools and adds support."""
 
 TRAINING_STAGE = next(number for number, rules in STAGES.items() if rules.trains_trainers)
 """The stage at whose sessions future trainers are trained."""

@@ -3,7 +3,7 @@
 Source: LPLC proposal, Stages 1 to 3, costs. Totals are always derived from the lines.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from lpplan.core.fees import Membership, Per, Prices, PriceStatus, Schedules
@@ -260,18 +260,18 @@ def quote_stage(
 
 
 def quote_plan(
-    plan: Plan, schedules: Schedules, only_stage: int | None = None
+    plan: Plan, schedules: Schedules, wanted: Callable[[StageEntry], bool] = lambda _: True
 ) -> tuple[Quote | None, list[Problem]]:
     """The quote for a plan and no problem, or None and every problem that stands in its way.
 
-    ``only_stage`` narrows it to the entries of one stage.
+    It is narrowed to the entries that are ``wanted``.
     """
     membership = plan.school.membership
     stages: list[StageQuote] = []
     problems: list[Problem] = []
     unpriced: dict[str, None] = {}
     for number, entry in enumerate(plan.stages):
-        if only_stage not in (None, entry.stage):
+        if not wanted(entry):
             continue
         prices = prices_for(entry.academic_year, schedules, entry.stage, membership)
         if isinstance(prices, Problem):

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from lpplan.core.plan import same_name
 from lpplan.core.programme import ALL_OF_THEM, GATEWAY_NAMES, SESSIONS, STAGES
-from lpplan.core.recharge import asked_for, shared_costs, totals_of_schools
+from lpplan.core.recharge import accounts, bills, totals_of_schools
 from lpplan.proposal.report import ProposalReport
-from lpplan.recharge import school_matrix
+from lpplan.recharge import net_parts, school_matrix
 from lpplan.show.document import (
     Bullets,
     Document,
@@ -26,6 +26,7 @@ from lpplan.show.stage_words import (
     cliff_in_words,
     mark_of,
     mark_of_sum,
+    own_charge_in_words,
     people_and_cohorts,
     sharing,
     stage_title,
@@ -50,7 +51,7 @@ def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:
 
 def _parties(report: ProposalReport) -> Section:
     plan, quote = report.plan, report.quoted.quote
-    others = totals_of_schools(shared_costs(quote))
+    others = totals_of_schools(bills(quote))
     taking_part = [name for name in others if not same_name(name, plan.school.name)]
     member = "a member of SSAT" if quote.membership == "member" else "not a member of SSAT"
     rows = {
@@ -178,6 +179,7 @@ def _costs(report: ProposalReport) -> Section:
     rows.append(_sum("TOTAL exc VAT", Money(quote.total, mark), strong=True))
     headings = ("What", "Quantity", "Unit price exc VAT", "Amount exc VAT")
     facts.append(amounts_table(*headings, rows=rows))
+    facts += net_parts(quote.stages)
     facts += _a_head(report)
     return Section(("Every amount is in pounds and exc VAT.",), facts, new_page=True)
 
@@ -211,19 +213,18 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
 
 def _schools(report: ProposalReport) -> Section:
     quote = report.quoted.quote
-    recharges = asked_for(quote)
-    if not recharges:
+    if not any(account.bill or account.income for account in accounts(quote)):
         return Section(())
-    own_charge = any(stage.entry.charge_per_person is not None for stage in quote.stages)
-    rules = dict.fromkeys(sharing(recharge.stage) for recharge in recharges)
+    rules = [
+        sharing(account.stage) if account.charge is None else own_charge_in_words(account.stage)
+        for account in accounts(quote)
+        if account.bill or account.income
+    ]
     words = (
         "What the schools that take part pay is exc VAT. Whether VAT is to be charged on it, or can"
         " be recovered, is not settled here: take advice."
     )
-    if own_charge:
-        words += " At Stage 3 it is the charge that the centre sets itself."
-    matrix = school_matrix(recharges)
-    return Section((words,), (*matrix, Bullets([*rules])))
+    return Section((words,), (*school_matrix(accounts(quote)), Bullets(rules)))
 
 
 def _basis(report: ProposalReport) -> Section:
@@ -238,7 +239,7 @@ def _basis(report: ProposalReport) -> Section:
     notes = [
         f"{note.text} ({note.code})"
         for note in report.quoted.notes
-        if note.code not in ("readiness", "own-costs", "own-charge")
+        if note.code not in ("readiness", "own-costs")
     ]
     grid = table("Stage", "Prices", "Source", "Checked against it", rows=rows)
     folder = report.quoted.fees_folder

@@ -6,14 +6,12 @@ and where that is not known to 1 September, when its academic year begins.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from lpplan.core.plan import YearEnd
 from lpplan.core.quote import Quote, StageQuote, total
 from lpplan.values.money import Pounds
 from lpplan.values.words import day_in_words
-
-YearEnd: TypeAlias = Literal["march", "august"]
-"""The month in which a financial year ends: of maintained schools, and of academies."""
 
 _FIRST_MONTH: Mapping[YearEnd, int] = {"march": 4, "august": 9}
 _MONTHS: Mapping[YearEnd, tuple[str, str]] = {

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from lpplan.core.plan import YearEnd
 from lpplan.flags import (
     AsOfOption,
     FeesOption,
@@ -16,7 +17,6 @@ from lpplan.flags import (
     text_option,
 )
 from lpplan.output import destination
-from lpplan.quote.budget import YearEnd
 from lpplan.quote.data import quote_csv, quote_json
 from lpplan.quote.document import quote_document
 from lpplan.quote.report import (

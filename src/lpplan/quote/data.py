@@ -1,15 +1,23 @@
 """A quote for machines and spreadsheets: JSON and CSV."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from lpplan.core.plan import YearEnd
 from lpplan.core.quote import Line, Quote, StageQuote
-from lpplan.core.recharge import shared_cost
-from lpplan.quote.budget import BudgetYear, FinancialYear, YearEnd, charged_on
+from lpplan.core.recharge import StageAccount, net_of
+from lpplan.quote.budget import BudgetYear, FinancialYear, charged_on
 from lpplan.quote.report import QuoteReport
+from lpplan.recharge import (
+    NET_COLUMNS,
+    has_more_than_charges,
+    net_data,
+    net_row_ends,
+    own_cost_data,
+)
 from lpplan.show.data import csv_cells, csv_parts, to_csv, to_json
 from lpplan.show.stage_words import arithmetic
-from lpplan.values.money import percent_text
+from lpplan.values.money import Pounds, percent_text
 
 _CSV_COLUMNS = (
     "school",
@@ -44,7 +52,8 @@ def quote_json_line(report: QuoteReport) -> str:
 def quote_csv(report: QuoteReport) -> str:
     """The quote as CSV, one row a line item.
 
-    An explanation, an assumed rise and financial years each add columns at the end.
+    An explanation, an assumed rise, financial years and anything to net each add columns at the
+    end; own costs, income and net stand on the first row of a stage, so that columns add up.
     """
     quote = report.quote
     uplifted = any(stage.prices.uplift for stage in quote.stages)
@@ -55,6 +64,9 @@ def quote_csv(report: QuoteReport) -> str:
         columns += _UPLIFT
     if report.year_end is not None:
         columns += _BUDGET
+    with_net = has_more_than_charges(quote.stages)
+    if with_net:
+        columns += NET_COLUMNS
     rows = [
         (
             quote.school,
@@ -63,9 +75,10 @@ def quote_csv(report: QuoteReport) -> str:
             *_explanation(line, stage, report).values(),
             *(_uplift(line, stage) if uplifted else ()),
             *(_budget_cells(stage, report.year_end) if report.year_end is not None else ()),
+            *(net_cells if with_net else ()),
         )
         for stage in quote.stages
-        for line in stage.lines
+        for line, net_cells in zip(stage.lines, net_row_ends(stage), strict=False)
     ]
     return to_csv(columns, rows)
 
@@ -132,11 +145,13 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
         "fees": report.fees_folder or "bundled",
         "stages": [_stage(stage, report) for stage in quote.stages],
         "years": [
-            {"academic_year": year, "total": quote.in_year(year).total} for year in quote.years
+            {"academic_year": part.years[0], "total": part.total, "net": _net(part.stages)}
+            for part in map(quote.in_year, quote.years)
         ],
         "total": quote.total,
         "total_published": quote.total_of("published"),
         "total_estimated": quote.total_of("estimate"),
+        "net": _net(quote.stages),
         "notes": [note._asdict() for note in report.notes],
     }
     if report.year_end is not None:
@@ -151,7 +166,7 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
 
 
 def _stage(stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
-    prices = stage.prices
+    prices, account = stage.prices, StageAccount(stage)
     data: dict[str, Any] = {
         "stage": stage.stage,
         "academic_year": stage.academic_year,
@@ -167,17 +182,24 @@ def _stage(stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
         "total": stage.total,
         "per_head": stage.per_head,
         "cliffs": [cliff._asdict() for cliff in stage.cliffs],
+        "net": net_data(account.net),
     }
-    if recharge := shared_cost(stage):
+    if account.own_costs:
+        data["own_costs"] = own_cost_data(account.own_costs)
+    if bill := account.bill:
         data["schools"] = [
             {
                 "school": school.school,
                 "participants": school.participants,
                 "total": school.total,
             }
-            for school in recharge.schools
+            for school in bill.schools
         ]
     return data
+
+
+def _net(stages: Sequence[StageQuote]) -> dict[str, Pounds]:
+    return net_data(net_of(stages))
 
 
 def _line(line: Line, stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
@@ -219,6 +241,7 @@ def _budget_year(part: BudgetYear) -> dict[str, Any]:
         "financial_year": str(part.year),
         "period": part.year.in_words,
         "total": part.total,
+        "net": _net(part.stages),
         "stages": [
             {
                 "stage": stage.stage,

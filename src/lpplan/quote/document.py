@@ -1,13 +1,21 @@
 """A quote as a document: one table a stage, then the schools, the notes and the total."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lpplan.core.quote import Line, Quote, StageQuote, total
-from lpplan.core.recharge import shared_costs
+from lpplan.core.recharge import accounts, net_of
 from lpplan.quote.budget import budget_title, charged_in_words
 from lpplan.quote.report import Origins, QuoteReport
+from lpplan.recharge import (
+    NET_HEADINGS,
+    has_more_than_charges,
+    net_cells,
+    net_parts,
+    own_cost_in_words,
+)
 from lpplan.show.document import (
     Bullets,
+    Cell,
     Document,
     Heading,
     Money,
@@ -24,6 +32,7 @@ from lpplan.show.stage_words import (
     mark_of,
     mark_of_sum,
     named,
+    own_charge_in_words,
     people_and_cohorts,
     prepared,
     sharing,
@@ -49,9 +58,11 @@ def _parts(report: QuoteReport) -> Iterator[Part]:
     for stage in quote.stages:
         yield from _stage(stage, report.origins)
     yield from _schools(quote)
+    yield from _own_costs(quote)
     yield Heading("Notes")
     yield Bullets([f"{note.text} [{note.code}]" for note in report.notes])
     yield from _budget(report)
+    yield from net_parts(quote.stages)
     yield amounts_table("By academic year", "Amount", rows=[*_totals(report)])
 
 
@@ -105,41 +116,65 @@ def origin(line: Line, stage: StageQuote, origins: Origins) -> str:
 
 
 def _schools(quote: Quote) -> Iterator[Part]:
-    recharges = shared_costs(quote)
-    if not recharges:
-        return
-    yield Heading("What participating schools would repay")
-    rows = [
-        Row(
-            (
-                named(school.school, stage.own_school),
-                stage.stage,
-                school.participants,
-                Money(school.total, mark_of(stage.prices)),
+    rows, rules = [], []
+    for account in accounts(quote):
+        if (bill := account.bill) is None:
+            continue
+        stage, mark = account.stage, "estimate" if account.income_is_estimate else ""
+        rows += [
+            Row(
+                (
+                    named(school.school, stage.own_school),
+                    stage.stage,
+                    school.participants,
+                    Money(school.total, mark),
+                )
             )
-        )
-        for stage, schools in recharges
-        for school in schools
-    ]
-    repaid = total(recharge.billed for recharge in recharges)
-    mark = mark_of_sum(recharge.stage for recharge in recharges)
-    rows.append(Row(("Repaid by others", None, None, Money(repaid, mark)), strong=True))
-    rules = [sharing(recharge.stage) for recharge in recharges]
+            for school in bill.schools
+        ]
+        rules.append(sharing(stage) if account.charge is None else own_charge_in_words(stage))
+    if not rows:
+        return
+    yield Heading("What participating schools pay")
+    paid = total(account.income for account in accounts(quote))
+    mark = "estimate" if any(a.income_is_estimate for a in accounts(quote) if a.bill) else ""
+    rows.append(Row(("Paid by others", None, None, Money(paid, mark)), strong=True))
     yield amounts_table("School", "Stage", "People", "Amount", rows=rows, below=rules)
+
+
+def _own_costs(quote: Quote) -> Iterator[Part]:
+    rows = [
+        Row((f"Stage {account.stage.stage}: {own_cost_in_words(line)}", Money(line.amount)))
+        for account in accounts(quote)
+        for line in account.own_costs
+    ]
+    if rows:
+        own = Money(net_of(quote.stages).own_costs)
+        rows.append(Row(("Own costs exc VAT", own), strong=True))
+        yield Heading("What the school pays itself")
+        yield amounts_table("Not paid to SSAT", "Amount", rows=rows)
 
 
 def _budget(report: QuoteReport) -> Iterator[Part]:
     if report.year_end is None:
         return
+    with_net = has_more_than_charges(report.quote.stages)
+
+    def cells(stages: Sequence[StageQuote], mark: str) -> tuple[Cell, ...]:
+        if with_net:
+            return net_cells(stages, mark)
+        return (Money(total(stage.total for stage in stages), mark),)
+
     rows = []
     for part in report.budget:
-        whole = Money(part.total, mark_of_sum(part.stages))
-        rows.append(Row((f"{part.year}, {part.year.in_words}", whole), strong=True))
+        words = f"{part.year}, {part.year.in_words}"
+        rows.append(Row((words, *cells(part.stages, mark_of_sum(part.stages))), strong=True))
         rows += [
-            Row((f"  {charged_in_words(stage)}", Money(stage.total, mark_of(stage.prices))))
+            Row((f"  {charged_in_words(stage)}", *cells([stage], mark_of(stage.prices))))
             for stage in part.stages
         ]
-    yield amounts_table(budget_title(report.year_end), "Amount", rows=rows)
+    columns = NET_HEADINGS if with_net else ("Amount",)
+    yield amounts_table(budget_title(report.year_end), *columns, rows=rows)
 
 
 def _totals(report: QuoteReport) -> Iterator[Row]:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.notes import Note, basis_of_estimate, notes
+from lpplan.core.plan import YearEnd
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
-from lpplan.quote.budget import BudgetYear, YearEnd, budget
+from lpplan.quote.budget import BudgetYear, budget
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, load_plan, plan_from_flags, what_if
 from lpplan.values.money import Pounds
@@ -126,7 +127,9 @@ def report_on(
 
     Raises LpplanError with everything that stands in its way.
     """
-    quote, problems = quote_plan(source.plan, folder.schedules, only_stage)
+    quote, problems = quote_plan(
+        source.plan, folder.schedules, lambda entry: only_stage in (None, entry.stage)
+    )
     if quote is None:
         raise source.refusal(problems)
     to_check = stages_to_check(stage.stage for stage in quote.stages)

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lpplan.core.plan import plain_name
-from lpplan.core.programme import SESSIONS, STAGES
+from lpplan.core.programme import CENTRE_STAGES, SESSIONS, STAGES
 from lpplan.reading.words import Draft
 from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.problem import KeyPath, Problem
 from lpplan.values.words import listed
 
 _REPEATABLE = listed([str(stage) for stage, rules in STAGES.items() if rules.repeatable])
+_CENTRE_STAGES = listed([str(stage) for stage in CENTRE_STAGES], "or")
 
 
 def plan_problems(draft: Draft) -> Iterator[Problem]:
@@ -27,6 +28,17 @@ def plan_problems(draft: Draft) -> Iterator[Problem]:
         for index, entry in enumerate(draft.stages):
             yield from _stage_problems(entry, ("stages", index))
     yield from _name_problems(draft.trainers, ("trainers",))
+    yield from _licence_problems(draft.centre)
+
+
+def _licence_problems(centre: Draft) -> Iterator[Problem]:
+    if centre.licensed is not None and centre.licence not in ("awarded", "withdrawn"):
+        yield Problem(
+            key=("centre", "licensed"),
+            code="licensed-without-licence",
+            message="is the day a licence was awarded, and licence does not say that one was",
+            hint='Add licence = "awarded" (or "withdrawn"), or remove the day.',
+        )
 
 
 def _order_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
@@ -98,7 +110,7 @@ def _stage_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
             hint="Ask for fewer cohorts, or leave the key out for as few as possible.",
         )
     yield from _date_problems(entry, key)
-    yield from _charging_problems(entry, key)
+    yield from _centre_problems(entry, key)
     yield from _name_problems(entry.schools, (*key, "schools"))
 
 
@@ -110,18 +122,31 @@ def _headcount(entry: Draft) -> int | None:
     return sum(heads) if heads and None not in heads else None
 
 
-def _charging_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
-    """Source: LPLC proposal, Stage 3, fee charged: only there does a centre set its own charge."""
-    charging = {"charge_per_person": entry.charge_per_person, "own_costs": entry.own_costs or None}
-    for name, value in charging.items():
-        if value is not None and entry.stage in (1, 2):
+def _centre_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
+    """Source: LPLC proposal, Stages 2 and 3: only there does a centre charge and add support."""
+    for name in ("charge_per_person", "minimum_participants", "support"):
+        if getattr(entry, name) and entry.stage not in (None, *CENTRE_STAGES):
             yield Problem(
                 key=(*key, name),
-                code="stage-3-only",
-                message="belongs to a Stage 3, which the centre runs itself, not to Stage"
-                f" {entry.stage}",
-                hint="Remove it: at Stages 1 and 2 schools repay what SSAT charges, by their"
-                " share.",
+                code="centre-stages-only",
+                message=f"belongs to Stage {_CENTRE_STAGES}, for which the centre recruits"
+                f" schools, not to Stage {entry.stage}",
+                hint="Remove it: at Stage 1 schools repay what SSAT charges, by their share.",
+            )
+    for index, support in enumerate(entry.support):
+        if support.kind == "other" and support.label is None:
+            yield Problem(
+                key=(*key, "support", index, "label"),
+                code="missing-key",
+                message='is missing, and "other" alone does not say what it is',
+                hint='For example: label = "Visit to a partner school"',
+            )
+        if support.cost is not None and support.times is None:
+            yield Problem(
+                key=(*key, "support", index, "times"),
+                code="missing-key",
+                message="is missing, and the cost is for each time",
+                hint="For example: times = 5",
             )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lpplan.core.fees import FeeSchedule
 from lpplan.core.plan import Plan
-from lpplan.core.programme import STANDARD_CHARGES
+from lpplan.core.programme import CENTRE_STAGES, STAGES, STANDARD_CHARGES
 from lpplan.reading import words
 from lpplan.values.kinds import FileTable
 
@@ -17,6 +17,9 @@ from lpplan.values.kinds import FileTable
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 Schema = dict[str, Any]
+
+_NOT_THE_CENTRES = [stage for stage in STAGES if stage not in CENTRE_STAGES]
+_LICENSED = ["awarded", "withdrawn"]
 
 
 def plan_schema() -> Schema:
@@ -27,9 +30,14 @@ def plan_schema() -> Schema:
     schema["$defs"]["StageEntry"] |= {
         "anyOf": [{"required": ["participants"]}, some_schools],
         "not": {"allOf": [{"required": ["participants"]}, some_schools]},
-        "if": {"required": ["stage"], "properties": {"stage": {"enum": [1, 2]}}},
-        "then": _without("charge_per_person") | {"properties": {"own_costs": {"maxItems": 0}}},
+        "if": {"required": ["stage"], "properties": {"stage": {"enum": _NOT_THE_CENTRES}}},
+        "then": _without("charge_per_person", "minimum_participants")
+        | {"properties": {"support": {"maxItems": 0}}},
     }
+    schema["$defs"]["Support"] |= _if("kind", "other", {"required": ["label"]}, {})
+    schema["$defs"]["Support"]["dependencies"] = {"cost": ["times"]}
+    licensed = {"required": ["licence"], "properties": {"licence": {"enum": _LICENSED}}}
+    schema["$defs"]["Centre"]["dependencies"] = {"licensed": licensed}
     return schema
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from lpplan.core.programme import GATEWAY_MONTHS, GATEWAY_NAMES, SESSIONS
+from lpplan.core.programme import GATEWAY_MONTHS, GATEWAY_NAMES, SESSIONS, SUPPORT_KINDS
 from lpplan.values.words import listed
 
 Draft: TypeAlias = Any
@@ -41,14 +41,22 @@ _PEOPLE = Expects("a whole number from 1 to 100,000, without quotes or a decimal
 _SESSIONS = Expects("a list of " + listed([f'"{name}"' for name in SESSIONS]), [*SESSIONS])
 _GATEWAY = f"2020-{GATEWAY_MONTHS[0]:02}"
 
+_TOPICS = Expects("a list of topics in quotes", ["Feedback in Year 9 maths"])
+
 PLAN: Mapping[str, Expects] = {
+    "year_end": _choice("march", "august"),
     "school": Expects("a [school] table, with name and membership", table="the [school] table"),
     "school.name": _text("Oakfield Academy"),
     "school.membership": _choice("member", "non-member"),
+    "school.urn": Expects("a whole number of six digits, without quotes", 123456),
+    "school.topics": _TOPICS,
     "centre": Expects("a [centre] table", table="the [centre] table"),
     "centre.ssat_discussion": _DAY,
     "centre.criteria_considered": _DAY,
+    "centre.status_discussion": _DAY,
     "centre.licence": _choice("none", "awarded", "withdrawn"),
+    "centre.licensed": _DAY,
+    "centre.licence_scope": _text("Harbour MAT and its partner primaries"),
     "stages": Expects(
         "[[stages]] entries, each with stage, academic_year and participants",
         table="the stage, a [[stages]] entry",
@@ -70,12 +78,23 @@ PLAN: Mapping[str, Expects] = {
     ),
     "stages.share": _choice("per_head", "equal"),
     "stages.charge_per_person": _AMOUNT,
+    "stages.minimum_participants": _PEOPLE,
+    "stages.topics": _TOPICS,
     "stages.own_costs": Expects(
         "[[stages.own_costs]] entries, each with label and amount",
         table="a [[stages.own_costs]] entry",
     ),
     "stages.own_costs.label": _text("Cover for two trainers"),
     "stages.own_costs.amount": _AMOUNT,
+    "stages.own_costs.per": _choice("stage", "cohort", "session", "person"),
+    "stages.support": Expects(
+        "[[stages.support]] entries, each with a kind", table="a [[stages.support]] entry"
+    ),
+    "stages.support.kind": _choice(*SUPPORT_KINDS),
+    "stages.support.label": _text("Half-termly twilight"),
+    "stages.support.times": Expects("a whole number from 1 to 100,000, without quotes", 5),
+    "stages.support.hours": Expects("a number of hours each, such as 1.5, without quotes", 2),
+    "stages.support.cost": _AMOUNT,
     "trainers": Expects(
         "[[trainers]] entries, each with a name", table="the trainer, a [[trainers]] entry"
     ),

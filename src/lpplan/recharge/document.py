@@ -1,14 +1,15 @@
 """What participating schools pay, as a document."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from lpplan.core.plan import plain_name, same_name
-from lpplan.core.quote import StageQuote, total
-from lpplan.core.recharge import Delivery, StageRecharge, totals_of_schools
+from lpplan.core.plan import plain_name
+from lpplan.core.programme import STAGES
+from lpplan.core.quote import total
+from lpplan.core.recharge import StageAccount, StageRecharge, fee_per_person
+from lpplan.recharge.net import net_parts, own_cost_in_words
 from lpplan.recharge.report import RechargeReport
 from lpplan.show.document import (
     Bullets,
-    Cell,
     Document,
     Heading,
     Money,
@@ -16,6 +17,7 @@ from lpplan.show.document import (
     Part,
     Row,
     Table,
+    amounts_table,
     table,
 )
 from lpplan.show.stage_words import (
@@ -29,63 +31,83 @@ from lpplan.show.stage_words import (
     sharing,
     stage_title,
 )
-from lpplan.values.money import Pounds
+from lpplan.values.money import NOTHING, Pounds
 from lpplan.values.words import people_in_words, pounds
 
 _MOST_STAGES_ABREAST = 3
 """Columns of amounts that fit beside the names and a total, in 80 characters or on a page."""
 
 
-def school_matrix(recharges: Sequence[StageRecharge]) -> Iterator[Table]:
-    """Schools by stages with totals, in as many tables as the number of stages calls for."""
-    for first in range(0, len(recharges), _MOST_STAGES_ABREAST):
-        abreast = recharges[first : first + _MOST_STAGES_ABREAST]
-        last = first + len(abreast) == len(recharges)
-        yield _abreast(recharges, abreast, with_total=last)
+def school_matrix(accounts: Sequence[StageAccount]) -> Iterator[Table]:
+    """Who bears how much of each stage and of all, in as many tables as that calls for.
 
-
-def _abreast(
-    every: Sequence[StageRecharge], abreast: Sequence[StageRecharge], *, with_total: bool
-) -> Table:
-    marks = [mark_of_sum([recharge.stage]) for recharge in abreast]
-
-    def row(
-        name: str, amounts: Sequence[Pounds | None], whole: Money, *, strong: bool = False
-    ) -> Row:
-        cells: list[Cell] = [
-            None if amount is None else Money(amount, mark)
-            for amount, mark in zip(amounts, marks, strict=True)
+    What other schools are asked for, and what remains for the plan's own school.
+    """
+    own_school = accounts[0].stage.own_school
+    own, borne = plain_name(own_school), [_borne(account) for account in accounts]
+    labels: dict[str, str] = {}
+    for parts in borne:
+        for name, (label, _) in parts.items():
+            labels.setdefault(name, label)
+    labels.pop(own)
+    labels[own] = named(own_school, own_school)
+    lines: list[tuple[str, Sequence[Money | None], bool]] = [
+        (label, [parts[name][1] if name in parts else None for parts in borne], False)
+        for name, label in labels.items()
+    ]
+    lines += [
+        ("All schools exc VAT", [_marked(one, one.net.cost) for one in accounts], True),
+        ("Kept", [_marked(one, one.net.net) for one in accounts], True),
+        ("Billed", [_income(one) for one in accounts], True),
+    ]
+    numbers = [one.stage.stage for one in accounts]
+    stages = [
+        f"Stage {one.stage.stage}, {one.stage.academic_year}"
+        if numbers.count(one.stage.stage) > 1
+        else f"Stage {one.stage.stage}"
+        for one in accounts
+    ]
+    for first in range(0, len(accounts), _MOST_STAGES_ABREAST):
+        abreast = slice(first, first + _MOST_STAGES_ABREAST)
+        last = first + _MOST_STAGES_ABREAST >= len(accounts)
+        rows = [
+            Row((label, *amounts[abreast], *((_sum_of(amounts),) if last else ())), strong)
+            for label, amounts, strong in lines
         ]
-        return Row((name, *cells, *((whole,) if with_total else ())), strong)
+        yield table("School", *stages[abreast], *(("Total",) if last else ()), rows=rows)
 
-    by_name = [
-        {plain_name(school.school): school.total for school in recharge.schools}
-        for recharge in abreast
-    ]
-    takes_part: dict[str, list[StageQuote]] = {}
-    for recharge in every:
-        for school in recharge.schools:
-            takes_part.setdefault(plain_name(school.school), []).append(recharge.stage)
-    rows = [
-        row(
-            named(name, every[0].stage.own_school),
-            [amounts.get(plain_name(name)) for amounts in by_name],
-            Money(whole, mark_of_sum(takes_part[plain_name(name)])),
-        )
-        for name, whole in totals_of_schools(every).items()
-    ]
-    mark = mark_of_sum(recharge.stage for recharge in every)
-    sums: Mapping[str, Callable[[StageRecharge], Pounds]] = {
-        "All schools exc VAT": lambda recharge: recharge.total,
-        "Kept": lambda recharge: recharge.kept,
-        "Billed": lambda recharge: recharge.billed,
-    }
-    rows += [
-        row(name, [*map(part, abreast)], Money(total(map(part, every)), mark), strong=True)
-        for name, part in sums.items()
-    ]
-    stages = [f"Stage {part.stage.stage}, {part.stage.academic_year}" for part in abreast]
-    return table("School", *stages, *(("Total",) if with_total else ()), rows=rows)
+
+def _borne(account: StageAccount) -> dict[str, tuple[str, Money]]:
+    """What each other school is asked for, by its plain name, and what the plan's own bears."""
+    own_school, bill = account.stage.own_school, account.bill
+    borne = {}
+    if bill is not None:
+        borne = {
+            plain_name(school.school): (school.school, Money(school.total, _income(account).mark))
+            for school in bill.schools
+            if not bill.is_own(school)
+        }
+    elif account.income:
+        borne[_UNNAMED] = (_UNNAMED, _income(account))
+    borne[plain_name(own_school)] = (own_school, _marked(account, account.net.net))
+    return borne
+
+
+def _marked(account: StageAccount, amount: Pounds) -> Money:
+    return Money(amount, mark_of_sum([account.stage]))
+
+
+def _income(account: StageAccount) -> Money:
+    return Money(account.income, "estimate" if account.income_is_estimate else "")
+
+
+def _sum_of(amounts: Iterable[Money | None]) -> Money | None:
+    """Amounts added up, marked as soon as one is an estimate; None of none."""
+    known = [money for money in amounts if money is not None]
+    if not known:
+        return None
+    mark = "estimate" if any(money.mark for money in known) else ""
+    return Money(total(money.amount for money in known), mark)
 
 
 def recharge_document(report: RechargeReport) -> Document:
@@ -97,25 +119,53 @@ def recharge_document(report: RechargeReport) -> Document:
 def _parts(report: RechargeReport) -> Iterator[Part]:
     yield Paragraph(kind_of_prices(report.quote.membership))
     yield Paragraph(prepared(report.quote.stages, report.as_of, report.fees_folder))
-    for shared in report.shared:
-        yield from _stage(shared)
-    for delivery in report.deliveries:
-        yield from _delivery(delivery)
-    yield from _notes(report)
-    if report.shared:
-        charged = any(delivery.payments for delivery in report.deliveries)
-        yield Heading("All stages: shares of what SSAT charges" if charged else "All stages")
-        yield from school_matrix(report.shared)
-        if charged:
-            yield Heading("All stages: what schools are asked for, with the centre's own charge")
-            yield from school_matrix(report.asked_for)
+    for account in report.accounts:
+        yield from _stage(account, is_delivery=account in report.deliveries)
+    yield Heading("Notes")
+    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes] + [_PENCE, _VAT])
+    yield Heading("All stages")
+    yield from school_matrix(report.accounts)
+    yield from net_parts(report.quote.stages)
 
 
-def _stage(shared: StageRecharge) -> Iterator[Part]:
-    stage = shared.stage
+def _stage(account: StageAccount, *, is_delivery: bool) -> Iterator[Part]:
+    stage, bill = account.stage, account.bill
     mark = mark_of(stage.prices)
+    if bill is None and not is_delivery and not account.own_costs:
+        return
     yield Heading(stage_title(stage))
     yield Paragraph(f"{basis(stage)}.", "loud" if mark else "plain")
+    if bill is not None:
+        yield _charged(account, bill) if account.charge is not None else _shares(bill, mark)
+    if account.charge is None and bill is not None:
+        yield Paragraph(sharing(stage))
+    if STAGES[stage.stage].trains_trainers:
+        end = f" ({mark})" if mark else ""
+        yield Paragraph(
+            f"A fee of {pounds(fee_per_person(stage))} a person{end} covers the accreditation fee"
+            f" and the training: {pounds(stage.total)} from {people_in_words(stage.participants)},"
+            " rounded up to the penny."
+        )
+    if is_delivery or account.own_costs:
+        yield from _what_it_comes_to(account)
+
+
+def _charged(account: StageAccount, bill: StageRecharge) -> Table:
+    """What schools are asked for at a charge of the centre's own, which is never an estimate."""
+    charge = Money(account.charge or NOTHING)
+    rows = [
+        Row((school.school, school.participants, charge, Money(school.total)))
+        if not bill.is_own(school)
+        else Row((f"{school.school} (its own people)", school.participants, "pay nobody", None))
+        for school in bill.schools
+    ]
+    billed = ("Billed to the others", account.others, None, Money(bill.billed))
+    rows.append(Row(billed, strong=True))
+    return table("School", "People", "Charge", "Total", rows=rows)
+
+
+def _shares(shared: StageRecharge, mark: str) -> Table:
+    stage = shared.stage
     rows = [
         Row(
             (
@@ -138,62 +188,58 @@ def _stage(shared: StageRecharge) -> Iterator[Part]:
     rows.append(Row(sums, strong=True))
     rows.append(Row(("Kept: its own part", None, None, None, Money(shared.kept, mark))))
     rows.append(Row(("Billed to the others", None, None, None, Money(shared.billed, mark))))
-    yield table("School", "People", "Per person", "Share", "Total", rows=rows)
-    yield Paragraph(sharing(stage))
+    return table("School", "People", "Per person", "Share", "Total", rows=rows)
 
 
-def _delivery(delivery: Delivery) -> Iterator[Part]:
-    stage, charge = delivery.stage, delivery.charge_per_person
-    mark, people = mark_of(stage.prices), people_in_words(stage.participants)
-    yield Heading(f"What Stage {stage.stage} in {stage.academic_year} earns the centre")
+def _what_it_comes_to(account: StageAccount) -> Iterator[Part]:
+    stage, net, charge = account.stage, account.net, account.charge
+    mark = mark_of(stage.prices)
     rows = []
-    if charge is not None and delivery.income is not None:
-        for school in delivery.payments:
-            name = named(school.school, stage.own_school)
-            words = f"{name}: {school.participants:,} at {pounds(charge)}"
-            rows.append(Row((words, Money(school.total))))
-        income = f"Income from {people} at {pounds(charge)}"
-        rows.append(Row((income, Money(delivery.income)), strong=True))
     for line in stage.lines:
         words = f"SSAT, {line.label}: {arithmetic(line, stage.prices)}"
         rows.append(Row((words, Money(line.amount, mark))))
-    rows += [Row((f"Own cost, {cost.label}", Money(cost.amount))) for cost in stage.entry.own_costs]
-    rows.append(Row(("Costs exc VAT", Money(delivery.costs, mark)), strong=True))
-    if delivery.surplus is not None:
-        name = "Shortfall" if delivery.surplus < 0 else "Surplus"
-        rows.append(Row((f"{name} exc VAT", Money(abs(delivery.surplus), mark)), strong=True))
-    yield table("Income and costs", "Amount", rows=rows)
-    yield from map(Paragraph, _break_even(delivery, people))
-    own = total(s.total for s in delivery.payments if same_name(s.school, stage.own_school))
-    if own:
-        yield Paragraph(
-            f"{pounds(own)} of the income is for the centre's own people: no money comes in for"
-            " them from outside."
+    rows += [
+        Row((f"Own cost, {own_cost_in_words(line)}", Money(line.amount)))
+        for line in account.own_costs
+    ]
+    rows.append(Row(("Costs exc VAT", Money(net.cost, mark)), strong=True))
+    if account.others:
+        who = people_in_words(account.others)
+        words = f"Income from {who} of other schools"
+        if charge is not None:
+            words += f" at {pounds(charge)}"
+        rows.append(Row((words, _income(account))))
+    remains = "Left over for" if net.net < 0 else "Remains for"
+    rows.append(Row((f"{remains} {stage.own_school}", Money(abs(net.net), mark)), strong=True))
+    yield amounts_table("Costs and income", "Amount", rows=rows)
+    yield from map(Paragraph, _break_even(account))
+
+
+def _break_even(account: StageAccount) -> Iterator[str]:
+    stage, charge, fewest = account.stage, account.charge, account.break_even_participants
+    least, surplus = account.break_even_charge, account.surplus
+    if least is None:
+        yield "Nobody comes from another school, so there is no income."
+        return
+    end = f" ({mark})." if (mark := mark_of(stage.prices)) else "."
+    if surplus is not None:
+        name = "shortfall" if surplus < 0 else "surplus"
+        yield (
+            f"Other schools' people leave a {name} of {pounds(abs(surplus))}: what they pay, less"
+            f" their own charges per person and all other costs{end}"
         )
-    if charge is not None and delivery.payments:
-        yield Paragraph("Schools pay this charge instead of their shares above.")
-
-
-def _break_even(delivery: Delivery, people: str) -> Iterator[str]:
-    charge, fewest = delivery.charge_per_person, delivery.break_even_participants
-    mark = mark_of(delivery.stage.prices)
-    end = f" ({mark})." if mark else "."
-    least = pounds(delivery.break_even_charge)
-    yield f"With {people}, a charge of {least} each breaks even, rounded up to the penny{end}"
+    who = f"{people_in_words(account.others)} from other schools"
+    yield f"With {who}, a charge of {pounds(least)} each breaks even, rounded up to the penny{end}"
     if charge is None:
-        yield "The plan has no charge_per_person, so no income stands beside these costs."
+        yield "The plan has no charge_per_person, so schools repay their shares."
     elif fewest is None:
         yield f"At {pounds(charge)} each, no number of people breaks even{end}"
     else:
-        needed = people_in_words(fewest)
+        needed = f"{people_in_words(fewest)} from other schools"
         yield f"At {pounds(charge)} each, it takes {needed} to break even{end}"
 
 
-def _notes(report: RechargeReport) -> Iterator[Part]:
-    yield Heading("Notes")
-    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes] + [_PENCE, _VAT])
-
-
+_UNNAMED = "Schools not named"
 _PENCE = (
     "Every share is in whole pence, and the shares of a stage add up to it: pence that do not"
     " divide go one each to the schools with the largest remainders, equal ones in the plan's"

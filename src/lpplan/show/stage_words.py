@@ -8,7 +8,7 @@ from lpplan.core.notes import basis_of_estimate, uplift_in_words
 from lpplan.core.plan import Share, same_name
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import CostCliff, Line, StageQuote
-from lpplan.values.money import percent_text
+from lpplan.values.money import NOTHING, percent_text
 from lpplan.values.words import day_in_words, plural, pounds, sizes_in_words
 
 CAVEAT = (
@@ -58,6 +58,15 @@ def sharing(stage: StageQuote, share: Share | None = None) -> str:
     return (
         f"Stage {stage.stage}: charges per person follow each school's people; the rest is"
         f" shared {rule}, odd pence to the largest remainders."
+    )
+
+
+def own_charge_in_words(stage: StageQuote) -> str:
+    """What a centre charges of its own, where it does."""
+    charge = pounds(stage.entry.charge_per_person or NOTHING)
+    return (
+        f"Stage {stage.stage}: schools pay the centre's own charge of {charge} for each of their"
+        " people; the centre's own people pay nobody."
     )
 
 

@@ -4,6 +4,7 @@ What each expects in words, for messages, is in ``lpplan.reading.words``.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import (
@@ -22,6 +23,7 @@ from lpplan.values.years import AcademicYear
 
 MOST_PEOPLE = 100_000
 MOST_POUNDS = Pounds(1_000_000)
+MOST_HOURS = 100
 
 
 class FileTable(BaseModel):
@@ -45,6 +47,15 @@ def _read_amount(written: object) -> Pounds:
             " as in 399.99, without quotes"
         )
     return amount
+
+
+def _read_hours(written: object) -> Decimal:
+    hours = read_pounds(written)
+    if hours is None or not 0 < hours <= MOST_HOURS:
+        raise ValueError(
+            f"must be a number of hours above 0, up to {MOST_HOURS}, such as 1.5, without quotes"
+        )
+    return hours
 
 
 def _without_repeats(written: object) -> object:
@@ -72,6 +83,11 @@ AmountField = Annotated[
     Pounds,
     PlainValidator(_read_amount),
     JsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000}),
+]
+HoursField = Annotated[
+    Decimal,
+    PlainValidator(_read_hours),
+    JsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": MOST_HOURS}),
 ]
 People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
 StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
