@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_quote import plan_of, quoted
 
-from lpplan.core.fees import Schedules
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.quote import stage_cost
 from lpplan.core.recharge import Delivery, deliveries
-from lpplan.reading.tables import read_schedule
 
 COVER = {"label": "Cover", "amount": 1000}
 
@@ -41,8 +40,7 @@ def with_support_at_stage_3(limit: int, accreditation: int, package: int) -> Sch
         },
         "withdrawn": ["train_the_trainer"],
     }
-    schedule, problems = read_schedule(data, lambda _: ())
-    assert schedule is not None, problems
+    schedule = FeeSchedule.model_validate(data)
     return Schedules([schedule])
 
 

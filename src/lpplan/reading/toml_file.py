@@ -89,7 +89,7 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     Raises LpplanError with the one problem of a content that is not TOML in UTF-8.
     """
     if len(content) > MOST_BYTES:
-        raise _refused(
+        raise refusal(
             path,
             None,
             "unreadable",
@@ -102,16 +102,16 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
         _refuse_depth(data)
     except tomllib.TOMLDecodeError as wrong:
         message, line = _objection(str(wrong), text)
-        raise _refused(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
+        raise refusal(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
     except RecursionError:
         message = "has tables or lists nested too deeply"
         hint = "No key of a plan or fee file is that deep; remove them."
-        raise _refused(path, 1, "syntax", message, hint) from None
+        raise refusal(path, 1, "syntax", message, hint) from None
     except ValueError:
         # Python converts at most 4,300 digits; such a number is no date, year or price.
         digits = re.search(r"\d[\d_]{4000,}", text)
         line = 1 + text.count("\n", 0, digits.start()) if digits else 1
-        raise _refused(
+        raise refusal(
             path, line, "syntax", "has a number of thousands of digits", "Correct the number."
         ) from None
     return TomlFile(path, text, data)
@@ -163,19 +163,19 @@ def unreadable(
         # ValueError: a NUL in the path.
         message = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
         hint = "Check the name and that you may read it."
-    return _refused(shown, None, "unreadable", message, hint)
+    return refusal(shown, None, "unreadable", message, hint)
 
 
 def _decode(path: str, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
         message = "is saved as UTF-16 or UTF-32, and must be UTF-8"
-        raise _refused(path, 1, "not-utf-8", message, SAVE_AS_UTF_8)
+        raise refusal(path, 1, "not-utf-8", message, SAVE_AS_UTF_8)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as wrong:
         line = 1 + content.count(b"\n", 0, wrong.start)
         message = "holds bytes that are not UTF-8 text"
-        raise _refused(path, line, "not-utf-8", message, SAVE_AS_UTF_8) from None
+        raise refusal(path, line, "not-utf-8", message, SAVE_AS_UTF_8) from None
 
 
 _PLAINER = {
@@ -216,17 +216,10 @@ def _syntax_hint(message: str, text: str, line: int) -> str:
     )
 
 
-def _refused(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
-    return LpplanError(
-        problems=[
-            LocatedProblem(
-                path=path,
-                line=line,
-                key="",
-                problem=Problem(key=(), code=code, message=message, hint=hint),
-            )
-        ]
-    )
+def refusal(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
+    """The error that shows the one problem of a file which cannot be taken apart into keys."""
+    problem = Problem(key=(), code=code, message=message, hint=hint)
+    return LpplanError(problems=[LocatedProblem(path=path, line=line, key="", problem=problem)])
 
 
 def toml_line(name: str, value: object) -> str:
