@@ -45,14 +45,9 @@ class ProvisionalSchedule(NamedTuple):
         """
         if (name, column) in self.known_prices:
             return self.known_prices[name, column]
-        then = self.price_before(name, column)
+        then: Pounds | None = getattr(self.base.fees[name], column)
         years = self.year - self.base.academic_year
         return None if then is None else uplifted(then, self.uplift, years)
-
-    def price_before(self, name: str, column: str) -> Pounds | None:
-        """What the charge costs in the base."""
-        charge = self.base.fees[name]
-        return charge.member if column == "member" else charge.non_member
 
 
 def provisional_toml(schedule: ProvisionalSchedule) -> str:
@@ -90,21 +85,20 @@ def _lines(schedule: ProvisionalSchedule) -> Iterator[str]:
             if value is not None:
                 yield toml_line(key, value)
         for column in COLUMNS:
-            yield from _price_line(schedule, name, column)
+            price, then = schedule.price(name, column), getattr(charge, column)
+            if price is not None:
+                was = (
+                    f"{pounds(then)} in {base.academic_year}"
+                    if then is not None
+                    else "no price before"
+                )
+                known = (name, column) in schedule.known_prices
+                check = "as told; check it" if known else "to confirm"
+                amount = int(price) if price == price.to_integral_value() else price
+                yield f"{toml_line(column, amount)}  # {check}: {visible(was)}"
         # Notes stay behind: they are about the prices of the year that they were written for.
         if charge.reference is not None:
             yield toml_line("reference", charge.reference)
-
-
-def _price_line(schedule: ProvisionalSchedule, name: str, column: str) -> Iterator[str]:
-    price, then = schedule.price(name, column), schedule.price_before(name, column)
-    if price is None:
-        return
-    line = toml_line(column, int(price) if price == price.to_integral_value() else price)
-    year = schedule.base.academic_year
-    was = f"{pounds(then)} in {year}" if then is not None else "no price before"
-    check = "as told; check it" if (name, column) in schedule.known_prices else "to confirm"
-    yield f"{line}  # {check}: {visible(was)}"
 
 
 FORMATS: Formats[ProvisionalSchedule] = {"toml": provisional_toml}
