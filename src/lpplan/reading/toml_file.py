@@ -117,18 +117,13 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     return TomlFile(path, text, data)
 
 
-def _refuse_depth(data: object) -> None:
+def _refuse_depth(value: object, levels: int = MOST_LEVELS) -> None:
     """Raise RecursionError for data that functions which call themselves could not follow."""
-    level = [data]
-    for _ in range(MOST_LEVELS):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
-    if level:
+    if levels == 0:
         raise RecursionError
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _refuse_depth(inner, levels - 1)
 
 
 def read_bytes(path: str, shown: str) -> bytes:
@@ -228,17 +223,11 @@ def toml_line(name: str, value: object) -> str:
 
     if isinstance(value, list | tuple):
         items = ", ".join(toml_line("x", item).removeprefix("x = ") for item in value)
-        return f"{toml_line(name, 0).removesuffix('0')}[{items}]"
+        return f"{toml_key(name)} = [{items}]"
     line = tomli_w.dumps({name: value}).rstrip("\n")
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", line)
 
 
-def table_header(*path: str) -> str:
-    """The header of a table: ``[fees.accreditation]``."""
-    import tomli_w
-
-    table: dict[str, object] = {}
-    for name in reversed(path):
-        table = {name: table}
-    header = tomli_w.dumps(table).strip()
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", header)
+def toml_key(name: str) -> str:
+    """A name as TOML has it, in quotes where it needs them."""
+    return toml_line(name, 0).removesuffix(" = 0")

@@ -11,8 +11,11 @@ import tomllib
 from lpplan.values.problem import KeyPath
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BETWEEN = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
+"""What may stand before, between and after entries of a list or inline table."""
 _SPACE = re.compile(r"[ \t]*")
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_DOTTED_KEY = re.compile(rf"[ \t]*(?:{_KEY.pattern})(?:[ \t]*\.[ \t]*(?:{_KEY.pattern}))*[ \t]*")
 _SCALAR = re.compile(
     r'"""(?:[^\\]|\\.)*?"""(?:"{0,2})'
     r"|'''.*?'''(?:'{0,2})"
@@ -63,16 +66,10 @@ class _KeyLines:
         return True
 
     def _dotted_key(self) -> list[str]:
-        parts = []
-        while True:
-            self._skip(_SPACE)
-            written = self._skip(_KEY)
-            if written[0] in "\"'":
-                written = next(iter(tomllib.loads(f"{written} = 0")))
-            parts.append(written)
-            self._skip(_SPACE)
-            if not self._take("."):
-                return parts
+        parts = _KEY.findall(self._skip(_DOTTED_KEY))
+        return [
+            next(iter(tomllib.loads(f"{part} = 0"))) if part[0] in "\"'" else part for part in parts
+        ]
 
     def _record(self, path: KeyPath) -> KeyPath:
         self.lines.setdefault(path, self._line_number)
@@ -116,18 +113,14 @@ class _KeyLines:
 
     def _list(self, path: KeyPath) -> None:
         index = 0
-        self._skip(_BLANK)
+        self._skip(_BETWEEN)
         while not self._take("]"):
             self._value(self._record((*path, index)))
-            self._skip(_BLANK)
-            self._take(",")
-            self._skip(_BLANK)
+            self._skip(_BETWEEN)
             index += 1
 
     def _inline_table(self, path: KeyPath) -> None:
-        self._skip(_BLANK)
+        self._skip(_BETWEEN)
         while not self._take("}"):
             self._pair(path)
-            self._skip(_BLANK)
-            self._take(",")
-            self._skip(_BLANK)
+            self._skip(_BETWEEN)
