@@ -65,7 +65,14 @@ def sarif(problems: Sequence[LocatedProblem]) -> str:
     driver = {
         "name": "lpplan",
         "semanticVersion": __version__,
-        "rules": [_rule(code) for code in codes],
+        "rules": [
+            {
+                "id": code,
+                "shortDescription": {"text": FEE_RULES[code].sentence},
+                "defaultConfiguration": {"level": _SARIF_LEVELS[FEE_RULES[code].severity]},
+            }
+            for code in codes
+        ],
     }
     results = [_result(located, codes) for located in problems]
     data = {
@@ -76,18 +83,9 @@ def sarif(problems: Sequence[LocatedProblem]) -> str:
     return to_json(data)
 
 
-def _rule(code: str) -> dict[str, Any]:
-    rule = FEE_RULES[code]
-    return {
-        "id": code,
-        "shortDescription": {"text": rule.sentence},
-        "defaultConfiguration": {"level": _SARIF_LEVELS[rule.severity]},
-    }
-
-
 def _result(located: LocatedProblem, codes: Sequence[str]) -> dict[str, Any]:
     path, line, key, problem = located
-    about = f"{visible(key)}: " if key else ""
+    about = f"{key}: " if key else ""
     uri = quote((path or "").replace("\\", "/"), errors="surrogateescape")
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if line is not None:

@@ -89,13 +89,8 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     Raises LpplanError with the one problem of a content that is not TOML in UTF-8.
     """
     if len(content) > MOST_BYTES:
-        raise refusal(
-            path,
-            None,
-            "unreadable",
-            f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that",
-            "Check that it is the file you meant.",
-        )
+        message = f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that"
+        raise refusal(path, None, "unreadable", message, "Check that it is the file you meant.")
     text = _decode(path, content)
     try:
         data = tomllib.loads(text, parse_float=DecimalText)
@@ -111,9 +106,8 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
         # Python converts at most 4,300 digits; such a number is no date, year or price.
         digits = re.search(r"\d[\d_]{4000,}", text)
         line = 1 + text.count("\n", 0, digits.start()) if digits else 1
-        raise refusal(
-            path, line, "syntax", "has a number of thousands of digits", "Correct the number."
-        ) from None
+        message = "has a number of thousands of digits"
+        raise refusal(path, line, "syntax", message, "Correct the number.") from None
     return TomlFile(path, text, data)
 
 

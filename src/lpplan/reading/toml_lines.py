@@ -10,9 +10,8 @@ import tomllib
 
 from lpplan.values.problem import KeyPath
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BETWEEN = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
-"""What may stand before, between and after entries of a list or inline table."""
+"""What may stand between two statements, or two entries of a list or inline table."""
 _SPACE = re.compile(r"[ \t]*")
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
 _DOTTED_KEY = re.compile(rf"[ \t]*(?:{_KEY.pattern})(?:[ \t]*\.[ \t]*(?:{_KEY.pattern}))*[ \t]*")
@@ -43,13 +42,13 @@ class _KeyLines:
         self._line_number = 1
         self._entries: dict[KeyPath, int] = {}
         table: KeyPath = ()
-        self._skip(_BLANK)
+        self._skip(_BETWEEN)
         while self._position < len(text):
             if text[self._position] == "[":
                 table = self._header()
             else:
                 self._pair(table)
-            self._skip(_BLANK)
+            self._skip(_BETWEEN)
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self._text, self._position)
