@@ -8,12 +8,12 @@ import pytest
 from test_readiness import READY
 
 from frozen_fees import FROZEN_FEES
-from lpplan.core.fees import Schedules
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.notes import Note, notes
 from lpplan.core.quote import quote_plan
 from lpplan.core.readiness import check_stage, stages_to_check
 from lpplan.reading.fee_folder import load_fees
-from lpplan.reading.tables import read_plan, read_schedule
+from lpplan.reading.tables import read_plan
 from lpplan.reading.toml_file import read_toml
 
 AS_OF = date(2026, 11, 21)
@@ -93,8 +93,7 @@ def test_each_estimate_names_its_stage_the_year_its_prices_are_from_and_their_ag
 def test_a_charge_of_another_name_at_stage_3_stands_for_the_licence() -> None:
     data = read_toml(str(FROZEN_FEES / "2018-19.toml")).data
     data["fees"]["licence"] = {"per": "stage", "stages": [3], "member": 1}
-    schedule, problems = read_schedule(data, lambda _: ())
-    assert schedule is not None, problems
+    schedule = FeeSchedule.model_validate(data)
     codes = {note.code for note in notes_on(stage(3), folder=Schedules([schedule]))}
     assert "no-licence-fee" not in codes
 

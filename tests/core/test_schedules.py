@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from lpplan.core.fees import Schedules
-from lpplan.reading.tables import read_schedule
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.values.years import AcademicYear
 
 SOURCE = {"title": "Synthetic", "publisher": "Nobody", "checked": date(2026, 1, 1)}
@@ -18,9 +17,7 @@ def folder(*years: dict[str, Any]) -> Schedules:
         data = {"fees": {"accreditation": {"per": "person", "stages": [1], "member": 1}}, **year}
         if data["status"] == "published":
             data["source"] = SOURCE
-        schedule, problems = read_schedule(data, lambda _: ())
-        assert schedule is not None, problems
-        found.append(schedule)
+        found.append(FeeSchedule.model_validate(data))
     return Schedules(found)
 
 

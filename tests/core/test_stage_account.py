@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_quote import plan_of, quoted
 
-from lpplan.core.fees import Schedules
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.programme import SESSIONS
 from lpplan.core.quote import fewest_cohorts
 from lpplan.core.recharge import StageAccount, accounts, bills, fee_per_person, net_of
-from lpplan.reading.tables import read_schedule
 from lpplan.values.money import NOTHING
 from strategies import plans, schedules
 
@@ -51,9 +50,7 @@ def made_up_prices(limit: int, accreditation: int, package: int) -> Schedules:
         },
         "withdrawn": ["train_the_trainer"],
     }
-    schedule, problems = read_schedule(data, lambda _: ())
-    assert schedule is not None, problems
-    return Schedules([schedule])
+    return Schedules([FeeSchedule.model_validate(data)])
 
 
 def test_own_costs_are_counted_by_stage_cohort_session_and_person() -> None:

@@ -373,6 +373,6 @@ def test_a_problem_is_on_the_line_of_its_key_however_the_file_is_spelled(
     content = text.replace("\n", "\r\n").encode() if windows else text.encode()
     if marked:
         content = b"\xef\xbb\xbf" + content
-    found = examine([FeeText("2018-19.toml", "2018-19.toml", lambda: content)]).problems
+    _, found = examine([FeeText("2018-19.toml", "2018-19.toml", lambda: content)])
     lines = {p.line for p in found if p.key == f"fees.accreditation.{key}"}
     assert lines == {line}

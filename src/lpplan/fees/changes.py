@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from lpplan.core.fees import Charge, FeeSchedule, Membership, Prices, Schedules, Source
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import stage_cost, unpublished
-from lpplan.values.money import Pounds
+from lpplan.show.document import Money
+from lpplan.values.money import NOTHING, Pounds
 from lpplan.values.years import AcademicYear
 
 Sign: TypeAlias = Literal["+", "-", "~"]
@@ -26,7 +27,7 @@ class FeeChange(NamedTuple):
     """One thing that was added, removed or changed in one year's schedule."""
 
     sign: Sign
-    year: AcademicYear
+    academic_year: AcademicYear
     key: str
     """What it is about: ``fees.accreditation.member``; empty for the whole schedule."""
     before: object
@@ -38,7 +39,7 @@ class Violation(NamedTuple):
     """A change that needs a reason, which the files do not give."""
 
     code: Literal["published-removed", "charge-changed-unchecked"]
-    year: AcademicYear
+    academic_year: AcademicYear
     keys: tuple[str, ...]
     """What changed of the charges; nothing where the schedule is gone, or published no more."""
 
@@ -46,38 +47,37 @@ class Violation(NamedTuple):
 class Costs(NamedTuple):
     """What something costs before and after, in pounds exc VAT; None where it has no prices."""
 
-    before: Pounds | None
-    after: Pounds | None
-    was_estimate: bool = False
-    is_estimate: bool = False
+    before: Money | None
+    after: Money | None
 
     @property
     def difference(self) -> Pounds | None:
         """How much more it costs."""
-        return None if self.before is None or self.after is None else self.after - self.before
+        return self.after.amount - self.before.amount if self.before and self.after else None
 
     @property
     def percent(self) -> Decimal | None:
         """How much more that is in percent; None where it cost nothing before."""
         more = self.difference
-        return more / self.before * 100 if self.before and more is not None else None
-
-
-class PlanCosts(NamedTuple):
-    """What a plan costs."""
-
-    plan: str
-    costs: Costs
+        was = self.before.amount if self.before else NOTHING
+        return more / was * 100 if was and more is not None else None
 
 
 class ReferenceCosts(NamedTuple):
     """What one stage costs in one year for a cohort of a typical size."""
 
     membership: Membership
-    year: AcademicYear
+    academic_year: AcademicYear
     stage: int
-    people: int
+    participants: int
     costs: Costs
+
+    def rises_over(self, percent: Decimal) -> bool:
+        """Whether it costs more than so many percent more than before."""
+        before, after = self.costs
+        if before is None or after is None:
+            return False
+        return after.amount * 100 > before.amount * (100 + percent)
 
 
 class FeeDiff(NamedTuple):
@@ -88,7 +88,7 @@ class FeeDiff(NamedTuple):
     made: date
     changes: Sequence[FeeChange]
     violations: Sequence[Violation]
-    plans: Sequence[PlanCosts]
+    plans: Sequence[tuple[str, Costs]]
     references: Sequence[ReferenceCosts]
     max_increase: Decimal | None
     """The most that a reference quote may rise, in percent of what it was."""
@@ -97,14 +97,7 @@ class FeeDiff(NamedTuple):
     def exceeding(self) -> list[ReferenceCosts]:
         """The reference cohorts whose cost rises by more than it may."""
         most = self.max_increase
-        return [
-            reference
-            for reference in self.references
-            if most is not None
-            and (before := reference.costs.before) is not None
-            and (after := reference.costs.after) is not None
-            and after * 100 > before * (100 + most)
-        ]
+        return [one for one in self.references if most is not None and one.rises_over(most)]
 
     @property
     def passes(self) -> bool:
@@ -122,7 +115,7 @@ def fee_changes(before: Schedules, after: Schedules) -> Iterator[FeeChange]:
             then, today = was.get(key), now.get(key)
             if then != today:
                 sign: Sign = "+" if then in (None, ()) else "-" if today in (None, ()) else "~"
-                yield FeeChange(sign=sign, year=year, key=key, before=then, after=today)
+                yield FeeChange(sign, year, key, before=then, after=today)
 
 
 def _facts(schedule: FeeSchedule, other: FeeSchedule) -> dict[str, object]:
@@ -149,8 +142,13 @@ def violations(before: Schedules, after: Schedules) -> Iterator[Violation]:
             continue
         if new is None or new.status != "published":
             yield Violation("published-removed", year, ())
-        elif not _checked_later(old, new) and (keys := tuple(_deciding_keys(old, new))):
+        elif _checked(new) <= _checked(old) and (keys := tuple(_deciding_keys(old, new))):
             yield Violation("charge-changed-unchecked", year, keys)
+
+
+def _checked(schedule: FeeSchedule) -> date:
+    """The day on which it was checked, which every published schedule has."""
+    return (schedule.source and schedule.source.checked) or date.min
 
 
 def _deciding_keys(old: FeeSchedule, new: FeeSchedule) -> Iterator[str]:
@@ -162,41 +160,26 @@ def _deciding_keys(old: FeeSchedule, new: FeeSchedule) -> Iterator[str]:
                 yield f"fees.{name}.{key}"
 
 
-def _checked_later(old: FeeSchedule, new: FeeSchedule) -> bool:
-    if old.source is None or new.source is None:
-        return False
-    was, now = old.source.checked, new.source.checked
-    return was is not None and now is not None and now > was
-
-
 def reference_costs(before: Schedules, after: Schedules) -> Iterator[ReferenceCosts]:
     """The typical cohorts of each year, between the first and last schedule, that is touched."""
     years = {*before.years, *after.years}
     for start in range(min(years).start, max(years).start + 1):
         year = AcademicYear(start)
         old, new = before.prices(year), after.prices(year)
-        if _alike(old, new):
+        if _what_decides(old) == _what_decides(new):
             continue
         for membership, stage, people in product(MEMBERSHIPS, STAGES, REFERENCE_SIZES):
-            costs = Costs(
-                before=_cost(old, stage, people, membership),
-                after=_cost(new, stage, people, membership),
-                was_estimate=old is not None and old.status == "estimate",
-                is_estimate=new is not None and new.status == "estimate",
-            )
-            if costs.before is not None or costs.after is not None:
-                yield ReferenceCosts(
-                    membership=membership, year=year, stage=stage, people=people, costs=costs
-                )
+            then, now = (_cost(prices, stage, people, membership) for prices in (old, new))
+            if then or now:
+                yield ReferenceCosts(membership, year, stage, people, Costs(then, now))
 
 
-def _alike(old: Prices | None, new: Prices | None) -> bool:
-    if old is None or new is None:
-        return old is new
-    return old.status == new.status and old.schedule.fees == new.schedule.fees
+def _what_decides(prices: Prices | None) -> object:
+    return prices and (prices.status, prices.schedule.fees)
 
 
-def _cost(prices: Prices | None, stage: int, people: int, membership: Membership) -> Pounds | None:
+def _cost(prices: Prices | None, stage: int, people: int, membership: Membership) -> Money | None:
     if prices is None or unpublished(prices, stage, membership):
         return None
-    return stage_cost(prices, stage, people, membership)
+    mark = "estimate" if prices.status == "estimate" else ""
+    return Money(stage_cost(prices, stage, people, membership), mark)

@@ -11,7 +11,7 @@ import typer
 from lpplan import __version__
 from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, format_option, switch
 from lpplan.output import destination
-from lpplan.reading.fee_folder import FeeText, bundled_texts, examine, fee_text, folder_texts
+from lpplan.reading.fee_folder import FeeText, examine, fee_text, folder_texts
 from lpplan.reading.fee_rules import FEE_RULES, IGNORABLE
 from lpplan.show.data import to_json
 from lpplan.show.document import Document, Excerpt, Heading, Paragraph, Part, Tone
@@ -65,7 +65,14 @@ def sarif(problems: Sequence[LocatedProblem]) -> str:
     driver = {
         "name": "lpplan",
         "semanticVersion": __version__,
-        "rules": [_rule(code) for code in codes],
+        "rules": [
+            {
+                "id": code,
+                "shortDescription": {"text": FEE_RULES[code].sentence},
+                "defaultConfiguration": {"level": _SARIF_LEVELS[FEE_RULES[code].severity]},
+            }
+            for code in codes
+        ],
     }
     results = [_result(located, codes) for located in problems]
     data = {
@@ -76,18 +83,9 @@ def sarif(problems: Sequence[LocatedProblem]) -> str:
     return to_json(data)
 
 
-def _rule(code: str) -> dict[str, Any]:
-    rule = FEE_RULES[code]
-    return {
-        "id": code,
-        "shortDescription": {"text": rule.sentence},
-        "defaultConfiguration": {"level": _SARIF_LEVELS[rule.severity]},
-    }
-
-
 def _result(located: LocatedProblem, codes: Sequence[str]) -> dict[str, Any]:
     path, line, key, problem = located
-    about = f"{visible(key)}: " if key else ""
+    about = f"{key}: " if key else ""
     uri = quote((path or "").replace("\\", "/"), errors="surrogateescape")
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if line is not None:
@@ -222,13 +220,13 @@ def check_files(paths: Sequence[str], as_of: date, ignored: Sequence[str]) -> Fe
     remarks. Raises LpplanError for a path that is none.
     """
     are_bundled = not paths and not Path("fees").exists()
-    folders = [(bundled_texts(), None)] if are_bundled else map(_folder_of, paths or ["fees"])
+    folders = [(folder_texts(None), None)] if are_bundled else map(_folder_of, paths or ["fees"])
     chosen: dict[str, FeeText] = {}
     problems: dict[LocatedProblem, None] = {}
     for texts, only in folders:
         named = {text.shown: text for text in texts if only in (None, text.shown)}
         chosen |= named
-        for located in examine(texts, as_of).problems:
+        for located in examine(texts, as_of)[1]:
             if located.path in named and located.problem.code not in ignored:
                 problems[located] = None
     with_problems = {located.path for located in problems if located.path}

@@ -9,13 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from lpplan.core.fees import Charge, FeeSchedule, Schedules
-from lpplan.core.quote import quote_plan
+from lpplan.core.quote import Quote, quote_plan
 from lpplan.fees.changes import (
     Costs,
-    FeeChange,
     FeeDiff,
-    PlanCosts,
     ReferenceCosts,
+    Sign,
     fee_changes,
     reference_costs,
     violations,
@@ -45,7 +44,7 @@ from lpplan.show.document import (
 from lpplan.show.formats import Formats, for_reading
 from lpplan.show.markdown import document_markdown
 from lpplan.show.stage_words import mark_of_sum
-from lpplan.values.money import NOTHING, Pounds
+from lpplan.values.money import Pounds
 from lpplan.values.problem import LocatedProblem, LpplanError
 from lpplan.values.words import listed, plural, pounds
 from lpplan.values.years import AcademicYear
@@ -70,7 +69,7 @@ def _title(diff: FeeDiff) -> str:
 
 def _verdict(diff: FeeDiff) -> Part:
     changed = plural(len(diff.changes), "change") if diff.changes else "No change"
-    touched = sum(costs.before != costs.after for _, costs in diff.plans)
+    touched = sum(_amount(before) != _amount(after) for _, (before, after) in diff.plans)
     gates = len(diff.violations) + len(diff.exceeding)
     closed = f"{plural(gates, 'gate')} closed" if gates else "no gate is closed"
     words = f"{changed}, {touched} of {plural(len(diff.plans), 'plan')} cost another amount"
@@ -87,10 +86,10 @@ def _gates(diff: FeeDiff) -> Iterator[Part]:
             what = f"{listed(keys)} of the published {year} {unchecked}"
         gates.append(f"{code}: {what}.")
     for membership, year, stage, people, costs in diff.exceeding:
+        rise = " → ".join(cost.words for cost in costs if cost)
         gates.append(
             f"max-increase: Stage {stage} in {year} with {people} people, {membership} prices,"
-            f" rises by more than {diff.max_increase}%:"
-            f" {pounds(costs.before or NOTHING)} → {pounds(costs.after or NOTHING)}."
+            f" rises by more than {diff.max_increase}%: {rise}."
         )
     if gates:
         yield Bullets(gates)
@@ -103,8 +102,8 @@ def _effects(diff: FeeDiff) -> Iterator[Part]:
         return
     columns = [Column("", keep=True), Column("Year", keep=True), Column("Key"), Column("Change")]
     rows = [
-        Row((change.sign, change.year, change.key or "whole schedule", _change_in_words(change)))
-        for change in diff.changes
+        Row((sign, year, key or "whole schedule", _change_in_words(sign, before, after)))
+        for sign, year, key, before, after in diff.changes
     ]
     yield Table(columns, rows)
     yield Heading("What it does to plans, exc VAT")
@@ -126,21 +125,19 @@ def _reference_row(reference: ReferenceCosts) -> Row:
 
 def _cells(costs: Costs) -> Iterator[Cell]:
     """What something costs before, after, and how much more."""
-    amounts = ((costs.before, costs.was_estimate), (costs.after, costs.is_estimate))
-    for amount, is_estimate in amounts:
-        yield "no prices" if amount is None else Money(amount, "estimate" if is_estimate else "")
+    for cost in costs:
+        yield cost or "no prices"
     yield None if costs.difference is None else Money(costs.difference, signed=True)
 
 
-def _change_in_words(change: FeeChange) -> str:
-    before, after = change.before, change.after
-    if change.sign == "+":
+def _change_in_words(sign: Sign, before: object, after: object) -> str:
+    if sign == "+":
         return _in_words(after)
-    if change.sign == "-":
+    if sign == "-":
         return f"was {_in_words(before)}"
     words = f"{_in_words(before)} → {_in_words(after)}"
     if isinstance(before, Decimal) and isinstance(after, Decimal):
-        percent = Costs(before, after).percent
+        percent = Costs(Money(before), Money(after)).percent
         by = Money(after - before, signed=True).words
         return f"{words} ({by}{f', {Percent(percent).words}' if percent is not None else ''})"
     return words
@@ -166,24 +163,15 @@ def _in_words(value: object) -> str:
 def diff_json(diff: FeeDiff) -> str:
     """What changed and what it does as JSON in ASCII."""
     changes = [
-        {
-            "sign": sign,
-            "academic_year": year,
-            "key": key,
-            "before": _value(before),
-            "after": _value(after),
-        }
-        for sign, year, key, before, after in diff.changes
+        change._asdict() | {"before": _value(change.before), "after": _value(change.after)}
+        for change in diff.changes
     ]
     data = {
         "old": diff.old,
         "new": diff.new,
         "passes": diff.passes,
         "changes": changes,
-        "violations": [
-            {"code": code, "academic_year": year, "keys": keys}
-            for code, year, keys in diff.violations
-        ],
+        "violations": [violation._asdict() for violation in diff.violations],
         "exceeding": [*map(_reference_data, diff.exceeding)],
         "plans": [{"plan": plan, **_costs_data(costs)} for plan, costs in diff.plans],
         "references": [*map(_reference_data, diff.references)],
@@ -196,24 +184,22 @@ def _value(value: object) -> object:
 
 
 def _reference_data(reference: ReferenceCosts) -> dict[str, Any]:
-    membership, year, stage, people, costs = reference
-    return {
-        "membership": membership,
-        "academic_year": year,
-        "stage": stage,
-        "participants": people,
-        **_costs_data(costs),
-        "before_status": _status(costs.before, is_estimate=costs.was_estimate),
-        "after_status": _status(costs.after, is_estimate=costs.is_estimate),
+    data = reference._asdict()
+    before, after = costs = data.pop("costs")
+    statuses = {
+        "before_status": before and (before.mark or "published"),
+        "after_status": after and (after.mark or "published"),
     }
+    return data | _costs_data(costs) | statuses
 
 
 def _costs_data(costs: Costs) -> dict[str, Pounds | None]:
-    return {"before": costs.before, "after": costs.after, "difference": costs.difference}
+    before, after = costs
+    return {"before": _amount(before), "after": _amount(after), "difference": costs.difference}
 
 
-def _status(amount: Pounds | None, *, is_estimate: bool) -> str | None:
-    return None if amount is None else "estimate" if is_estimate else "published"
+def _amount(cost: Money | None) -> Pounds | None:
+    return cost and cost.amount
 
 
 FORMATS: Formats[FeeDiff] = {
@@ -262,14 +248,14 @@ def diff_fees(
         raise typer.Exit(1)
 
 
-def _plan_costs(folder: str | None, old: Schedules, new: Schedules) -> list[PlanCosts]:
+def _plan_costs(folder: str | None, old: Schedules, new: Schedules) -> list[tuple[str, Costs]]:
     """What the plans of a folder, or the examples, cost before and after.
 
     Raises LpplanError with every problem of every plan.
     """
     root = bundled_folder("examples") if folder is None else Path(folder)
     problems: list[LocatedProblem] = []
-    plans = []
+    costs: list[tuple[str, Costs]] = []
     try:
         paths = sorted(path for path in root.iterdir() if path.suffix.lower() == ".toml")
     except (OSError, ValueError) as wrong:
@@ -281,14 +267,12 @@ def _plan_costs(folder: str | None, old: Schedules, new: Schedules) -> list[Plan
         except LpplanError as refused:
             problems += refused.problems
             continue
-        before, after = quote_plan(plan, old)[0], quote_plan(plan, new)[0]
-        costs = Costs(
-            before=before and before.total,
-            after=after and after.total,
-            was_estimate=before is not None and bool(mark_of_sum(before.stages)),
-            is_estimate=after is not None and bool(mark_of_sum(after.stages)),
-        )
-        plans.append(PlanCosts(path.stem, costs))
+        before, after = (quote_plan(plan, schedules)[0] for schedules in (old, new))
+        costs.append((path.stem, Costs(_sum(before), _sum(after))))
     if problems:
         raise LpplanError(problems=problems)
-    return plans
+    return costs
+
+
+def _sum(quote: Quote | None) -> Money | None:
+    return quote and Money(quote.total, mark_of_sum(quote.stages))

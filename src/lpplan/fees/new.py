@@ -12,7 +12,7 @@ from lpplan.core.programme import STANDARD_CHARGES
 from lpplan.flags import FeesOption, Flags, text_option
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
-from lpplan.reading.toml_file import table_header, toml_line
+from lpplan.reading.toml_file import toml_key, toml_line
 from lpplan.reading.typed import read_amount
 from lpplan.show.formats import Formats
 from lpplan.show.text import visible
@@ -45,14 +45,9 @@ class ProvisionalSchedule(NamedTuple):
         """
         if (name, column) in self.known_prices:
             return self.known_prices[name, column]
-        then = self.price_before(name, column)
+        then: Pounds | None = getattr(self.base.fees[name], column)
         years = self.year - self.base.academic_year
         return None if then is None else uplifted(then, self.uplift, years)
-
-    def price_before(self, name: str, column: str) -> Pounds | None:
-        """What the charge costs in the base."""
-        charge = self.base.fees[name]
-        return charge.member if column == "member" else charge.non_member
 
 
 def provisional_toml(schedule: ProvisionalSchedule) -> str:
@@ -61,8 +56,8 @@ def provisional_toml(schedule: ProvisionalSchedule) -> str:
 
 
 def _lines(schedule: ProvisionalSchedule) -> Iterator[str]:
-    base = schedule.base
-    yield f"# Fees for {schedule.year}, made from those of {base.academic_year}."
+    base, then_year = schedule.base, schedule.base.academic_year
+    yield f"# Fees for {schedule.year}, made from those of {then_year}."
     yield "# PROVISIONAL: SSAT has not confirmed them."
     yield "#"
     yield "# To confirm with SSAT before anyone relies on it:"
@@ -76,7 +71,7 @@ def _lines(schedule: ProvisionalSchedule) -> Iterator[str]:
     yield ""
     yield toml_line("academic_year", str(schedule.year))
     yield toml_line("status", "provisional")
-    yield toml_line("based_on", str(base.academic_year))
+    yield toml_line("based_on", str(then_year))
     if schedule.uplift:
         yield toml_line("uplift", percent_text(schedule.uplift))
     yield toml_line("currency", "GBP")
@@ -84,27 +79,22 @@ def _lines(schedule: ProvisionalSchedule) -> Iterator[str]:
     if withdrawn := [name for name in base.withdrawn if name in STANDARD_CHARGES]:
         yield toml_line("withdrawn", withdrawn)
     for name, charge in base.fees.items():
-        yield from ("", table_header("fees", name))
+        yield from ("", f"[fees.{toml_key(name)}]")
         for key in ("label", "per", "max_cohort_size", "stages"):
             value = getattr(charge, key)
             if value is not None:
                 yield toml_line(key, value)
         for column in COLUMNS:
-            yield from _price_line(schedule, name, column)
+            price, then = schedule.price(name, column), getattr(charge, column)
+            if price is not None:
+                was = "no price before" if then is None else f"{pounds(then)} in {then_year}"
+                known = (name, column) in schedule.known_prices
+                check = "as told; check it" if known else "to confirm"
+                amount = int(price) if price == price.to_integral_value() else price
+                yield f"{toml_line(column, amount)}  # {check}: {visible(was)}"
         # Notes stay behind: they are about the prices of the year that they were written for.
         if charge.reference is not None:
             yield toml_line("reference", charge.reference)
-
-
-def _price_line(schedule: ProvisionalSchedule, name: str, column: str) -> Iterator[str]:
-    price, then = schedule.price(name, column), schedule.price_before(name, column)
-    if price is None:
-        return
-    line = toml_line(column, int(price) if price == price.to_integral_value() else price)
-    year = schedule.base.academic_year
-    was = f"{pounds(then)} in {year}" if then is not None else "no price before"
-    check = "as told; check it" if (name, column) in schedule.known_prices else "to confirm"
-    yield f"{line}  # {check}: {visible(was)}"
 
 
 FORMATS: Formats[ProvisionalSchedule] = {"toml": provisional_toml}

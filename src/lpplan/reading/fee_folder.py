@@ -1,20 +1,21 @@
 """Folders of fee schedules, examined file by file and loaded whole or refused whole."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from lpplan.core.fees import FeeSchedule, Schedules
+from lpplan.reading import words
 from lpplan.reading.bundled import bundled_folder
-from lpplan.reading.fee_rules import FeeFile, folder_problems
-from lpplan.reading.tables import read_schedule
-from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes
-from lpplan.reading.words import Draft
-from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
+from lpplan.reading.fee_rules import fee_problems
+from lpplan.reading.tables import read_table
+from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, refusal
+from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError
 from lpplan.values.years import AcademicYear
 
 FEES_VARIABLE = "LPPLAN_FEES"
@@ -28,17 +29,6 @@ class FeeText(NamedTuple):
     name: str
     read: Callable[[], bytes]
     """Gives its content. Raises LpplanError where it cannot be read."""
-
-
-class Examined(NamedTuple):
-    """What was found in some fee files of one folder."""
-
-    schedules: tuple[FeeSchedule, ...]
-    """The sound ones, the earliest first."""
-    files: dict[AcademicYear, TomlFile]
-    """The file of each sound schedule."""
-    problems: tuple[LocatedProblem, ...]
-    """In the order of the files, and of the lines in each."""
 
 
 @dataclass(frozen=True)
@@ -62,34 +52,27 @@ def load_fees(folder: str | None, uplift: Decimal = Decimal(0)) -> FeeFolder:
     Raises LpplanError with every problem of every file: an unsound file refuses them all.
     """
     named = folder if folder is not None else os.environ.get(FEES_VARIABLE) or None
-    texts = bundled_texts() if named is None else folder_texts(named)
-    return sound_folder(texts, named, uplift)
+    return sound_folder(folder_texts(named), named, uplift)
 
 
 def sound_folder(
     texts: Iterable[FeeText], named: str | None, uplift: Decimal = Decimal(0)
 ) -> FeeFolder:
     """The schedules of some fee files. Raises LpplanError with every problem that they have."""
-    examined = examine(texts)
-    if examined.problems:
-        raise LpplanError(problems=examined.problems)
-    return FeeFolder(Schedules(examined.schedules, uplift), examined.files, named)
+    sound, problems = examine(texts)
+    if problems:
+        raise LpplanError(problems=problems)
+    schedules = Schedules((schedule for schedule, _ in sound), uplift)
+    return FeeFolder(schedules, {schedule.academic_year: file for schedule, file in sound}, named)
 
 
-def bundled_texts() -> list[FeeText]:
-    """The fee files that come with lpplan, by the names they have in its project."""
-    return _texts_in(bundled_folder("fees"), "fees")
-
-
-def folder_texts(folder: str) -> list[FeeText]:
-    """The fee files in a folder, in the order of their names.
+def folder_texts(folder: str | None) -> list[FeeText]:
+    """The fee files in a folder, or without one those bundled, in the order of their names.
 
     Raises LpplanError where there is no such folder, or no fee file in it.
     """
-    return _texts_in(Path(folder), folder)
-
-
-def _texts_in(root: Path, shown: str) -> list[FeeText]:
+    root = bundled_folder("fees") if folder is None else Path(folder)
+    shown = "fees" if folder is None else folder
     try:
         paths = sorted(path for path in root.iterdir() if is_fee_file(path.name))
     except (OSError, ValueError) as wrong:
@@ -112,12 +95,7 @@ def fee_text(path: Path, shown: str) -> FeeText:
 
     def read() -> bytes:
         if path.is_fifo():
-            problem = Problem(
-                key=(), code="unreadable", message="is a pipe, not a file", hint="Remove it."
-            )
-            raise LpplanError(
-                problems=[LocatedProblem(path=shown, line=None, key="", problem=problem)]
-            )
+            raise refusal(shown, None, "unreadable", "is a pipe, not a file", "Remove it.")
         return read_bytes(str(path), shown)
 
     return FeeText(shown, path.name, read)
@@ -128,13 +106,15 @@ def is_fee_file(name: str) -> bool:
     return name.lower().endswith(".toml") and not name.startswith(".")
 
 
-def examine(texts: Iterable[FeeText], as_of: date | None = None) -> Examined:
-    """Judge fee files of one folder, in the order of their names, each with those before it.
+def examine(
+    texts: Iterable[FeeText], as_of: date | None = None
+) -> tuple[list[tuple[FeeSchedule, TomlFile]], list[LocatedProblem]]:
+    """The sound schedules of one folder with their files, and every problem of all of them.
 
-    With a day of asking, also for what is odd on that day.
+    The files are judged in the order of their names, each with those before it; with a day of
+    asking, also for what is odd on that day.
     """
-    sound: list[FeeSchedule] = []
-    files: dict[AcademicYear, TomlFile] = {}
+    sound: list[tuple[FeeSchedule, TomlFile]] = []
     problems: list[LocatedProblem] = []
     for text in texts:
         try:
@@ -142,13 +122,10 @@ def examine(texts: Iterable[FeeText], as_of: date | None = None) -> Examined:
         except LpplanError as refused:
             problems += refused.problems
             continue
-
-        def rules(draft: Draft, name: str = text.name) -> Iterator[Problem]:
-            return folder_problems(FeeFile(draft=draft, name=name, earlier=sound, as_of=as_of))
-
-        schedule, problems_of_file = read_schedule(file.data, rules)
+        earlier = [schedule for schedule, _ in sound]
+        rules = partial(fee_problems, name=text.name, earlier=earlier, as_of=as_of)
+        schedule, problems_of_file = read_table(file.data, FeeSchedule, words.FEES, rules)
         problems += file.locate(problems_of_file)
         if schedule is not None:
-            sound.append(schedule)
-            files[schedule.academic_year] = file
-    return Examined(tuple(sound), files, tuple(problems))
+            sound.append((schedule, file))
+    return sound, problems

@@ -28,10 +28,10 @@ class FeeFile(NamedTuple):
     """A fee file, any of whose keys may still be missing, and what it is judged beside."""
 
     draft: Draft
-    name: str = ""
-    earlier: Sequence[FeeSchedule] = ()
+    name: str
+    earlier: Sequence[FeeSchedule]
     """The sound schedules of its folder whose files come before it by name."""
-    as_of: date | None = None
+    as_of: date | None
     """The day of asking; None where only what makes a schedule unsound is looked for."""
 
     @property
@@ -65,26 +65,19 @@ class FeeRule(NamedTuple):
     """Nothing more where reading the file finds every such problem."""
 
 
-def schedule_problems(draft: Draft) -> Iterator[Problem]:
-    """What is wrong between the keys of one fee file, each of which is sound in itself."""
-    return _problems(FeeFile(draft), _FILE_RULES)
-
-
-def folder_problems(file: FeeFile) -> Iterator[Problem]:
+def fee_problems(
+    draft: Draft, *, name: str, earlier: Sequence[FeeSchedule], as_of: date | None
+) -> Iterator[Problem]:
     """What is wrong with a fee file beside the others, and on a day of asking what is odd.
 
     What the file itself asks to ignore is left out, unless it is an error.
     """
-    rules = _FOLDER_RULES if file.as_of is None else _FOLDER_RULES | _CHECK_RULES
-    for problem in _problems(file, rules):
-        if problem.severity == "error" or problem.code not in file.draft.ignore:
-            yield problem
-
-
-def _problems(file: FeeFile, rules: Mapping[str, FeeRule]) -> Iterator[Problem]:
+    file = FeeFile(draft, name, earlier, as_of)
+    rules = _FILE_RULES if as_of is None else FEE_RULES
     for code, rule in rules.items():
-        for key, message, hint in rule.find(file):
-            yield Problem(key=key, code=code, message=message, hint=hint, severity=rule.severity)
+        if rule.severity == "error" or code not in draft.ignore:
+            for key, message, hint in rule.find(file):
+                yield Problem(key, code, message, hint, rule.severity)
 
 
 def _missing_key(file: FeeFile) -> Iterator[Fault]:
@@ -312,15 +305,11 @@ _FILE_RULES = {
     "provisional-only": _error("A published schedule has a key of provisional ones.", _stray_keys),
     "based-on-not-earlier": _error("A schedule is based on its own or a later year.", _base_later),
     "withdrawn-but-charged": _error("A charge is both withdrawn and made.", _withdrawn_charged),
-}
-"""What makes a file unsound by itself."""
-
-_FOLDER_RULES = {
     "missing-charge": _error("A charge is gone without being withdrawn.", _missing_charge),
     "file-name": _error("A file is not named after its year.", _file_name),
     "repeated-year": _error("Two files are for one year.", _repeated_year),
 }
-"""What makes a file unsound in its folder."""
+"""What makes a file unsound, by itself or in its folder."""
 
 _PER, _STAGES, _LIMIT = (partial(_differs, key) for key in ("per", "stages", "max_cohort_size"))
 
@@ -342,7 +331,7 @@ _CHECK_RULES = {
 }
 """What is odd about a file on a day of asking."""
 
-FEE_RULES = _FILE_RULES | _FOLDER_RULES | _CHECK_RULES
+FEE_RULES = _FILE_RULES | _CHECK_RULES
 """Every code that a problem of a fee file can have."""
 
 IGNORABLE = tuple(code for code, rule in FEE_RULES.items() if rule.severity != "error")

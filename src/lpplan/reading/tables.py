@@ -4,7 +4,7 @@ Two passes, so that one mistake does not hide another: the models judge each key
 then the rules between keys judge a draft of whatever was sound.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from datetime import date, datetime, time
 from functools import cache
@@ -13,10 +13,8 @@ from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_orig
 
 from pydantic import BaseModel, ValidationError, create_model
 
-from lpplan.core.fees import FeeSchedule
 from lpplan.core.plan import Plan
 from lpplan.reading import words
-from lpplan.reading.fee_rules import schedule_problems
 from lpplan.reading.plan_rules import plan_problems
 from lpplan.reading.toml_file import toml_line
 from lpplan.reading.words import Draft, Expects
@@ -51,21 +49,6 @@ def problems_beside_gaps(data: Data) -> list[Problem]:
 def _is_gap(problem: Problem) -> bool:
     neither = problem.code == "participants-or-schools" and problem.key[-1] == "participants"
     return problem.code == "missing-key" or neither
-
-
-def read_schedule(
-    data: Data, more_rules: Callable[[Draft], Iterable[Problem]]
-) -> tuple[FeeSchedule | None, list[Problem]]:
-    """The fee schedule that the data holds, None where it has an error, and every problem.
-
-    ``more_rules`` judge what the file alone cannot say: its name, the schedule before it.
-    """
-
-    def rules(draft: Draft) -> Iterator[Problem]:
-        yield from schedule_problems(draft)
-        yield from more_rules(draft)
-
-    return read_table(data, FeeSchedule, words.FEES, rules)
 
 
 def read_table(

@@ -89,46 +89,35 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     Raises LpplanError with the one problem of a content that is not TOML in UTF-8.
     """
     if len(content) > MOST_BYTES:
-        raise _refused(
-            path,
-            None,
-            "unreadable",
-            f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that",
-            "Check that it is the file you meant.",
-        )
+        message = f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that"
+        raise refusal(path, None, "unreadable", message, "Check that it is the file you meant.")
     text = _decode(path, content)
     try:
         data = tomllib.loads(text, parse_float=DecimalText)
         _refuse_depth(data)
     except tomllib.TOMLDecodeError as wrong:
         message, line = _objection(str(wrong), text)
-        raise _refused(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
+        raise refusal(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
     except RecursionError:
         message = "has tables or lists nested too deeply"
         hint = "No key of a plan or fee file is that deep; remove them."
-        raise _refused(path, 1, "syntax", message, hint) from None
+        raise refusal(path, 1, "syntax", message, hint) from None
     except ValueError:
         # Python converts at most 4,300 digits; such a number is no date, year or price.
         digits = re.search(r"\d[\d_]{4000,}", text)
         line = 1 + text.count("\n", 0, digits.start()) if digits else 1
-        raise _refused(
-            path, line, "syntax", "has a number of thousands of digits", "Correct the number."
-        ) from None
+        message = "has a number of thousands of digits"
+        raise refusal(path, line, "syntax", message, "Correct the number.") from None
     return TomlFile(path, text, data)
 
 
-def _refuse_depth(data: object) -> None:
+def _refuse_depth(value: object, levels: int = MOST_LEVELS) -> None:
     """Raise RecursionError for data that functions which call themselves could not follow."""
-    level = [data]
-    for _ in range(MOST_LEVELS):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
-    if level:
+    if levels == 0:
         raise RecursionError
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _refuse_depth(inner, levels - 1)
 
 
 def read_bytes(path: str, shown: str) -> bytes:
@@ -163,19 +152,19 @@ def unreadable(
         # ValueError: a NUL in the path.
         message = f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
         hint = "Check the name and that you may read it."
-    return _refused(shown, None, "unreadable", message, hint)
+    return refusal(shown, None, "unreadable", message, hint)
 
 
 def _decode(path: str, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
         message = "is saved as UTF-16 or UTF-32, and must be UTF-8"
-        raise _refused(path, 1, "not-utf-8", message, SAVE_AS_UTF_8)
+        raise refusal(path, 1, "not-utf-8", message, SAVE_AS_UTF_8)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as wrong:
         line = 1 + content.count(b"\n", 0, wrong.start)
         message = "holds bytes that are not UTF-8 text"
-        raise _refused(path, line, "not-utf-8", message, SAVE_AS_UTF_8) from None
+        raise refusal(path, line, "not-utf-8", message, SAVE_AS_UTF_8) from None
 
 
 _PLAINER = {
@@ -216,17 +205,10 @@ def _syntax_hint(message: str, text: str, line: int) -> str:
     )
 
 
-def _refused(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
-    return LpplanError(
-        problems=[
-            LocatedProblem(
-                path=path,
-                line=line,
-                key="",
-                problem=Problem(key=(), code=code, message=message, hint=hint),
-            )
-        ]
-    )
+def refusal(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:
+    """The error that shows the one problem of a file which cannot be taken apart into keys."""
+    problem = Problem(key=(), code=code, message=message, hint=hint)
+    return LpplanError(problems=[LocatedProblem(path=path, line=line, key="", problem=problem)])
 
 
 def toml_line(name: str, value: object) -> str:
@@ -235,17 +217,11 @@ def toml_line(name: str, value: object) -> str:
 
     if isinstance(value, list | tuple):
         items = ", ".join(toml_line("x", item).removeprefix("x = ") for item in value)
-        return f"{toml_line(name, 0).removesuffix('0')}[{items}]"
+        return f"{toml_key(name)} = [{items}]"
     line = tomli_w.dumps({name: value}).rstrip("\n")
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", line)
 
 
-def table_header(*path: str) -> str:
-    """The header of a table: ``[fees.accreditation]``."""
-    import tomli_w
-
-    table: dict[str, object] = {}
-    for name in reversed(path):
-        table = {name: table}
-    header = tomli_w.dumps(table).strip()
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", header)
+def toml_key(name: str) -> str:
+    """A name as TOML has it, in quotes where it needs them."""
+    return toml_line(name, 0).removesuffix(" = 0")

@@ -10,9 +10,11 @@ import tomllib
 
 from lpplan.values.problem import KeyPath
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BETWEEN = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
+"""What may stand between two statements, or two entries of a list or inline table."""
 _SPACE = re.compile(r"[ \t]*")
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_DOTTED_KEY = re.compile(rf"[ \t]*(?:{_KEY.pattern})(?:[ \t]*\.[ \t]*(?:{_KEY.pattern}))*[ \t]*")
 _SCALAR = re.compile(
     r'"""(?:[^\\]|\\.)*?"""(?:"{0,2})'
     r"|'''.*?'''(?:'{0,2})"
@@ -40,13 +42,13 @@ class _KeyLines:
         self._line_number = 1
         self._entries: dict[KeyPath, int] = {}
         table: KeyPath = ()
-        self._skip(_BLANK)
+        self._skip(_BETWEEN)
         while self._position < len(text):
             if text[self._position] == "[":
                 table = self._header()
             else:
                 self._pair(table)
-            self._skip(_BLANK)
+            self._skip(_BETWEEN)
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self._text, self._position)
@@ -63,16 +65,10 @@ class _KeyLines:
         return True
 
     def _dotted_key(self) -> list[str]:
-        parts = []
-        while True:
-            self._skip(_SPACE)
-            written = self._skip(_KEY)
-            if written[0] in "\"'":
-                written = next(iter(tomllib.loads(f"{written} = 0")))
-            parts.append(written)
-            self._skip(_SPACE)
-            if not self._take("."):
-                return parts
+        parts = _KEY.findall(self._skip(_DOTTED_KEY))
+        return [
+            next(iter(tomllib.loads(f"{part} = 0"))) if part[0] in "\"'" else part for part in parts
+        ]
 
     def _record(self, path: KeyPath) -> KeyPath:
         self.lines.setdefault(path, self._line_number)
@@ -116,18 +112,14 @@ class _KeyLines:
 
     def _list(self, path: KeyPath) -> None:
         index = 0
-        self._skip(_BLANK)
+        self._skip(_BETWEEN)
         while not self._take("]"):
             self._value(self._record((*path, index)))
-            self._skip(_BLANK)
-            self._take(",")
-            self._skip(_BLANK)
+            self._skip(_BETWEEN)
             index += 1
 
     def _inline_table(self, path: KeyPath) -> None:
-        self._skip(_BLANK)
+        self._skip(_BETWEEN)
         while not self._take("}"):
             self._pair(path)
-            self._skip(_BLANK)
-            self._take(",")
-            self._skip(_BLANK)
+            self._skip(_BETWEEN)

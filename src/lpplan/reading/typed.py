@@ -6,7 +6,7 @@ Each reader gives the value, and raises ValueError with words that say what is e
 import re
 from datetime import date
 
-from lpplan.core.programme import GATEWAY_MONTHS
+from lpplan.core.programme import GATEWAY_MONTHS, GATEWAY_NAMES
 from lpplan.values.charset import UNSAFE
 from lpplan.values.money import DecimalText, Pounds, read_pounds
 from lpplan.values.words import MONTHS, listed
@@ -23,7 +23,7 @@ _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})", re.ASCII)
 _BRITISH_MONTH = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 _MONTH_IN_WORDS = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
 
-GATEWAY_MONTHS_IN_WORDS = listed([MONTHS[month - 1] for month in GATEWAY_MONTHS], "or")
+GATEWAY_MONTHS_IN_WORDS = listed(GATEWAY_NAMES, "or")
 
 
 def read_text(typed: str) -> str:

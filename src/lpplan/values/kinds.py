@@ -59,12 +59,9 @@ def _read_hours(written: object) -> Decimal:
 
 
 def _without_repeats(written: object) -> object:
-    if isinstance(written, list):
-        seen: list[object] = []
-        for entry in written:
-            if entry in seen:
-                raise ValueError("must not name anything twice")
-            seen.append(entry)
+    entries = written if isinstance(written, list) else []
+    if any(entry in entries[:place] for place, entry in enumerate(entries)):
+        raise ValueError("must not name anything twice")
     return written
 
 

@@ -1,23 +1,12 @@
 """Words in a row, numbers with their nouns, dates and amounts, as sentences have them."""
 
+from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS = tuple(month_name)[1:]
+"""In English, since lpplan never takes up the locale of its user."""
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
