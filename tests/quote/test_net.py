@@ -4,13 +4,21 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import TESTS, Lpplan
+from lpplan.core.quote import quote_plan
+from lpplan.core.recharge import net_of
+from lpplan.quote import QuoteReport
+from lpplan.quote.data import quote_csv, quote_json
+from strategies import plans, schedules
 
 PLAN = TESTS / "plans" / "net.toml"
 BY_HAND = ["40600.00", "2000.00", "22440.00", "20160.00"]
@@ -119,3 +127,17 @@ def test_a_stage_without_schools_or_a_price_does_not_stop_a_recharge(
     found = json.loads(outcome.out)
     assert [stage["stage"] for stage in found["all_stages"]] == [2, 3]
     assert "no-price" in {note["code"] for note in found["notes"]}
+
+
+@given(st.data())
+def test_json_and_csv_of_any_plan_have_its_net(data: st.DataObject) -> None:
+    folder = data.draw(schedules())
+    quote, problems = quote_plan(data.draw(plans(folder)), folder)
+    assert quote is not None, problems
+    net, report = net_of(quote.stages), QuoteReport(quote, (), date(2026, 11, 24), None, ())
+    assert json.loads(quote_json(report))["net"]["net"] == f"{net.net:.2f}"
+    table = csv.DictReader(io.StringIO(quote_csv(report)))
+    if "net_exc_vat" in (table.fieldnames or ()):
+        assert sum(Decimal(row["net_exc_vat"] or 0) for row in table) == net.net
+    else:
+        assert net.net == quote.total

@@ -67,19 +67,23 @@ def quote_csv(report: QuoteReport) -> str:
     with_net = has_more_than_charges(quote.stages)
     if with_net:
         columns += NET_COLUMNS
-    rows = [
-        (
-            quote.school,
-            *_stage_cells(stage),
-            *_line_cells(line),
-            *_explanation(line, stage, report).values(),
-            *(_uplift(line, stage) if uplifted else ()),
-            *(_budget_cells(stage, report.year_end) if report.year_end is not None else ()),
-            *(net_cells if with_net else ()),
-        )
-        for stage in quote.stages
-        for line, net_cells in zip(stage.lines, net_row_ends(stage), strict=False)
-    ]
+    rows: list[tuple[object, ...]] = []
+    for stage in quote.stages:
+        begins, net_cells = (quote.school, *_stage_cells(stage)), net_row_ends(stage)
+        cells = [
+            (
+                *begins,
+                *_line_cells(line),
+                *_explanation(line, stage, report).values(),
+                *(_uplift(line, stage) if uplifted else ()),
+                *(_budget_cells(stage, report.year_end) if report.year_end is not None else ()),
+            )
+            for line in stage.lines
+        ]
+        if with_net and not cells:
+            # A stage that SSAT charges nothing for may have costs of its own all the same.
+            cells = [(*begins, *[None] * (len(columns) - len(begins) - len(NET_COLUMNS)))]
+        rows += [(*row, *(next(net_cells) if with_net else ())) for row in cells]
     return to_csv(columns, rows)
 
 
