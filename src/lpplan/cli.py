@@ -108,13 +108,13 @@ COMMANDS = {
 
 _APPLICANT = {
     "sheet": Command(
-        "applicant.command:sheet",
+        "applicant.sheet:sheet",
         "Write what staff need to know who think of applying for LP accreditation.\n\n"
         "Your school's own details come from the plan's \\[applicants] table.",
         ("lpplan applicant sheet my-plan.toml -o sheet.docx",),
     ),
     "check": Command(
-        "applicant.command:check",
+        "applicant.check:check",
         "Check whether somebody meets the conditions to apply, published and the school's own.\n\n"
         "Without answers it asks for them, at a terminal. Exits with 1 unless all are met.",
         ("lpplan applicant check", "lpplan applicant check --contributes yes --evidence no"),

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
-from lpplan.applicant.conditions import (
+from lpplan.applicant.check import (
     CONDITIONS,
     Applicant,
     applicant_from_questions,
     check_applicant,
 )
-from lpplan.applicant.document import SHEET_SECTIONS
+from lpplan.applicant.sheet import SHEET_SECTIONS
 from lpplan.core.readiness import verdict_of
 
 SINGLE = ROOT / "examples" / "single-school.toml"

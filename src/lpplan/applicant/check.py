@@ -1,17 +1,27 @@
-"""Whether somebody meets the conditions to apply for LP accreditation, by what they say.
+"""``lpplan applicant check``: whether somebody may apply for LP accreditation, by what they say.
 
 The published conditions are rows of ``CONDITIONS``; a school may add its own. That they are met
 says that a person may apply, never that they will be accredited.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+
+import typer
 
 from lpplan.core.programme import ALL_OF_THEM, SESSIONS
-from lpplan.core.readiness import CheckResult, Status
-from lpplan.flags import Flags
+from lpplan.core.readiness import CheckResult, Status, verdict_of
+from lpplan.flags import Flags, ForceOption, OutputOption, format_option, text_option
+from lpplan.output import destination
+from lpplan.readiness import checks_data, checks_parts
+from lpplan.reading.plan_source import load_plan
 from lpplan.reading.typed import read_yes_no
+from lpplan.show.data import to_json
+from lpplan.show.document import Document, Paragraph
+from lpplan.show.formats import Formats, for_reading
+from lpplan.terminal import ask, at_a_terminal, show
 from lpplan.values.charset import UNSAFE
 from lpplan.values.words import listed
 
@@ -86,15 +96,11 @@ class Applicant(NamedTuple):
     """By the school's requirements, counted from 1."""
 
 
-def check_applicant(applicant: Applicant, requirements: Sequence[str]) -> tuple[CheckResult, ...]:
+def check_applicant(applicant: Applicant, requirements: Sequence[str]) -> list[CheckResult]:
     """Hold an applicant to the published conditions and a school's own.
 
     Source: LP course FAQ, who can apply and time commitment.
     """
-    return tuple(_results(applicant, requirements))
-
-
-def _results(applicant: Applicant, requirements: Sequence[str]) -> Iterator[CheckResult]:
     answers = [
         (name, condition, applicant.said.get(name))
         for name, condition in CONDITIONS.items()
@@ -103,11 +109,12 @@ def _results(applicant: Applicant, requirements: Sequence[str]) -> Iterator[Chec
     for number, requirement in enumerate(requirements, 1):
         answer = applicant.requirements.get(number)
         answers.append((f"requirement_{number}", _own_condition(requirement), answer))
+    results = []
     for name, condition, answer in answers:
         status, detail = _STATUS[answer], condition.met if answer else _DETAIL[answer]
         if name == "part_time" and applicant.works_part_time is None:
             status, detail = "not recorded", "whether they work part time is not recorded"
-        yield CheckResult(
+        result = CheckResult(
             check=name,
             title=condition.title,
             subject="applicant",
@@ -116,6 +123,8 @@ def _results(applicant: Applicant, requirements: Sequence[str]) -> Iterator[Chec
             action=None if status == "met" else condition.action,
             source=condition.source,
         )
+        results.append(result)
+    return results
 
 
 def _own_condition(requirement: str) -> Condition:
@@ -177,3 +186,104 @@ def applicant_from_questions(
         said["part_time"] = answer(CONDITIONS["part_time"].question)
     met = {number: answer(_own_condition(it).question) for number, it in enumerate(own, 1)}
     return Applicant(works_part_time, said, met)
+
+
+class ApplicantReport(NamedTuple):
+    """The checks of one applicant, at a school or at none."""
+
+    school: str | None
+    checks: Sequence[CheckResult]
+    as_of: date
+
+
+def applicant_json(report: ApplicantReport) -> str:
+    """The checks as JSON in ASCII."""
+    verdicts = {"ready": "met", "not ready": "not met", "not known": "not known"}
+    return to_json(
+        {
+            "school": report.school,
+            "verdict": verdicts[verdict_of(report.checks)],
+            "checks": checks_data(report.checks),
+        }
+    )
+
+
+def applicant_document(report: ApplicantReport) -> Document:
+    """The verdict, what is missing, and in brief what is met."""
+    verdicts = {
+        "ready": "CONDITIONS MET",
+        "not ready": "CONDITIONS NOT MET",
+        "not known": "NOT KNOWN YET",
+    }
+    verdict = verdict_of(report.checks)
+    where = f" at {report.school}" if report.school else ""
+    no_promise = (
+        "This says whether the conditions to apply are met. Whether somebody is accredited is"
+        " judged on their application."
+    )
+    return Document(
+        title=f"{verdicts[verdict]}: applying for LP accreditation{where}",
+        made=report.as_of,
+        parts=[*checks_parts(report.checks), Paragraph(no_promise, apart=True)],
+        tone="good" if verdict == "ready" else "loud",
+    )
+
+
+FORMATS: Formats[ApplicantReport] = {
+    "table": applicant_document,
+    "json": applicant_json,
+    **for_reading(applicant_document),
+}
+
+
+def _answer(question: str) -> Any:
+    return text_option(metavar="YES/NO", help=question)
+
+
+def check(
+    plan: Annotated[
+        str | None,
+        typer.Argument(metavar="PLAN", help="A plan whose school has requirements of its own."),
+    ] = None,
+    contributes: Annotated[
+        str | None, _answer("Their work improves how others support learning.")
+    ] = None,
+    evidence: Annotated[str | None, _answer("They can show it.")] = None,
+    sessions: Annotated[str | None, _answer(f"They will attend {ALL_OF_THEM} sessions.")] = None,
+    other_cpd: Annotated[
+        str | None, _answer("They are prepared to attend CPD outside the usual calendar.")
+    ] = None,
+    works_part_time: Annotated[str | None, _answer("They work part time.")] = None,
+    part_time: Annotated[
+        str | None, _answer("Part time, they are committed, also on days off.")
+    ] = None,
+    requirement: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="N=YES/NO", help="They meet the school's N-th requirement. May be repeated."
+        ),
+    ] = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Hold an applicant to the conditions."""
+    to = destination(form, output, force=force, formats=FORMATS, source=plan)
+    typed = {
+        "contributes": contributes,
+        "evidence": evidence,
+        "sessions": sessions,
+        "other_cpd": other_cpd,
+        "works_part_time": works_part_time,
+        "part_time": part_time,
+    }
+    source = None if plan is None else load_plan(plan).plan
+    own = source.applicants.requirements if source and source.applicants else ()
+    if not requirement and not any(typed.values()) and at_a_terminal():
+        applicant = applicant_from_questions(own, ask, show)
+    else:
+        applicant = applicant_from_flags(typed, requirement or (), own)
+    checks = check_applicant(applicant, own)
+    to.write(ApplicantReport(source.school.name if source else None, checks, Flags().as_of(None)))
+    if verdict_of(checks) != "ready":
+        raise typer.Exit(1)
