@@ -7,7 +7,7 @@ says that a person may apply, never that they will be accredited.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
@@ -86,33 +86,38 @@ _STATUS: Mapping[bool | None, Status] = {True: "met", False: "not met", None: "n
 _DETAIL = {False: "they have said no", None: "nothing recorded"}
 
 
-class Applicant(NamedTuple):
-    """What somebody has said; what they have not said is None, or is not there."""
-
-    works_part_time: bool | None
-    said: Mapping[str, bool | None]
-    """By the names of the conditions."""
-    requirements: Mapping[int, bool | None]
-    """By the school's requirements, counted from 1."""
+Answers: TypeAlias = Mapping[str, bool | None]
+"""What somebody has said, by the names of the conditions, and as ``works_part_time`` whether they
+do; what they have not said is None, or is not there."""
 
 
-def check_applicant(applicant: Applicant, requirements: Sequence[str]) -> list[CheckResult]:
+def conditions_at(own: Sequence[str]) -> dict[str, Condition]:
+    """The published conditions, then a school's own: ``requirement_1`` and so on."""
+    conditions = dict(CONDITIONS)
+    for number, requirement in enumerate(own, 1):
+        conditions[f"requirement_{number}"] = Condition(
+            title=requirement,
+            question=f"The school also asks: {requirement} Is that so?",
+            met="yes",
+            action="Talk to your school about this requirement.",
+            source="the school's own requirements",
+        )
+    return conditions
+
+
+def check_applicant(answers: Answers, own: Sequence[str]) -> list[CheckResult]:
     """Hold an applicant to the published conditions and a school's own.
 
     Source: LP course FAQ, who can apply and time commitment.
     """
-    answers = [
-        (name, condition, applicant.said.get(name))
-        for name, condition in CONDITIONS.items()
-        if name != "part_time" or applicant.works_part_time is not False
-    ]
-    for number, requirement in enumerate(requirements, 1):
-        answer = applicant.requirements.get(number)
-        answers.append((f"requirement_{number}", _own_condition(requirement), answer))
+    part_time = answers.get("works_part_time")
     results = []
-    for name, condition, answer in answers:
+    for name, condition in conditions_at(own).items():
+        if name == "part_time" and part_time is False:
+            continue
+        answer = answers.get(name)
         status, detail = _STATUS[answer], condition.met if answer else _DETAIL[answer]
-        if name == "part_time" and applicant.works_part_time is None:
+        if name == "part_time" and part_time is None:
             status, detail = "not recorded", "whether they work part time is not recorded"
         result = CheckResult(
             check=name,
@@ -127,35 +132,24 @@ def check_applicant(applicant: Applicant, requirements: Sequence[str]) -> list[C
     return results
 
 
-def _own_condition(requirement: str) -> Condition:
-    """A school's own requirement."""
-    return Condition(
-        title=requirement,
-        question=f"The school also asks: {requirement} Is that so?",
-        met="yes",
-        action="Talk to your school about this requirement.",
-        source="the school's own requirements",
-    )
-
-
-def applicant_from_flags(
+def answers_from_flags(
     given: Mapping[str, str | None], requirements: Sequence[str], own: Sequence[str]
-) -> Applicant:
-    """The applicant that the flags describe. Raises LpplanError with everything wrong with them.
+) -> Answers:
+    """What the flags say. Raises LpplanError with everything wrong with them.
 
     ``requirements`` are like ``1=yes``, counted from 1 among the school's ``own``.
     """
-    said: dict[str, bool | None] = {}
-    met: dict[int, bool | None] = {}
+    answers: dict[str, bool | None] = {}
     with Flags() as flags:
         for name, typed in given.items():
             flag = f"--{name.replace('_', '-')}"
-            said[name] = flags.read(flag, typed, read_yes_no, f"{flag} yes")
+            answers[name] = flags.read(flag, typed, read_yes_no, f"{flag} yes")
         for typed_requirement in requirements:
             flag, example = "--requirement", "--requirement 1=yes"
             parts = re.fullmatch(r"(\d{1,3})=(.*)", typed_requirement, re.ASCII)
             if parts is not None and 1 <= int(parts[1]) <= len(own):
-                met[int(parts[1])] = flags.read(flag, parts[2], read_yes_no, example)
+                name = f"requirement_{int(parts[1])}"
+                answers[name] = flags.read(flag, parts[2], read_yes_no, example)
                 continue
             known = f"from 1 to {len(own)}" if own else "and the plan has none"
             message = (
@@ -163,13 +157,13 @@ def applicant_from_flags(
                 f" {typed_requirement}"
             )
             flags.add(flag, "wrong-value", message, f"For example: {example}")
-    return Applicant(said.pop("works_part_time", None), said, met)
+    return answers
 
 
-def applicant_from_questions(
+def answers_to_questions(
     own: Sequence[str], ask: Callable[[str], str], show: Callable[[str], None]
-) -> Applicant:
-    """The applicant as they answer one question after another: yes, no, or Enter for neither."""
+) -> Answers:
+    """What somebody answers to one question after another: yes, no, or Enter for neither."""
 
     def answer(question: str) -> bool | None:
         show(f"\n{UNSAFE.sub('?', question)}\nYes or no. Enter: don't know.\n")
@@ -180,12 +174,13 @@ def applicant_from_questions(
                 show(f"Your answer {wrong}.\n")
         return None
 
-    said = {name: answer(it.question) for name, it in CONDITIONS.items() if name != "part_time"}
-    works_part_time = answer("Do you work part time?")
-    if works_part_time:
-        said["part_time"] = answer(CONDITIONS["part_time"].question)
-    met = {number: answer(_own_condition(it).question) for number, it in enumerate(own, 1)}
-    return Applicant(works_part_time, said, met)
+    answers = {}
+    for name, condition in conditions_at(own).items():
+        if name == "part_time":
+            answers["works_part_time"] = answer("Do you work part time?")
+        if name != "part_time" or answers["works_part_time"]:
+            answers[name] = answer(condition.question)
+    return answers
 
 
 class ApplicantReport(NamedTuple):
@@ -280,10 +275,10 @@ def check(
     source = None if plan is None else load_plan(plan).plan
     own = source.applicants.requirements if source and source.applicants else ()
     if not requirement and not any(typed.values()) and at_a_terminal():
-        applicant = applicant_from_questions(own, ask, show)
+        answers = answers_to_questions(own, ask, show)
     else:
-        applicant = applicant_from_flags(typed, requirement or (), own)
-    checks = check_applicant(applicant, own)
+        answers = answers_from_flags(typed, requirement or (), own)
+    checks = check_applicant(answers, own)
     to.write(ApplicantReport(source.school.name if source else None, checks, Flags().as_of(None)))
     if verdict_of(checks) != "ready":
         raise typer.Exit(1)
