@@ -143,17 +143,11 @@ def test_the_version_is_told(arguments: list[str], lpplan: Lpplan) -> None:
     assert lpplan(*arguments) == (0, f"lpplan {__version__}\n", "")
 
 
-EVERY_COMMAND: list[list[str]] = [
-    *([name] for name in COMMANDS),
-    *([group, name] for group, it in GROUPS.items() for name in it.commands),
-]
-
-
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
-def test_every_command_has_help_with_an_example(command: list[str], lpplan: Lpplan) -> None:
-    outcome = lpplan(*command, "--help")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, lpplan: Lpplan) -> None:
+    outcome = lpplan(*command.split(), "--help")
     assert (outcome.code, outcome.err) == (0, "")
-    assert f"Example: lpplan {' '.join(command)}" in outcome.out
+    assert f"Example: lpplan {command}" in outcome.out
     assert max(map(len, outcome.out.splitlines())) <= 80
 
 
@@ -163,7 +157,8 @@ def test_help_shows_a_schools_commands_first_and_those_for_fees_last(
 ) -> None:
     outcome = lpplan(*arguments)
     assert (outcome.code, outcome.err) == (0, "")
-    places = [outcome.out.index(f" {name} ") for name in (*COMMANDS, *GROUPS)]
+    alone = [name for name in COMMANDS if " " not in name]
+    places = [outcome.out.index(f" {name} ") for name in (*alone, *GROUPS)]
     assert places == sorted(places)
 
 

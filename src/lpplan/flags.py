@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from types import TracebackType
 from typing import Annotated, Any, Self, TypeVar
 
 import typer
@@ -91,25 +90,14 @@ class Flags:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self.refuse_problems()
 
     def add(self, flag: str, code: str, message: str, hint: str = "") -> None:
         """Note a problem with a flag."""
-        self._problems.append(
-            LocatedProblem(
-                path=None,
-                line=None,
-                key=flag,
-                problem=Problem(key=(), code=code, message=message, hint=hint),
-            )
-        )
+        problem = Problem(key=(), code=code, message=message, hint=hint)
+        self._problems.append(LocatedProblem(path=None, line=None, key=flag, problem=problem))
 
     def refuse_problems(self) -> None:
         """Raise LpplanError with every problem so far, if there is any."""
@@ -153,9 +141,8 @@ class Flags:
         """One of some words."""
         if typed is None or typed in words:
             return typed
-        self.add(
-            flag, "wrong-value", f"must be {listed(words, 'or')}, not {in_quotes(typed)}", hint
-        )
+        message = f"must be {listed(words, 'or')}, not {in_quotes(typed)}"
+        self.add(flag, "wrong-value", message, hint)
         return None
 
     def day(self, flag: str, typed: str | None) -> date | None:

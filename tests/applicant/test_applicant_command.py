@@ -11,13 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
-from lpplan.applicant.conditions import (
-    CONDITIONS,
-    Applicant,
-    applicant_from_questions,
-    check_applicant,
-)
-from lpplan.applicant.document import SHEET_SECTIONS
+from lpplan.applicant.check import CONDITIONS, answers_to_questions, check_applicant
+from lpplan.applicant.sheet import SHEET_SECTIONS
 from lpplan.core.readiness import verdict_of
 
 SINGLE = ROOT / "examples" / "single-school.toml"
@@ -118,16 +113,16 @@ def test_the_table_says_what_to_do_and_promises_nothing(lpplan: Lpplan) -> None:
 def test_the_questions_lead_to_the_same_answers() -> None:
     typed = iter(["yes", "perhaps", "yes", "y", "", "yes", "no", "n"])
     shown: list[str] = []
-    applicant = applicant_from_questions(["Two years here"], lambda _: next(typed), shown.append)
-    assert applicant.works_part_time is True
-    assert applicant.said == {
+    answers = answers_to_questions(["Two years here"], lambda _: next(typed), shown.append)
+    assert answers == {
         "contributes": True,
         "evidence": True,
         "sessions": True,
         "other_cpd": None,
+        "works_part_time": True,
         "part_time": False,
+        "requirement_1": False,
     }
-    assert applicant.requirements == {1: False}
     assert "Your answer must be yes or no.\n" in shown
 
 
@@ -156,8 +151,9 @@ ANSWERS = st.sampled_from([True, False, None])
 def test_the_verdict_follows_the_checks(
     works_part_time: bool | None, said: dict[str, bool | None], own: list[bool | None]
 ) -> None:
-    applicant = Applicant(works_part_time, said, dict(enumerate(own, 1)))
-    checks = check_applicant(applicant, [f"Requirement {n}" for n in range(len(own))])
+    met = {f"requirement_{number}": answer for number, answer in enumerate(own, 1)}
+    answers = {"works_part_time": works_part_time, **said, **met}
+    checks = check_applicant(answers, [f"Requirement {n}" for n in range(len(own))])
     every = {check.status for check in checks}
     assert (verdict_of(checks) == "not ready") == ("not met" in every)
     assert (verdict_of(checks) == "ready") == (every == {"met"})

@@ -1,86 +1,29 @@
-"""An applicant's checks, and the school's information sheet for staff."""
+"""``lpplan applicant sheet``: the school's information sheet for staff who think of applying."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from typing import NamedTuple
+from typing import Annotated
 
 from lpplan.core.plan import Applicants, Plan
 from lpplan.core.programme import SESSIONS
-from lpplan.core.readiness import CheckResult, Verdict, verdict_of
-from lpplan.readiness import checks_data, checks_parts
-from lpplan.show.data import to_json
+from lpplan.flags import (
+    AsOfOption,
+    Flags,
+    ForceOption,
+    OutputOption,
+    PlanArgument,
+    StyleOption,
+    format_option,
+)
+from lpplan.output import destination
+from lpplan.reading.plan_source import load_plan
 from lpplan.show.document import Bullets, Document, Paragraph, Row, table
-from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
-from lpplan.timeline import HOURS, Timeline
+from lpplan.show.formats import Formats, as_it_is, for_reading
+from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead, load_style
+from lpplan.timeline import HOURS, Timeline, timeline
 from lpplan.values.words import day_in_words, listed, plural
 from lpplan.values.years import Month
 
-_VERDICTS = {
-    "ready": "CONDITIONS MET",
-    "not ready": "CONDITIONS NOT MET",
-    "not known": "NOT KNOWN YET",
-}
-_NO_PROMISE = (
-    "This says whether the conditions to apply are met. Whether somebody is accredited is judged"
-    " on their application."
-)
-
-
-class ApplicantReport(NamedTuple):
-    """The checks of one applicant, at a school or at none."""
-
-    school: str | None
-    checks: tuple[CheckResult, ...]
-    as_of: date
-
-    @property
-    def verdict(self) -> Verdict:
-        """Ready to apply where every check is met, not ready where one is not, else not known."""
-        return verdict_of(self.checks)
-
-
-def applicant_json(report: ApplicantReport) -> str:
-    """The checks as JSON in ASCII."""
-    verdicts = {"ready": "met", "not ready": "not met", "not known": "not known"}
-    return to_json(
-        {
-            "school": report.school,
-            "verdict": verdicts[report.verdict],
-            "checks": checks_data(report.checks),
-        }
-    )
-
-
-def applicant_document(report: ApplicantReport) -> Document:
-    """The verdict, what is missing, and in brief what is met."""
-    verdict = _VERDICTS[report.verdict]
-    where = f" at {report.school}" if report.school else ""
-    return Document(
-        title=f"{verdict}: applying for LP accreditation{where}",
-        made=report.as_of,
-        parts=[*checks_parts(report.checks), Paragraph(_NO_PROMISE, apart=True)],
-        tone="good" if report.verdict == "ready" else "loud",
-    )
-
-
-def applicant_sheet(plan: Plan, dates: Timeline, house: HouseStyle) -> Document:
-    """The school's information sheet for staff who think of applying.
-
-    Source: LP course FAQ. What the plan's [applicants] table does not say is left out.
-    """
-    own = plan.applicants or Applicants()
-    sections = [
-        (name, heading, content(own, dates)) for name, (heading, content) in SHEET_SECTIONS.items()
-    ]
-    title = f"Lead Practitioner accreditation at {plan.school.name}: information for staff"
-    return Document(
-        title=title,
-        made=dates.as_of,
-        parts=[*in_house_style(sections, house.style)],
-        footer=f"{plan.school.name}, {day_in_words(dates.as_of)}",
-        letterhead=letterhead(house),
-    )
-
+FORMATS: Formats[Document] = for_reading(as_it_is, "markdown")
 
 _ABOUT = (
     "SSAT accredits people in schools as Lead Practitioners (LP) for work that makes the teaching"
@@ -152,3 +95,38 @@ SHEET_SECTIONS: Mapping[str, tuple[str, Callable[[Applicants, Timeline], Section
     "contact": ("Whom to ask", lambda own, _: Section((own.contact,) if own.contact else ())),
 }
 """The sections of the sheet in their order: the heading of each, and what makes its content."""
+
+
+def applicant_sheet(plan: Plan, dates: Timeline, house: HouseStyle) -> Document:
+    """The school's information sheet for staff who think of applying.
+
+    Source: LP course FAQ. What the plan's [applicants] table does not say is left out.
+    """
+    own = plan.applicants or Applicants()
+    sections = [
+        (name, heading, content(own, dates)) for name, (heading, content) in SHEET_SECTIONS.items()
+    ]
+    return Document(
+        title=f"Lead Practitioner accreditation at {plan.school.name}: information for staff",
+        made=dates.as_of,
+        parts=[*in_house_style(sections, house.style)],
+        footer=f"{plan.school.name}, {day_in_words(dates.as_of)}",
+        letterhead=letterhead(house),
+    )
+
+
+def sheet(
+    plan: PlanArgument,
+    style: StyleOption = None,
+    as_of: AsOfOption = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write the sheet of a plan's school."""
+    with Flags() as flags:
+        day = flags.as_of(as_of)
+    to = destination(form, output, force=force, formats=FORMATS, source=plan)
+    house = load_style(style, list(SHEET_SECTIONS))
+    source = load_plan(plan).plan
+    to.write(applicant_sheet(source, timeline(source, day), house))
