@@ -20,7 +20,7 @@ from lpplan.values.problem import Problem
 from lpplan.values.words import plural, pounds
 from lpplan.walk.flow import Question
 from lpplan.walk.guided_plan import FIRST_SESSION, GuidedPlan, KeptAnswers
-from lpplan.walk.plan_file import PlanChange, answers_file
+from lpplan.walk.plan_file import answers_file
 from lpplan.walk.questions import Value
 
 MARK = "> "
@@ -155,13 +155,13 @@ def _stage(quote: StageQuote | None, problems: Sequence[Problem]) -> Iterator[Pa
         yield Paragraph(cliff_in_words(cliff, quote.prices))
 
 
-def what_changes(plan: str, changes: Sequence[PlanChange], *, exists: bool) -> list[Part]:
+def what_changes(plan: str, changes: Sequence[tuple[str, str, str]], *, exists: bool) -> list[Part]:
     """What a plan will say, fact by fact, beside what it says where it exists."""
     if not changes:
         return [BLANK_LINE, Paragraph(f"Nothing changes in {plan}.")]
     title = Paragraph(f"What changes in {plan}" if exists else f"What {plan} will say", "strong")
     headings = ("What", "Before", "After") if exists else ("What", "The plan says")
-    rows = [Row(change if exists else (change.fact, change.after)) for change in changes]
+    rows = [Row(change if exists else (change[0], change[2])) for change in changes]
     return [BLANK_LINE, title, table(*headings, rows=rows)]
 
 

@@ -8,16 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
-from lpplan.output import write_result
+from lpplan.output import check_writable, write_result
 from lpplan.reading.tables import Data, problems_beside_gaps
-from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml, toml_line
+from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import day_in_words
@@ -41,17 +40,13 @@ def plan_to_complete(path: str) -> TomlFile | None:
     Raises LpplanError with everything that is wrong with it, or with where it is to be.
     """
     where = Path(path)
-    try:
-        odd = where.exists() and not where.is_file() and not where.is_dir()
-        if odd or path == "-" or not where.name:
-            raise LpplanError(f"{path}: cannot be used as a plan file", "Name a file.")
-        if not where.exists():
-            if not where.parent.is_dir():
-                raise LpplanError(f"{path}: there is no such folder", "Make it first.")
-            return None
-    except (OSError, ValueError) as wrong:
-        reason = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(f"{path}: cannot be used: {reason}") from None
+    check_writable(str(where), force=True)
+    if path == "-" or (where.exists() and not where.is_file()):
+        raise LpplanError(f"{path}: cannot be used as a plan file", "Name a file.")
+    if not where.parent.is_dir():
+        raise LpplanError(f"{path}: there is no such folder", "Make it first.")
+    if not where.exists():
+        return None
     file = read_toml(path)
     problems = problems_beside_gaps(file.data)
     if problems:
@@ -83,23 +78,9 @@ def _free_name(path: str) -> str:
 
 def new_plan_text(data: Mapping[str, Any]) -> str:
     """The text of a new plan file."""
-    return _HEADER + "\n".join(_tables(data, ""))
+    import tomlkit
 
-
-def _tables(data: Mapping[str, Any], within: str) -> Iterator[str]:
-    """Each table of a plan as text, those within a table after it."""
-    for name, value in data.items():
-        entries = value if _is_list_of_tables(value) else [value]
-        for entry in entries:
-            if isinstance(entry, Mapping):
-                header = f"[[{within}{name}]]" if entries is value else f"[{within}{name}]"
-                lines = (toml_line(k, _plain(v)) for k, v in entry.items() if not _has_tables(v))
-                yield "\n".join((header, *lines)) + "\n"
-                yield from _tables({k: v for k, v in entry.items() if _has_tables(v)}, f"{name}.")
-
-
-def _has_tables(value: object) -> bool:
-    return isinstance(value, Mapping) or _is_list_of_tables(value)
+    return _HEADER + tomlkit.dumps({name: _plain(table) for name, table in data.items() if table})
 
 
 def rewritten(file: TomlFile, data: Mapping[str, Any]) -> str | None:
@@ -133,13 +114,13 @@ def _change(table: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
         del table[key]
     for key, value in after.items():
         if key not in before:
-            table.append(key, _item(value))
+            table.append(key, _item(value, table))
         elif isinstance(value, Mapping):
             _change(table[key], before[key], value)
         elif _is_list_of_tables(value) and _is_list_of_tables(before[key]):
             _change_entries(table[key], before[key], value, NAMED_BY.get(key, "label"))
         elif value != before[key]:
-            table[key] = _item(value)
+            table[key] = _item(value, table)
 
 
 def _change_entries(
@@ -149,75 +130,60 @@ def _change_entries(
 
     Raises LookupError where those that stay do not come first, in the order they had.
     """
-    import tomlkit
-
     kept = list(before)
-    wanted = Counter(str(entry.get(name)) for entry in after)
+    names, wanted = ([str(entry.get(name)) for entry in side] for side in (before, after))
+    surplus = Counter(names) - Counter(wanted)
     for index in reversed(range(len(before))):
-        named = str(before[index].get(name))
-        if sum(str(entry.get(name)) == named for entry in kept) > wanted[named]:
-            del entries[index]
-            del kept[index]
-    names = [str(entry.get(name)) for entry in after]
-    if [str(entry.get(name)) for entry in kept] != names[: len(kept)]:
+        if surplus[names[index]]:
+            surplus[names[index]] -= 1
+            del entries[index], kept[index], names[index]
+    if names != wanted[: len(names)]:
         # A comment would come to stand beside another entry than the one it is about.
         raise LookupError(name)
-    for index, entry in enumerate(after):
-        if index < len(kept):
-            _change(entries[index], kept[index], entry)
-        else:
-            inline = isinstance(entries, tomlkit.items.Array)
-            entries.append(_inline(entry) if inline else _item(entry, apart=True))
-
-
-def _inline(entry: Mapping[str, Any]) -> Any:
-    """A table as it stands in a list between brackets."""
-    import tomlkit
-
-    table = tomlkit.inline_table()
-    for key, value in entry.items():
-        table.append(key, _item(value))
-    return table
+    for entry, old, new in zip(entries, kept, after, strict=False):
+        _change(entry, old, new)
+    for new in after[len(kept) :]:
+        entries.append(_plain(new))
+        entries[-1].trivia.indent = "\n"
 
 
 def _is_list_of_tables(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(v, Mapping) for v in value)
 
 
-def _item(value: Any, *, apart: bool = False) -> Any:
-    """A value as tomlkit has it, made from the text that it has in a file."""
-    import tomli_w
+def _item(value: Any, table: Any) -> Any:
+    """A value to put into a table: a list of tables within another stands between brackets."""
     import tomlkit
 
-    item: Any = tomlkit.parse(tomli_w.dumps({"x": _plain(value)}))["x"]
-    if apart and hasattr(item, "is_super_table"):
-        item.trivia.indent = "\n"
-    return item
+    if isinstance(table, tomlkit.TOMLDocument) or not _is_list_of_tables(value):
+        return _plain(value)
+    array = tomlkit.array().multiline(multiline=True)
+    for entry in value:
+        inline = tomlkit.inline_table()
+        inline.update(_plain(entry))
+        array.append(inline)
+    return array
 
 
 def _plain(value: Any) -> Any:
-    """Data with its decimals as TOML writers take them."""
+    """Data with its decimals as tomlkit has them."""
+    import tomlkit
+
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
-    return Decimal(value.text) if isinstance(value, DecimalText) else value
+    return tomlkit.value(value.text) if isinstance(value, DecimalText) else value
 
 
-class PlanChange(NamedTuple):
-    """One difference between a plan and what is to become of it."""
+def changes(before: Data, after: Data) -> list[tuple[str, str, str]]:
+    """What a plan would say otherwise: each fact with what it says before and after.
 
-    fact: str
-    before: str
-    """What it said, as a person would; a dash for nothing."""
-    after: str
-
-
-def changes(before: Data, after: Data) -> list[PlanChange]:
-    """What a plan would say otherwise, fact by fact in the order of the new plan."""
+    They are in words, a dash for nothing, and in the order of the new plan.
+    """
     old, new = dict(_facts(before, "")), dict(_facts(after, ""))
     return [
-        PlanChange(fact[:1].upper() + fact[1:], old.get(fact, "-"), new.get(fact, "-"))
+        (fact[:1].upper() + fact[1:], old.get(fact, "-"), new.get(fact, "-"))
         for fact in {**new, **old}
         if old.get(fact) != new.get(fact)
     ]
