@@ -6,7 +6,7 @@ Until it is written, the answers of a walk are kept in a file beside it.
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -21,7 +21,7 @@ from lpplan.values.money import DecimalText
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import day_in_words
 from lpplan.walk.flow import NAMED_BY
-from lpplan.walk.guided_plan import ANSWERS_VERSION, KeptAnswers
+from lpplan.walk.guided_plan import KeptAnswers
 
 _COMMENT_OR_STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(?P<comment>#[^\n]*)',
@@ -54,7 +54,7 @@ def plan_to_complete(path: str) -> TomlFile | None:
     return file
 
 
-def plan_to_write(path: str, file: TomlFile | None, data: Mapping[str, Any]) -> tuple[str, str]:
+def plan_to_write(path: str, file: TomlFile | None, data: Data) -> tuple[str, str]:
     """The file that a plan is to be written to, and its text.
 
     That is the file it came from, unless writing there would lose a comment, or what somebody
@@ -66,24 +66,21 @@ def plan_to_write(path: str, file: TomlFile | None, data: Mapping[str, Any]) -> 
     with contextlib.suppress(LpplanError):
         if file is not None and read_toml(path).text == file.text:
             text = rewritten(file, data)
-    return (_free_name(path), new_plan_text(data)) if text is None else (path, text)
-
-
-def _free_name(path: str) -> str:
-    """A name beside a file's that is not taken."""
+    if text is not None:
+        return path, text
     where = Path(path)
     names = (where.with_name(f"{where.stem}-{number}{where.suffix}") for number in count(2))
-    return str(next(name for name in names if not name.exists()))
+    return str(next(name for name in names if not name.exists())), new_plan_text(data)
 
 
-def new_plan_text(data: Mapping[str, Any]) -> str:
+def new_plan_text(data: Data) -> str:
     """The text of a new plan file."""
     import tomlkit
 
     return _HEADER + tomlkit.dumps({name: _plain(table) for name, table in data.items() if table})
 
 
-def rewritten(file: TomlFile, data: Mapping[str, Any]) -> str | None:
+def rewritten(file: TomlFile, data: Data) -> str | None:
     """A plan's text with other data in it, and its comments and layout as they were.
 
     None where a comment would be lost, or the text would not say what the data does.
@@ -108,24 +105,37 @@ def _comments(text: str) -> Counter[str]:
     return Counter(comment.rstrip() for comment in comments if comment)
 
 
-def _change(table: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def _change(table: Any, before: Data, after: Data) -> None:
     """Change what differs, key by key, so that all else keeps its place and its comment."""
     for key in [key for key in before if key not in after]:
         del table[key]
     for key, value in after.items():
         if key not in before:
-            table.append(key, _item(value, table))
+            _add(table, key, value)
         elif isinstance(value, Mapping):
             _change(table[key], before[key], value)
-        elif _is_list_of_tables(value) and _is_list_of_tables(before[key]):
-            _change_entries(table[key], before[key], value, NAMED_BY.get(key, "label"))
+        elif key in NAMED_BY:
+            _change_entries(table[key], before[key], value, NAMED_BY[key])
         elif value != before[key]:
-            table[key] = _item(value, table)
+            table[key] = _plain(value)
 
 
-def _change_entries(
-    entries: Any, before: list[Mapping[str, Any]], after: list[Mapping[str, Any]], name: str
-) -> None:
+def _add(table: Any, key: str, value: Any) -> None:
+    """Add a key; a list of tables within another table stands between brackets."""
+    import tomlkit
+
+    if key not in NAMED_BY or isinstance(table, tomlkit.TOMLDocument):
+        table.append(key, _plain(value))
+        return
+    array = tomlkit.array().multiline(multiline=True)
+    for entry in value:
+        inline = tomlkit.inline_table()
+        inline.update(_plain(entry))
+        array.append(inline)
+    table.append(key, array)
+
+
+def _change_entries(entries: Any, before: list[Data], after: list[Data], name: str) -> None:
     """Change the entries of a list, first dropping those whose names are gone.
 
     Raises LookupError where those that stay do not come first, in the order they had.
@@ -145,24 +155,6 @@ def _change_entries(
     for new in after[len(kept) :]:
         entries.append(_plain(new))
         entries[-1].trivia.indent = "\n"
-
-
-def _is_list_of_tables(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(v, Mapping) for v in value)
-
-
-def _item(value: Any, table: Any) -> Any:
-    """A value to put into a table: a list of tables within another stands between brackets."""
-    import tomlkit
-
-    if isinstance(table, tomlkit.TOMLDocument) or not _is_list_of_tables(value):
-        return _plain(value)
-    array = tomlkit.array().multiline(multiline=True)
-    for entry in value:
-        inline = tomlkit.inline_table()
-        inline.update(_plain(entry))
-        array.append(inline)
-    return array
 
 
 def _plain(value: Any) -> Any:
@@ -195,25 +187,26 @@ def _facts(table: Data, about: str) -> Iterator[tuple[str, str]]:
         fact = f"{about}{key.replace('_', ' ')}"
         if isinstance(value, Mapping):
             yield from _facts(value, f"{fact}: ")
-        elif _is_list_of_tables(value):
-            entries = _named(key, value)
-            yield fact, ", ".join(entries)
+        elif key in NAMED_BY:
+            entries = _named(value, NAMED_BY[key])
+            if entries:
+                yield fact, ", ".join(entries)
             for name, entry in entries.items():
-                known = {k: inner for k, inner in entry.items() if k != NAMED_BY.get(key)}
+                known = {k: inner for k, inner in entry.items() if k != NAMED_BY[key]}
                 yield from _facts(known, f"{fact.removesuffix('s')} {name}: ")
-        elif value or key not in NAMED_BY:
+        else:
             yield fact, _shown(value)
 
 
-def _named(key: str, entries: list[Data]) -> Mapping[str, Data]:
+def _named(entries: Sequence[Data], by_name: str) -> Mapping[str, Data]:
     """The entries of a list by their names, ``3 (2)`` for the second of the same name."""
     seen: Counter[str] = Counter()
-    names = {}
+    named = {}
     for number, entry in enumerate(entries, 1):
-        name = str(entry.get(NAMED_BY.get(key, ""), number))
+        name = str(entry.get(by_name, number))
         seen[name] += 1
-        names[name if seen[name] == 1 else f"{name} ({seen[name]})"] = entry
-    return names
+        named[name if seen[name] == 1 else f"{name} ({seen[name]})"] = entry
+    return named
 
 
 def _shown(value: object) -> str:
@@ -236,7 +229,7 @@ def load_answers(plan: str) -> KeptAnswers:
     """
     path = answers_file(plan)
     if not Path(path).exists():
-        return KeptAnswers(version=ANSWERS_VERSION)
+        return KeptAnswers()
     try:
         return KeptAnswers.model_validate_json(read_bytes(path, path))
     except ValidationError:
