@@ -73,11 +73,10 @@ class GuidedPlan:
     def answer(self, question: Question, value: Value) -> None:
         """Take the answer to the question that is next."""
         before = self.earlier.pop(question.address, None)
-        *table, key = question.address
+        table, key = question.table.address, question.address[-1]
         if key in NAMED_BY.values() and before not in (None, question.kind.write(value)):
             # What was said of another name says nothing of this one.
-            others = {a: text for a, text in self.earlier.items() if [*a[: len(table)]] != table}
-            self.earlier = others
+            self.earlier = {a: t for a, t in self.earlier.items() if a[: len(table)] != table}
         self._go_on(question, value)
 
     def step_back(self) -> None:

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import tomlkit
 from pydantic import ValidationError
 
 from lpplan.output import check_writable, write_result
@@ -75,8 +76,6 @@ def plan_to_write(path: str, file: TomlFile | None, data: Data) -> tuple[str, st
 
 def new_plan_text(data: Data) -> str:
     """The text of a new plan file."""
-    import tomlkit
-
     return _HEADER + tomlkit.dumps({name: _plain(table) for name, table in data.items() if table})
 
 
@@ -85,14 +84,12 @@ def rewritten(file: TomlFile, data: Data) -> str | None:
 
     None where a comment would be lost, or the text would not say what the data does.
     """
-    import tomlkit
-
     if not _comments(file.text) - _comments(_HEADER):
         return new_plan_text(data)
     try:
         document = tomlkit.parse(f"{file.text.rstrip()}\n")
         _change(document, file.data, data)
-        text = document.as_string()
+        text = f"{document.as_string().rstrip()}\n"
         same = parse_toml(file.path, text.encode()).data == data
     except Exception:
         # However a layout defeats tomlkit, a new file beside the old one will do.
@@ -111,28 +108,15 @@ def _change(table: Any, before: Data, after: Data) -> None:
         del table[key]
     for key, value in after.items():
         if key not in before:
-            _add(table, key, value)
+            table.append(key, _plain(value))
+            if isinstance(table[key], tomlkit.items.AoT):
+                table[key][-1].add(tomlkit.nl())
         elif isinstance(value, Mapping):
             _change(table[key], before[key], value)
         elif key in NAMED_BY:
             _change_entries(table[key], before[key], value, NAMED_BY[key])
         elif value != before[key]:
             table[key] = _plain(value)
-
-
-def _add(table: Any, key: str, value: Any) -> None:
-    """Add a key; a list of tables within another table stands between brackets."""
-    import tomlkit
-
-    if key not in NAMED_BY or isinstance(table, tomlkit.TOMLDocument):
-        table.append(key, _plain(value))
-        return
-    array = tomlkit.array().multiline(multiline=True)
-    for entry in value:
-        inline = tomlkit.inline_table()
-        inline.update(_plain(entry))
-        array.append(inline)
-    table.append(key, array)
 
 
 def _change_entries(entries: Any, before: list[Data], after: list[Data], name: str) -> None:
@@ -159,8 +143,6 @@ def _change_entries(entries: Any, before: list[Data], after: list[Data], name: s
 
 def _plain(value: Any) -> Any:
     """Data with its decimals as tomlkit has them."""
-    import tomlkit
-
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):

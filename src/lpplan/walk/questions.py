@@ -126,10 +126,6 @@ def _read_sessions(typed: str) -> Value:
     return [key for name, key in _SESSION_KEYS.items() if name in names]
 
 
-def _write_sessions(sessions: list[str]) -> str:
-    return listed([name for name, key in _SESSION_KEYS.items() if key in sessions])
-
-
 TEXT = AnswerKind("a name", read_text)
 TEXT_OR_END = AnswerKind("a name, or no more", read_text, words=_NO_MORE)
 FIRST_SCHOOL = AnswerKind("a name", _read_first_school)
@@ -161,7 +157,7 @@ AMOUNT = AnswerKind(
 ATTENDED = AnswerKind(
     listed(["all of them", *_SESSION_KEYS, "none of them"], "or"),
     _read_sessions,
-    _write_sessions,
+    lambda sessions: listed([SESSIONS[key].name.lower() for key in sessions]),
     words=_SESSION_WORDS,
 )
 FIRST_STAGE = AnswerKind(
