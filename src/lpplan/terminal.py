@@ -31,6 +31,6 @@ def ask(mark: str) -> str:
     except (EOFError, KeyboardInterrupt, OSError, ValueError):
         show("\n")
         raise Interrupted from None
-    # The terminal has letters that a poorer character set than its own has left undone.
+    # A poorer character set than the terminal's has left some letters undone.
     content = line.encode(sys.stdin.encoding or "utf-8", "surrogateescape")
     return content.decode("utf-8", "replace")

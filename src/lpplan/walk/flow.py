@@ -35,16 +35,10 @@ class PlanTable(NamedTuple):
 
     def ask(self, topic: str, key: str = "", offer: Value = None, **about: object) -> "Question":
         """A question whose answer goes to a key of the table, which is called like the topic."""
-        words = TOPICS[topic]
-        return Question(
-            topic=topic,
-            address=(*self.address, key or topic),
-            table=self,
-            prompt=words.prompt.format(**about),
-            why=words.why.format(**about),
-            kind=words.kind,
-            offer=offer,
-        )
+        address = (*self.address, key or topic)
+        prompt, why, kind = TOPICS[topic]
+        prompt, why = prompt.format(**about), why.format(**about)
+        return Question(topic, address, self, prompt, why, kind, offer)
 
     def entry(
         self, key: str, number: int, topic: str, offer: Value = None, **about: object
