@@ -4,7 +4,8 @@ It yields a question, and goes on once it is sent the answer; it neither asks no
 anything. The words of each question are a row in ``lpplan.walk.questions``.
 """
 
-from collections.abc import Generator, Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date
 from itertools import count
 from typing import Any, NamedTuple, TypeAlias
@@ -143,7 +144,7 @@ def flow(plan: Data, as_of: date) -> Flow:
 def _stages(
     plan: Data, school_name: Value, as_of: date
 ) -> Generator[Question, Value, list[PlannedStage]]:
-    planned = labelled(plan)
+    planned = entries_by_name(plan.get("stages", ()), "stage", "{}.{}")
     usual_first = stage_of(next(iter(planned), "1"))
     first = yield PlanTable((), {}).ask("begins", offer=usual_first)
     stages: list[PlannedStage] = []
@@ -234,11 +235,14 @@ def stage_of(label: str) -> int:
     return int(label.partition(".")[0])
 
 
-def labelled(plan: Data) -> dict[str, Data]:
-    """A plan's stages by their labels, in order."""
-    entries: dict[str, Data] = {}
-    for entry in plan.get("stages", ()):
-        stage = entry.get("stage")
-        repeats = sum(stage_of(label) == stage for label in entries)
-        entries[f"{stage}.{repeats + 1}" if repeats else str(stage)] = entry
-    return entries
+def entries_by_name(
+    entries: Iterable[Data], by_name: str, repeated: str = "{} ({})"
+) -> dict[str, Data]:
+    """The entries of a list by their names, ``3 (2)`` for the second of the same name."""
+    seen: Counter[str] = Counter()
+    named = {}
+    for number, entry in enumerate(entries, 1):
+        name = str(entry.get(by_name, number))
+        seen[name] += 1
+        named[name if seen[name] == 1 else repeated.format(name, seen[name])] = entry
+    return named

@@ -6,7 +6,7 @@ Until it is written, the answers of a walk are kept in a file beside it.
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -21,7 +21,7 @@ from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import day_in_words
-from lpplan.walk.flow import NAMED_BY
+from lpplan.walk.flow import NAMED_BY, entries_by_name
 from lpplan.walk.guided_plan import KeptAnswers
 
 _COMMENT_OR_STRING = re.compile(
@@ -170,7 +170,7 @@ def _facts(table: Data, about: str) -> Iterator[tuple[str, str]]:
         if isinstance(value, Mapping):
             yield from _facts(value, f"{fact}: ")
         elif key in NAMED_BY:
-            entries = _named(value, NAMED_BY[key])
+            entries = entries_by_name(value, NAMED_BY[key])
             if entries:
                 yield fact, ", ".join(entries)
             for name, entry in entries.items():
@@ -178,17 +178,6 @@ def _facts(table: Data, about: str) -> Iterator[tuple[str, str]]:
                 yield from _facts(known, f"{fact.removesuffix('s')} {name}: ")
         else:
             yield fact, _shown(value)
-
-
-def _named(entries: Sequence[Data], by_name: str) -> Mapping[str, Data]:
-    """The entries of a list by their names, ``3 (2)`` for the second of the same name."""
-    seen: Counter[str] = Counter()
-    named = {}
-    for number, entry in enumerate(entries, 1):
-        name = str(entry.get(by_name, number))
-        seen[name] += 1
-        named[name if seen[name] == 1 else f"{name} ({seen[name]})"] = entry
-    return named
 
 
 def _shown(value: object) -> str:
