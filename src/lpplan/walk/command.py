@@ -4,7 +4,6 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import Annotated, NamedTuple
 
 import typer
@@ -121,8 +120,7 @@ def converse(guided: GuidedPlan, partner: Partner) -> None:
             value, fault = refused
             words = f"The plan says {question.kind.write(value)}, and that {fault.rstrip('.')}."
             partner.show([_BLANK_LINE, Paragraph(words, "loud")])
-        answer = _ask(question, suggested, partial(guided.read, question), partner)
-        if answer:
+        if answer := _ask(question, suggested, guided, partner):
             guided.answer(question, *answer)
         elif guided.answers:
             guided.step_back()
@@ -132,12 +130,9 @@ def converse(guided: GuidedPlan, partner: Partner) -> None:
 
 
 def _ask(
-    question: Question,
-    suggested: Sequence[Value],
-    read: Callable[[str], Value],
-    partner: Partner,
+    question: Question, suggested: Sequence[Value], guided: GuidedPlan, partner: Partner
 ) -> tuple[Value, ...]:
-    """An answer that can be read, alone; nothing where somebody steps back."""
+    """An answer that fits, alone; nothing where somebody steps back."""
     expects = question.kind.expects
     hint = f"{expects[:1].upper()}{expects[1:]}."
     if suggested:
@@ -150,7 +145,7 @@ def _ask(
             partner.show([Paragraph(question.why)])
             continue
         try:
-            return (suggested[0] if suggested and not typed else read(typed),)
+            return (suggested[0] if suggested and not typed else guided.read(question, typed),)
         except ValueError as wrong:
             partner.show([Paragraph(f"Your answer {str(wrong).rstrip('.')}.", "loud")])
     return ()
@@ -190,7 +185,7 @@ def _finished(
         if target != plan:
             partner.show(_elsewhere(plan, target))
         question = PlanTable((), {}).ask("write", target=target)
-        answer = _ask(question, (True,), question.kind.read, partner)
+        answer = _ask(question, (True,), guided, partner)
         if not answer:
             return False
         if answer == (False,):

@@ -93,7 +93,7 @@ class Question(NamedTuple):
     @property
     def only_leads_on(self) -> bool:
         """Whether no answer to it stands in the plan."""
-        return self.topic in ("begins", "next_stage", "another_cohort")
+        return self.topic in ("begins", "next_stage", "another_cohort", "write")
 
     def stands_in_plan(self, value: Value) -> bool:
         """Whether an answer is written into the plan, and does not only lead on."""
