@@ -164,11 +164,18 @@ def dated_plans(draw: st.DrawFn) -> Plan:
 
 
 @st.composite
-def plans(draw: st.DrawFn, folder: Schedules) -> Plan:
-    """A sound plan whose years all have prices in the folder."""
-    data = draw(plan_data(folder.years[0].start))
+def plan_data_with_money(draw: st.DrawFn, first_year: int = FIRST_YEAR) -> dict[str, Any]:
+    """What a sound plan file holds, with money of the centre's own."""
+    data = draw(plan_data(first_year))
     for entry in data["stages"]:
         entry.update(draw(own_money(entry["stage"])))
+    return data
+
+
+@st.composite
+def plans(draw: st.DrawFn, folder: Schedules) -> Plan:
+    """A sound plan whose years all have prices in the folder."""
+    data = draw(plan_data_with_money(folder.years[0].start))
     plan, problems = read_plan(data)
     assert plan is not None, problems
     return plan

@@ -30,7 +30,7 @@ from lpplan.walk.command import Partner, converse
 from lpplan.walk.guided_plan import GuidedPlan
 from lpplan.walk.plan_file import changes
 from lpplan.walk.questions import TOPICS, LeadsOn
-from strategies import plan_data
+from strategies import plan_data_with_money
 
 PLANS = [*sorted((ROOT / "examples").glob("*.toml")), *sorted((TESTS / "plans").glob("*.toml"))]
 
@@ -212,7 +212,7 @@ def test_enter_all_the_way_through_a_plan_changes_nothing(file: Path) -> None:
     assert changes(plan, guided.data()) == []
 
 
-@given(plan_data())
+@given(plan_data_with_money())
 def test_enter_all_the_way_through_any_plan_changes_nothing(plan: Data) -> None:
     data = walked({}, plan).data()
     assert data == {key: value for key, value in plan.items() if value}
