@@ -40,6 +40,17 @@ def test_readiness_in_json_has_the_keys_that_others_rely_on(lpplan: Lpplan) -> N
     }
 
 
+def test_remarks_stand_beside_the_checks_of_a_stage_in_json(lpplan: Lpplan) -> None:
+    plan = ROOT / "examples" / "licensed-centre.toml"
+    (stage,) = json.loads(lpplan("readiness", plan, *DAY, "-f", "json").out)["stages"]
+    assert stage["verdict"] == "ready"
+    assert [[*remark] for remark in stage["remarks"]] == [["code", "subject", "text", "source"]] * 2
+    assert [(remark["code"], remark["subject"]) for remark in stage["remarks"]] == [
+        ("accreditation-age", "Trainer A"),
+        ("accreditation-age", "Trainer B"),
+    ]
+
+
 def test_a_stage_that_is_ready_by_itself_is_exit_0(lpplan: Lpplan) -> None:
     plan = ROOT / "examples" / "single-school.toml"
     assert lpplan("readiness", plan, "--stage", "2", *DAY).code == 0

@@ -46,6 +46,7 @@ def notes(quote: Quote, plan: Plan, readiness: Sequence[StageReadiness]) -> tupl
     every_note = list(_from_rules(quote, plan))
     if lacking := _lacking(readiness):
         every_note.append(Note("readiness", None, lacking))
+    every_note += [Note(r.code, None, r.text) for stage in readiness for r in stage.remarks]
     return tuple(dict.fromkeys(every_note))
 
 

@@ -33,6 +33,10 @@ one in another way; quotes follow the schedule, and a check of it points the dif
 FEWEST_TRAINERS, MOST_TRAINERS = 2, 4
 """How many people form a centre's training team (LPLC proposal, Stage 1)."""
 
+ACCREDITATION_YEARS = 3
+"""For how long accreditation lasts, by SSAT's page on re-accreditation. It is undated and neither
+of the two documents: something to ask SSAT about, and never a reason against a plan."""
+
 
 class SessionRules(NamedTuple):
     """One of the sessions that a cohort attends."""

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from lpplan.core.plan import same_name
 from lpplan.core.programme import ALL_OF_THEM, GATEWAY_NAMES, SESSIONS, STAGES
 from lpplan.core.recharge import accounts, bills, totals_of_schools
+from lpplan.core.remarks import REMARKS
 from lpplan.proposal.report import ProposalReport
+from lpplan.readiness import remarks_parts
 from lpplan.recharge import net_parts, school_matrix
 from lpplan.show.document import (
     Bullets,
@@ -239,7 +241,7 @@ def _basis(report: ProposalReport) -> Section:
     notes = [
         f"{note.text} ({note.code})"
         for note in report.quoted.notes
-        if note.code not in ("readiness", "own-costs")
+        if note.code not in ("readiness", "own-costs", *REMARKS)
     ]
     grid = table("Stage", "Prices", "Source", "Checked against it", rows=rows)
     folder = report.quoted.fees_folder
@@ -270,6 +272,7 @@ def _readiness(report: ProposalReport) -> Section:
         ]
         if rows:
             facts.append(table("Still open", "Who", "State", "Next step", rows=rows))
+        facts += remarks_parts(stage.remarks)
     words = (
         f"As the plan stands on {day_in_words(report.quoted.as_of)}. Whether the school is eligible"
         " is for SSAT to decide: this only says what is recorded."
