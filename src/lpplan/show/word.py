@@ -13,6 +13,7 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shape import InlineShape
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -103,21 +104,19 @@ def _field(paragraph: WordParagraph, name: str) -> None:
 def _letterhead(word: Word, letterhead: Letterhead) -> None:
     if letterhead.logo is not None:
         try:
-            word.add_picture(io.BytesIO(letterhead.logo.content), height=Mm(18))
+            picture = word.add_picture(io.BytesIO(letterhead.logo.content), height=Mm(18))
         except Exception as wrong:
             # Each kind of damage to an image has an error of its own.
             raise LpplanError("The logo is damaged: Word could not show it.") from wrong
-        _describe(word.paragraphs[-1], letterhead.name or "Logo")
+        _describe(picture, letterhead.name or "Logo")
     if letterhead.lines:
         paragraph = word.add_paragraph("\n".join(map(visible, letterhead.lines)))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _describe(paragraph: WordParagraph, words: str) -> None:
+def _describe(picture: InlineShape, words: str) -> None:
     """Say what a picture shows, for those who do not see it."""
-    for drawing in paragraph._p.iter():
-        if drawing.tag.endswith("}docPr"):
-            drawing.set("descr", visible(words))
+    picture._inline.docPr.set("descr", visible(words))
 
 
 def _add(word: Word, part: Part, colour: str) -> None:
@@ -141,8 +140,8 @@ def _add(word: Word, part: Part, colour: str) -> None:
         case Table():
             _table(word, part)
         case Figure():
-            word.add_picture(io.BytesIO(chart_png(part.curve, colour)), width=Mm(160))
-            _describe(word.paragraphs[-1], chart_in_words(part.curve))
+            png = io.BytesIO(chart_png(part.curve, colour))
+            _describe(word.add_picture(png, width=Mm(160)), chart_in_words(part.curve))
             word.add_paragraph(visible(chart_in_words(part.curve)), style="Caption")
         case Folded():
             for inner in (Heading(part.summary), *part.parts):

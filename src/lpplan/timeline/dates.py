@@ -48,11 +48,6 @@ class StageDates(NamedTuple):
         return self.sessions["launch"]
 
     @property
-    def application_support(self) -> When:
-        """When its second session is."""
-        return self.sessions["application_support"]
-
-    @property
     def filled(self) -> StageEntry:
         """The entry as it would be with the suggestions written into it."""
         gateway = self.gateway.month

@@ -44,6 +44,14 @@ class Hours(NamedTuple):
     trainer_part: str
     """What a trainer gives them for, in a few words."""
 
+    @property
+    def in_words(self) -> str:
+        """A sentence on them."""
+        return (
+            f"About {self.participant} hours of sessions for each participant, and about"
+            f" {self.trainer} for each trainer, {self.trainer_part}."
+        )
+
 
 _TRAINERS_PART = {
     1: "as a participant",
@@ -87,14 +95,7 @@ class StageTimeline(NamedTuple):
     """In the order of time."""
 
 
-class TimelineNote(NamedTuple):
-    """What a reader has to know beside the dates."""
-
-    code: str
-    text: str
-
-
-NOTES = {
+_NOTES = {
     "suggestions": "What is marked as suggested is not in the plan: agree it with SSAT, and check"
     " it against your term dates.",
     "gateway-month": "No day of a gateway is published: it is some time in that month.",
@@ -123,8 +124,8 @@ class Timeline(NamedTuple):
         return tuple(sorted((i for s in self.stages for i in s.items), key=lambda i: i.order))
 
     @property
-    def notes(self) -> tuple[TimelineNote, ...]:
-        """What holds for this timeline."""
+    def notes(self) -> dict[str, str]:
+        """What a reader has to know beside the dates of this timeline, by its code."""
         together = sum(item.kind == "get-together" for item in self.items)
         cut = any(len(_half_terms(stage.dates)) == MOST_GET_TOGETHERS for stage in self.stages)
         holds = {
@@ -133,7 +134,7 @@ class Timeline(NamedTuple):
             "get-togethers-left-out": cut,
             "future-trainers": any(stage.dates.entry.stage == 1 for stage in self.stages),
         }
-        return tuple(TimelineNote(code, NOTES[code]) for code in NOTES if holds.get(code, True))
+        return {code: text for code, text in _NOTES.items() if holds.get(code, True)}
 
 
 def timeline(plan: Plan, as_of: date) -> Timeline:
@@ -257,11 +258,3 @@ def _through(entry: StageEntry, launch: date | None) -> str:
         first = day_in_words(entry.academic_year.first_day)
         through += f"; before {first} is in time whenever the Launch is"
     return through
-
-
-def hours_in_words(hours: Hours) -> str:
-    """A sentence on the hours that each participant and each trainer gives to a stage."""
-    return (
-        f"About {hours.participant} hours of sessions for each participant, and about"
-        f" {hours.trainer} for each trainer, {hours.trainer_part}."
-    )
