@@ -63,12 +63,9 @@ def quote_workbook(report: QuoteReport) -> bytes:
 
 def _write_readiness(book: Book, report: QuoteReport) -> None:
     """Write every check of each stage that has some."""
-    page = book.page("Readiness", _READINESS, live=False)
-    page.paragraph(f"Readiness on {day_in_words(report.as_of)}", "title")
-    page.paragraph(
-        "This says what the plan records. Whether a school is eligible is for SSAT to decide."
-    )
-    page.headings()
+    heading = f"Readiness on {day_in_words(report.as_of)}"
+    caution = "This says what the plan records. Whether a school is eligible is for SSAT to decide."
+    page = book.page("Readiness", _READINESS, heading, [caution])
     for stage in report.readiness:
         heading = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict.upper()}"
         page.paragraph(heading, "band")
@@ -81,15 +78,13 @@ def _write_readiness(book: Book, report: QuoteReport) -> None:
 def _write_sources(book: Book, report: QuoteReport) -> None:
     """Write where every price is from, and what the quote was made with."""
     quote = report.quote
-    page = book.page("Sources", _SOURCES, live=False)
-    page.paragraph("Where the prices are from", "title")
-    page.paragraph(title(report))
-    page.paragraph(prepared(quote.stages, report.as_of, report.fees_folder))
-    page.paragraph(
+    fees = prepared(quote.stages, report.as_of, report.fees_folder)
+    prices = (
         f"Prices for a {quote.membership} of SSAT, in pounds (GBP), exc VAT, as they were when"
         " this was prepared."
     )
-    page.headings()
+    about = (title(report), fees, prices)
+    page = book.page("Sources", _SOURCES, "Where the prices are from", about)
     for stage in quote.stages:
         page.paragraph(f"{stage_title(stage)}. {basis(stage)}.", "band")
         for line in stage.lines:

@@ -31,11 +31,6 @@ from lpplan.show.workbook import (
 )
 from lpplan.values.money import NOTHING, Pounds
 
-LEGEND = (
-    "Yellow cells are inputs: change them and all else recalculates. The other cells are locked"
-    " against slips, without a password."
-)
-
 # Sums by year and by status read these, one row a stage. A stage's year is its first one, as a
 # number: a spreadsheet takes the text 2011/12 for a date.
 _HELPERS = {
@@ -65,13 +60,9 @@ def write_quote(book: Book, report: QuoteReport) -> tuple[Page, Sequence[StageRo
     The participants of a stage that names its schools are left to the sheet Schools.
     """
     quote = report.quote
-    page = book.page("Quote", _columns(quote))
-    page.paragraph(title(report), "title")
-    page.paragraph(kind_of_prices(quote.membership))
-    page.paragraph(prepared(quote.stages, report.as_of, report.fees_folder))
-    page.paragraph(LEGEND, "quiet")
-    in_view = page.skip()
-    page.helpers(page.headings(), _HELPERS)
+    fees = prepared(quote.stages, report.as_of, report.fees_folder)
+    about = (kind_of_prices(quote.membership), fees)
+    page = book.page("Quote", _columns(quote), title(report), about, _HELPERS)
     first = page.row
     stages = [_write_stage(page, stage, report) for stage in quote.stages]
     rows = range(first, page.row - 1)
@@ -80,7 +71,7 @@ def write_quote(book: Book, report: QuoteReport) -> tuple[Page, Sequence[StageRo
     grand = _write_totals(page, quote, rows)
     mark = mark_of_sum(quote.stages).upper()
     whole = Formula(f"=E{grand}", quote.total)
-    page.line("TOTAL exc VAT", "grand", at=in_view, E=whole, F=Formula(f"=F{grand}", mark))
+    page.line("TOTAL exc VAT", "grand", at=page.in_view, E=whole, F=Formula(f"=F{grand}", mark))
     _write_comparison(page, report, grand)
     return page, stages
 

@@ -14,7 +14,7 @@ from lpplan.core.plan import plain_name
 from lpplan.core.quote import total
 from lpplan.core.recharge import StageRecharge, shared_cost
 from lpplan.quote.report import QuoteReport
-from lpplan.quote.workbook_quote import LEGEND, StageRows
+from lpplan.quote.workbook_quote import StageRows
 from lpplan.show.stage_words import (
     CAVEAT,
     basis,
@@ -86,13 +86,10 @@ def write_schools(
     whole = total(shared.total for _, shared in shares)
     billed = total(shared.billed for _, shared in shares)
     mark = mark_of_sum(rows.stage for rows, _ in shares)
-    page = book.page("Schools", _columns(whole))
-    page.paragraph("What participating schools would repay", "title")
-    page.paragraph(kind_of_prices(report.quote.membership))
-    page.paragraph(CAVEAT if mark else "All prices are published ones.")
-    page.paragraph(LEGEND, "quiet")
-    page.skip()
-    page.helpers(page.headings(), _HELPERS)
+    heading = "What participating schools would repay"
+    prices = CAVEAT if mark else "All prices are published ones."
+    about = (kind_of_prices(report.quote.membership), prices)
+    page = book.page("Schools", _columns(whole), heading, about, _HELPERS)
     so_far: dict[str, _SoFar] = {}
     for rows, shared in shares:
         schools = _write_stage(page, rows, shared, so_far)
@@ -176,7 +173,8 @@ def _write_stage(
     _write_kept(page, kept, shared.billed, (below, below))
     equal, per_head = quoted(sharing(stage, "equal")), quoted(sharing(stage, "per_head"))
     chosen = f'=IF(B{rule}="equal",{equal},{per_head})'
-    page.paragraph(sharing(stage), "quiet", formula=chosen)
+    row = page.paragraph(sharing(stage), "quiet")
+    page.line(Formula(chosen, sharing(stage)), at=row)
     page.skip()
     return schools
 

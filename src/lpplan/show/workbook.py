@@ -47,10 +47,12 @@ _STYLES: Mapping[str, Mapping[str, str | int | bool]] = {
 }
 """What cells look like; of several names with a space between, the later add to the earlier."""
 
+_LEGEND = (
+    "Yellow cells are inputs: change them and all else recalculates. The other cells are locked"
+    " against slips, without a password."
+)
 _MOST_ROWS = 1_048_576
 """How many rows a sheet can have."""
-_MOST_CHARACTERS = 32_767
-"""How long the text of a cell can be."""
 _FIRST_DAY = date(1980, 1, 1)
 """Office programs know no earlier day."""
 
@@ -155,24 +157,23 @@ class Book:
         self._formats: dict[str, Any] = {}
         self._pages: list[Page] = []
 
-    def page(self, name: str, columns: Sequence[SheetColumn], *, live: bool = True) -> "Page":
-        """Add a sheet; one that is not live has no inputs, and is printed landscape.
+    def page(
+        self,
+        name: str,
+        columns: Sequence[SheetColumn],
+        title: str,
+        about: Sequence[str],
+        helpers: Mapping[str, str] | None = None,
+    ) -> "Page":
+        """Add a sheet that begins with its title, sentences about it and the headings.
 
-        A live one is protected without a password: from slips, not from people.
+        One with helper columns, named by their letters, has inputs. It is protected without a
+        password: from slips, not from people. The others are printed landscape.
         """
-        sheet = self._workbook.add_worksheet(name)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_paper(9)
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-        sheet.hide_gridlines(2)
-        sheet.set_header("&L&8&A&R&8All amounts exc VAT")
-        sheet.set_footer("&L&8lpplan&R&8Page &P of &N")
-        if live:
-            sheet.protect("", {"format_columns": True, "format_rows": True})
-        else:
-            sheet.set_landscape()
-        self._pages.append(Page(self, sheet, columns))
-        return self._pages[-1]
+        page = Page(self, self._workbook.add_worksheet(name), columns)
+        page.begin(title, about, helpers)
+        self._pages.append(page)
+        return page
 
     def format(self, style: str) -> Any:
         """A style as XlsxWriter has it."""
@@ -200,6 +201,8 @@ class Page:
     def __init__(self, book: Book, sheet: Any, columns: Sequence[SheetColumn]) -> None:
         self.row = 1
         """The row to be written next."""
+        self.in_view = 0
+        """The row right above the headings, free for a total, where the sheet has inputs."""
         self._sheet = sheet
         self._format = book.format
         self._columns = dict(zip(ascii_uppercase, columns, strict=False))
@@ -207,6 +210,33 @@ class Page:
         self._heights: dict[int, float] = {}
         self._most_lines = 6
         """How many lines of words can be seen; above the headings few, as they stay in view."""
+
+    def begin(self, title: str, about: Sequence[str], helpers: Mapping[str, str] | None) -> None:
+        """Write what stays in view and is repeated in print, and say how all is printed."""
+        sheet = self._sheet
+        sheet.fit_to_pages(1, 0)
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        sheet.hide_gridlines(2)
+        sheet.set_header("&L&8&A&R&8All amounts exc VAT")
+        sheet.set_footer("&L&8lpplan&R&8Page &P of &N")
+        self.paragraph(title, "title")
+        for sentence in about:
+            self.paragraph(sentence)
+        if helpers is None:
+            sheet.set_landscape()
+        else:
+            sheet.protect("", {"format_columns": True, "format_rows": True})
+            self.paragraph(_LEGEND, "quiet")
+            self.in_view = self.skip()
+            self.helpers(self.row, helpers)
+        row = self.skip()
+        for letter, column in self._columns.items():
+            sheet.set_column(f"{letter}:{letter}", column.width)
+            self._text(letter, row, column.heading, f"heading{' figure' * column.figures}")
+        self._most_lines = 28
+        sheet.freeze_panes(row, 0)
+        sheet.repeat_rows(row - 1)
 
     def skip(self) -> int:
         """Go on to the next row; give the one that was to be written.
@@ -221,9 +251,7 @@ class Page:
         self.row += 1
         return self.row - 1
 
-    def line(
-        self, label: str | None, style: str = "", *, at: int | None = None, **cells: Value
-    ) -> int:
+    def line(self, label: Value, style: str = "", *, at: int | None = None, **cells: Value) -> int:
         """Write a label in column A and other cells by their letters; give the row.
 
         It is the next row unless ``at`` names another. ``style`` is ``total`` or ``grand`` for all
@@ -233,8 +261,8 @@ class Page:
         if style:
             for letter in self._columns:
                 self._sheet.write_blank(f"{letter}{row}", None, self._format(f"text {style}"))
-        values: dict[str, Value] = {"A": label, **cells}
-        for letter, value in values.items():
+        self._write("A", row, label, style)
+        for letter, value in cells.items():
             self._write(letter, row, value, style)
         return row
 
@@ -256,9 +284,8 @@ class Page:
             case str():
                 self._text(column, row, cell, self._style(column, cell, style))
             case int() | Decimal():
-                sheet.write_number(
-                    name, float(cell), self._format(self._style(column, cell, style))
-                )
+                made = self._format(self._style(column, cell, style))
+                sheet.write_number(name, float(cell), made)
 
     def _style(self, column: str, value: int | Pounds | str, row_style: str) -> str:
         if column not in self._columns:
@@ -269,25 +296,23 @@ class Page:
 
     def _text(self, column: str, row: int, words: str, style: str) -> None:
         """Write words as they stand, never as a formula, a number or a link."""
-        shown = _shown(words)
+        shown = visible(words)
         # Somebody who edits the cell must not turn it into a formula either.
         typed = " typed" if shown.startswith(("=", "+", "-", "@")) else ""
         self._sheet.write_string(f"{column}{row}", shown, self._format(f"text {style}{typed}"))
         if column in self._columns:
             self._make_room(row, shown, style, self._columns[column].width)
 
-    def paragraph(self, words: str, style: str = "", *, formula: str = "") -> int:
-        """Write words, or a formula that gives them, over all printed columns; give the row."""
+    def paragraph(self, words: str, style: str = "") -> int:
+        """Write words over all printed columns; give the row."""
         row = self.skip()
         self._across("A", row, words, style)
-        if formula:
-            self._write("A", row, Formula(formula, words), style)
         return row
 
     def _across(self, first: str, row: int, words: str, style: str) -> None:
         made = self._format(f"text {style}")
         self._sheet.merge_range(f"{first}{row}:{self._last}{row}", "", made)
-        self._sheet.write_string(f"{first}{row}", _shown(words), made)
+        self._sheet.write_string(f"{first}{row}", visible(words), made)
         width = sum(column.width for letter, column in self._columns.items() if letter >= first)
         self._make_room(row, words, style, width)
 
@@ -303,16 +328,6 @@ class Page:
         height = max(1, min(lines, self._most_lines)) * size * 1.28 + 3
         self._heights[row] = max(height, self._heights.get(row, 0))
 
-    def headings(self) -> int:
-        """Write the headings, keep them and all above in view, and repeat them in print."""
-        row = self.skip()
-        for letter, column in self._columns.items():
-            self._text(letter, row, column.heading, f"heading{' figure' * column.figures}")
-        self._most_lines = 28
-        self._sheet.freeze_panes(row, 0)
-        self._sheet.repeat_rows(row - 1)
-        return row
-
     def helpers(self, row: int, names: Mapping[str, str]) -> None:
         """Name helper columns by their letters, outside what is printed."""
         for letter, name in names.items():
@@ -322,15 +337,7 @@ class Page:
         self._sheet.set_column(f"{min(names)}:{max(names)}", 13)
 
     def finish(self) -> None:
-        """Say how wide and high cells are, and what is printed."""
-        for letter, column in self._columns.items():
-            self._sheet.set_column(f"{letter}:{letter}", column.width)
+        """Say how high rows are, and what is printed."""
         for row, height in self._heights.items():
             self._sheet.set_row(row - 1, height)
         self._sheet.print_area(f"A1:{self._last}{self.row - 1}")
-
-
-def _shown(words: str) -> str:
-    """Words as a cell can hold them: controls escaped, cut where a cell has no more room."""
-    shown = visible(words)
-    return shown if len(shown) <= _MOST_CHARACTERS else shown[: _MOST_CHARACTERS - 1] + "…"
