@@ -195,20 +195,14 @@ class Folded(NamedTuple):
 Part: TypeAlias = Heading | Paragraph | Bullets | Excerpt | Table | Figure | Folded
 
 
-class Logo(NamedTuple):
-    """An image that stands at the head of a document."""
-
-    content: bytes
-    kind: Literal["png", "jpeg"]
-
-
 class Letterhead(NamedTuple):
     """Who a document is from, and how it looks."""
 
     name: str | None = None
     address: Sequence[str] = ()
     contact: str | None = None
-    logo: Logo | None = None
+    logo: bytes | None = None
+    """A PNG or JPEG image."""
     colour: str = "#1f3864"
 
     @property

@@ -9,7 +9,7 @@ from pydantic import Field
 from lpplan.reading import words
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
-from lpplan.show.document import Heading, Letterhead, Logo, Paragraph, Part
+from lpplan.show.document import Heading, Letterhead, Paragraph, Part
 from lpplan.values.kinds import FileTable, Text
 from lpplan.values.problem import LpplanError, Problem
 
@@ -103,13 +103,5 @@ def _paragraphs(text: str) -> list[str]:
 
 def letterhead(house: HouseStyle) -> Letterhead:
     """Who a document is from, and how it looks."""
-    style, logo = house.style, None
-    if house.logo is not None:
-        logo = Logo(house.logo, "png" if house.logo.startswith(b"\x89PNG") else "jpeg")
-    return Letterhead(
-        name=style.name,
-        address=style.address,
-        contact=style.contact,
-        logo=logo,
-        colour=style.colour,
-    )
+    style = house.style
+    return Letterhead(style.name, style.address, style.contact, house.logo, style.colour)

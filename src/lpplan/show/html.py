@@ -82,8 +82,8 @@ def document_html(document: Document) -> str:
 def _letterhead(letterhead: Letterhead) -> str:
     logo = ""
     if letterhead.logo is not None:
-        content = b64encode(letterhead.logo.content).decode("ascii")
-        source = f"data:image/{letterhead.logo.kind};base64,{content}"
+        kind = "png" if letterhead.logo.startswith(b"\x89PNG") else "jpeg"
+        source = f"data:image/{kind};base64,{b64encode(letterhead.logo).decode('ascii')}"
         logo = f'<img src="{source}" alt="{_text(letterhead.name or "Logo")}">'
     if not letterhead.lines and not logo:
         return ""

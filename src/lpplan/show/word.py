@@ -104,7 +104,7 @@ def _field(paragraph: WordParagraph, name: str) -> None:
 def _letterhead(word: Word, letterhead: Letterhead) -> None:
     if letterhead.logo is not None:
         try:
-            picture = word.add_picture(io.BytesIO(letterhead.logo.content), height=Mm(18))
+            picture = word.add_picture(io.BytesIO(letterhead.logo), height=Mm(18))
         except Exception as wrong:
             # Each kind of damage to an image has an error of its own.
             raise LpplanError("The logo is damaged: Word could not show it.") from wrong
