@@ -160,13 +160,9 @@ def _licence(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Conflict]:
 
 
 def _conflict(code: str, stages: Sequence[StageDates], message: str, hint: str) -> Conflict:
-    return Conflict(
-        code=code,
-        entries=tuple(dates.number for dates in stages),
-        stages=tuple(dates.entry.stage for dates in stages),
-        message=message,
-        hint=hint,
-    )
+    entries = tuple(dates.number for dates in stages)
+    numbers = tuple(dates.entry.stage for dates in stages)
+    return Conflict(code, entries, numbers, message, hint)
 
 
 def _named(entry: StageEntry) -> str:

@@ -193,14 +193,11 @@ def _dates(plan: Plan, index: int, filled: Sequence[StageEntry], as_of: date) ->
         days["launch"] = launch
         if gateway := gateway or _gateway(days, last_gateway):
             _add_sessions(days, gateway, room, as_of)
-    return StageDates(
-        number=index + 1,
-        entry=entry,
-        sessions={
-            key: When(day=days.get(key), suggested=getattr(entry, key) is None) for key in SESSIONS
-        },
-        gateway=When(month=gateway, suggested=entry.gateway is None),
-    )
+    sessions = {
+        key: When(day=days.get(key), suggested=getattr(entry, key) is None) for key in SESSIONS
+    }
+    last = When(month=gateway, suggested=entry.gateway is None)
+    return StageDates(number=index + 1, entry=entry, sessions=sessions, gateway=last)
 
 
 def _last_gateway(plan: Plan, index: int) -> Month:

@@ -90,9 +90,13 @@ class StageTimeline(NamedTuple):
     """One stage of a plan, and what happens in it."""
 
     dates: StageDates
-    hours: Hours
     items: tuple[Item, ...]
     """In the order of time."""
+
+    @property
+    def hours(self) -> Hours:
+        """What its sessions ask of each person."""
+        return HOURS[self.dates.entry.stage]
 
 
 _NOTES = {
@@ -139,16 +143,9 @@ class Timeline(NamedTuple):
 
 def timeline(plan: Plan, as_of: date) -> Timeline:
     """What a plan's stages ask for, when, and what in it cannot work, on the day of asking."""
-    stages = dates_of_stages(plan, as_of)
-    return Timeline(
-        school=plan.school.name,
-        as_of=as_of,
-        stages=tuple(
-            StageTimeline(dates, HOURS[dates.entry.stage], _in_order(_items(plan, dates)))
-            for dates in stages
-        ),
-        conflicts=conflicts(plan, stages, as_of),
-    )
+    dated = dates_of_stages(plan, as_of)
+    stages = tuple(StageTimeline(dates, _in_order(_items(plan, dates))) for dates in dated)
+    return Timeline(plan.school.name, as_of, stages, conflicts(plan, dated, as_of))
 
 
 def _in_order(items: Iterator[Item]) -> tuple[Item, ...]:
@@ -163,14 +160,7 @@ def _in_order(items: Iterator[Item]) -> tuple[Item, ...]:
 
 def _items(plan: Plan, dates: StageDates) -> Iterator[Item]:
     def item(kind: str, title: str, detail: str, when: When) -> Item:
-        return Item(
-            entry=dates.number,
-            stage=dates.entry.stage,
-            kind=kind,
-            title=title,
-            detail=detail,
-            when=when,
-        )
+        return Item(dates.number, dates.entry.stage, kind, title, detail, when)
 
     year, rules = dates.entry.academic_year, STAGES[dates.entry.stage]
     recruit = "Recruit the participants by the Launch."
