@@ -65,7 +65,7 @@ def _write_readiness(book: Book, report: QuoteReport) -> None:
     """Write every check of each stage that has some."""
     heading = f"Readiness on {day_in_words(report.as_of)}"
     caution = "This says what the plan records. Whether a school is eligible is for SSAT to decide."
-    page = book.page("Readiness", _READINESS, heading, [caution])
+    page = Page(book, "Readiness", _READINESS, title=heading, about=[caution])
     for stage in report.readiness:
         heading = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict.upper()}"
         page.paragraph(heading, "band")
@@ -84,7 +84,7 @@ def _write_sources(book: Book, report: QuoteReport) -> None:
         " this was prepared."
     )
     about = (title(report), fees, prices)
-    page = book.page("Sources", _SOURCES, "Where the prices are from", about)
+    page = Page(book, "Sources", _SOURCES, title="Where the prices are from", about=about)
     for stage in quote.stages:
         page.paragraph(f"{stage_title(stage)}. {basis(stage)}.", "band")
         for line in stage.lines:

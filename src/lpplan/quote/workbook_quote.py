@@ -1,5 +1,6 @@
 """The sheet Quote of a workbook: each stage itemised, then notes and totals, as formulas."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -62,7 +63,8 @@ def write_quote(book: Book, report: QuoteReport) -> tuple[Page, Sequence[StageRo
     quote = report.quote
     fees = prepared(quote.stages, report.as_of, report.fees_folder)
     about = (kind_of_prices(quote.membership), fees)
-    page = book.page("Quote", _columns(quote), title(report), about, _HELPERS)
+    columns = _columns(quote)
+    page = Page(book, "Quote", columns, title=title(report), about=about, helpers=_HELPERS)
     first = page.row
     stages = [_write_stage(page, stage, report) for stage in quote.stages]
     rows = range(first, page.row - 1)
@@ -164,10 +166,7 @@ def _write_people(page: Page, stage: StageQuote) -> tuple[int, int]:
 
 
 def _sizes(stage: StageQuote) -> str:
-    size, larger = divmod(stage.participants, len(stage.cohorts))
-    if not larger:
-        return f"{len(stage.cohorts)} of {size}"
-    return f"{larger} of {size + 1}, {len(stage.cohorts) - larger} of {size}"
+    return ", ".join(f"{number} of {size}" for size, number in Counter(stage.cohorts).items())
 
 
 def _mark(mark: str, row: int | str = "#") -> Formula:

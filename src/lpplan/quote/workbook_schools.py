@@ -89,7 +89,8 @@ def write_schools(
     heading = "What participating schools would repay"
     prices = CAVEAT if mark else "All prices are published ones."
     about = (kind_of_prices(report.quote.membership), prices)
-    page = book.page("Schools", _columns(whole), heading, about, _HELPERS)
+    columns = _columns(whole)
+    page = Page(book, "Schools", columns, title=heading, about=about, helpers=_HELPERS)
     so_far: dict[str, _SoFar] = {}
     for rows, shared in shares:
         schools = _write_stage(page, rows, shared, so_far)

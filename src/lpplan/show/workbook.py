@@ -157,23 +157,10 @@ class Book:
         self._formats: dict[str, Any] = {}
         self._pages: list[Page] = []
 
-    def page(
-        self,
-        name: str,
-        columns: Sequence[SheetColumn],
-        title: str,
-        about: Sequence[str],
-        helpers: Mapping[str, str] | None = None,
-    ) -> "Page":
-        """Add a sheet that begins with its title, sentences about it and the headings.
-
-        One with helper columns, named by their letters, has inputs. It is protected without a
-        password: from slips, not from people. The others are printed landscape.
-        """
-        page = Page(self, self._workbook.add_worksheet(name), columns)
-        page.begin(title, about, helpers)
+    def add(self, page: "Page", name: str) -> Any:
+        """Add a sheet as XlsxWriter has it, and remember what writes on it."""
         self._pages.append(page)
-        return page
+        return self._workbook.add_worksheet(name)
 
     def format(self, style: str) -> Any:
         """A style as XlsxWriter has it."""
@@ -193,27 +180,34 @@ class Book:
 
 
 class Page:
-    """A sheet written row by row from the top.
+    """A sheet that begins with a title, sentences about it and headings; written row by row.
 
-    Its printed columns begin at A; helper columns follow after a gap.
+    Its printed columns begin at A. One with helper columns beyond them, named by their letters,
+    has inputs: it is protected without a password, from slips and not from people. The others
+    are printed landscape.
     """
 
-    def __init__(self, book: Book, sheet: Any, columns: Sequence[SheetColumn]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        name: str,
+        columns: Sequence[SheetColumn],
+        *,
+        title: str,
+        about: Sequence[str],
+        helpers: Mapping[str, str] | None = None,
+    ) -> None:
         self.row = 1
         """The row to be written next."""
         self.in_view = 0
         """The row right above the headings, free for a total, where the sheet has inputs."""
-        self._sheet = sheet
+        self._sheet = sheet = book.add(self, name)
         self._format = book.format
         self._columns = dict(zip(ascii_uppercase, columns, strict=False))
         self._last = max(self._columns)
         self._heights: dict[int, float] = {}
         self._most_lines = 6
         """How many lines of words can be seen; above the headings few, as they stay in view."""
-
-    def begin(self, title: str, about: Sequence[str], helpers: Mapping[str, str] | None) -> None:
-        """Write what stays in view and is repeated in print, and say how all is printed."""
-        sheet = self._sheet
         sheet.fit_to_pages(1, 0)
         sheet.set_paper(9)
         sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
