@@ -67,7 +67,7 @@ def document_html(document: Document) -> str:
     """The document as one file: its styles, logo and picture stand within it."""
     letterhead = document.letterhead
     parts = [document.heading, *document.parts]
-    body = "\n".join(_html(part, letterhead.colour) for part in parts)
+    body = "\n".join(line for part in parts for line in _lines(part, letterhead.colour))
     footer = f"<footer>{_text(document.footer)}</footer>\n" if document.footer else ""
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
@@ -89,10 +89,6 @@ def _letterhead(letterhead: Letterhead) -> str:
         return ""
     lines = "<br>".join(map(_text, letterhead.lines))
     return f"<header>{logo}<address>{lines}</address></header>\n"
-
-
-def _html(part: Part, colour: str) -> str:
-    return "\n".join(_lines(part, colour))
 
 
 def _lines(part: Part, colour: str) -> Iterator[str]:

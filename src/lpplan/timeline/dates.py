@@ -133,7 +133,7 @@ def _nearest_tuesday(target: int, first: int, last: int) -> date | None:
     # No stretch without a Tuesday in term is longer than the summer and two weeks.
     for away in range(70):
         for number in (start - away, start + away):
-            if max(first, 1) <= number <= min(last, date.max.toordinal()):
+            if first <= number <= last:
                 day = date.fromordinal(number)
                 if day.weekday() == 1 and _in_term(day):
                     return day
