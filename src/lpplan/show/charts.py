@@ -37,14 +37,12 @@ class CostCurve(NamedTuple):
     @property
     def turning_points(self) -> tuple[CurvePoint, ...]:
         """The ends, the stage's own number, and the last and first number beside each cliff."""
-        cohorts = {point.people: point.cohorts for point in self.points}
-        ends = (self.points[0].people, self.points[-1].people, self.participants)
+        turning = {self.points[0], self.points[-1]}
+        for before, after in pairwise(self.points):
+            if before.cohorts != after.cohorts:
+                turning |= {before, after}
         return tuple(
-            point
-            for point in self.points
-            if point.people in ends
-            or point.cohorts != cohorts.get(point.people - 1, point.cohorts)
-            or point.cohorts != cohorts.get(point.people + 1, point.cohorts)
+            point for point in self.points if point in turning or point.people == self.participants
         )
 
 
