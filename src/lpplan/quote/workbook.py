@@ -48,12 +48,12 @@ def quote_workbook(report: QuoteReport) -> bytes:
     installed, and where a workbook cannot hold the quote to the penny, or all its rows.
     """
     before = report.compared_with
-    book = Book("Quote exc VAT", report.as_of)
     if max(report.quote.total, before.total if before else 0) > MOST_POUNDS:
         raise LpplanError(
             f"A workbook holds pence exactly up to {MOST_POUNDS:,} pounds, and this quote is more",
             "Take another format, such as --format csv.",
         )
+    book = Book("Quote exc VAT", report.as_of)
     page, stages = write_quote(book, report)
     write_schools(book, report, page, stages)
     _write_readiness(book, report)
