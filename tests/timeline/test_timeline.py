@@ -206,7 +206,7 @@ def test_the_hours_of_each_person_follow_from_two_sessions_and_the_training(
 def test_get_togethers_of_a_stage_without_end_are_cut_and_a_note_says_so() -> None:
     found = of(changed(STAGE_1, gateway="9999-11"))
     assert len(items_of(found, "get-together")) == MOST_GET_TOGETHERS
-    assert "get-togethers-left-out" in {note.code for note in found.notes}
+    assert "get-togethers-left-out" in found.notes
 
 
 def test_a_gateway_in_the_month_of_the_launch_leaves_no_room_for_get_togethers() -> None:
@@ -214,12 +214,12 @@ def test_a_gateway_in_the_month_of_the_launch_leaves_no_room_for_get_togethers()
         changed(STAGE_1, launch=date(2019, 6, 4), application_support=None, gateway="2019-06")
     )
     assert items_of(found, "get-together") == []
-    assert "get-togethers" not in {note.code for note in found.notes}
+    assert "get-togethers" not in found.notes
 
 
 def test_a_note_is_there_only_where_it_says_something() -> None:
     def noted(found: Timeline) -> list[str]:
-        return [note.code for note in found.notes]
+        return [*found.notes]
 
     assert noted(of(STAGE_2)) == ["gateway-month", "get-togethers", "hours"]
     assert noted(of(undated(STAGE_1))) == [
@@ -238,7 +238,7 @@ def test_without_dates_the_first_tuesday_of_october_midway_and_june_are_suggeste
     # 2 October 2018 to 1 June 2019 are 242 days: 121 after the Launch is Thursday 31 January.
     (stage,) = of(undated(STAGE_1)).stages
     assert stage.dates.launch == suggested(date(2018, 10, 2))
-    assert stage.dates.application_support == suggested(date(2019, 1, 29))
+    assert stage.dates.sessions["application_support"] == suggested(date(2019, 1, 29))
     assert stage.dates.gateway == suggested(month=Month(2019, 6))
 
 
@@ -297,7 +297,7 @@ def test_where_no_application_support_fits_none_is_suggested() -> None:
     # 27 November 2019 is a Wednesday, and the month has no Tuesday after it.
     late = changed(STAGE_2, launch=date(2019, 11, 27), application_support=None, gateway="2019-11")
     (stage,) = of(late).stages
-    assert stage.dates.application_support == suggested()
+    assert stage.dates.sessions["application_support"] == suggested()
 
 
 def test_stage_2_is_suggested_after_the_gateway_of_stage_1() -> None:
@@ -335,7 +335,7 @@ def test_two_stages_in_one_year_are_suggested_one_after_the_other() -> None:
 
 def test_a_repeated_stage_3_waits_for_the_sessions_before_it_and_no_gateway() -> None:
     first, second = of(STAGE_3, undated(STAGE_3)).stages
-    assert first.dates.application_support.day == date(2021, 2, 2)
+    assert first.dates.sessions["application_support"].day == date(2021, 2, 2)
     assert second.dates.launch == suggested(date(2021, 2, 9))
 
 
@@ -359,7 +359,7 @@ def test_a_day_that_has_passed_is_suggested_only_for_a_stage_that_has() -> None:
     (past,) = of(undated(STAGE_1), as_of=date(2019, 8, 31)).stages
     assert past.dates.launch == suggested(date(2018, 10, 2))
     (support,) = of(undated(STAGE_1, launch=date(2018, 10, 2)), as_of=date(2019, 3, 5)).stages
-    assert support.dates.application_support == suggested(date(2019, 3, 12))
+    assert support.dates.sessions["application_support"] == suggested(date(2019, 3, 12))
 
 
 # Conflicts
@@ -647,8 +647,8 @@ def test_sessions_keep_clear_of_a_launch_that_comes_sooner_but_stands_later() ->
     )
     plan = plan_of(later, sooner)
     one, other = timeline(plan, AS_OF).stages
-    assert one.dates.application_support == suggested(date(2029, 1, 16))
-    assert other.dates.application_support == suggested()
+    assert one.dates.sessions["application_support"] == suggested(date(2029, 1, 16))
+    assert other.dates.sessions["application_support"] == suggested()
     assert_suggestions_can_be_followed(plan, AS_OF)
 
 
@@ -659,7 +659,7 @@ def test_a_launch_keeps_clear_of_what_another_stage_3_can_still_be() -> None:
     plan, as_of = plan_of(first, second), date(2027, 1, 1)
     one, other = timeline(plan, as_of).stages
     assert one.dates.launch == suggested()
-    assert other.dates.application_support == suggested()
+    assert other.dates.sessions["application_support"] == suggested()
     assert_suggestions_can_be_followed(plan, as_of)
 
 
@@ -669,7 +669,7 @@ def test_what_the_plan_says_stands_and_only_the_rest_is_suggested(plan: Plan, as
         dates, entry = stage.dates, stage.dates.entry
         for when, told in (
             (dates.launch, entry.launch),
-            (dates.application_support, entry.application_support),
+            (dates.sessions["application_support"], entry.application_support),
             (dates.gateway, entry.gateway),
         ):
             assert when.suggested == (told is None)

@@ -5,7 +5,7 @@ which is not recorded never makes a conflict by itself. A gateway is its whole m
 what waits for it can come in the month after it at the earliest.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -40,41 +40,20 @@ class Conflict(NamedTuple):
     """How to mend it."""
 
 
-class _QualificationWords(NamedTuple):
-    """What to say where trainers do not have what they need in time."""
-
-    early_code: str
-    """Where the Launch is too early for them."""
-    early_reason: str
-    holders: str
-    record: str
-    late_code: str
-    """Where the day of one of them is recorded, and too late."""
-    late: str
-    late_hint: str
-
-
-_QUALIFICATIONS: Mapping[str, _QualificationWords] = {
-    "accredited": _QualificationWords(
-        early_code="launch-before-gateway",
-        early_reason=", through which the trainers are accredited.",
-        holders="who holds the LP accreditation already",
-        record="its date as accredited",
-        late_code="trainer-accredited-late",
-        late="accredited",
-        late_hint="Name someone who is accredited by then",
+_QUALIFIED = {
+    "accredited": (
+        "launch-before-gateway",
+        ", through which the trainers are accredited.",
+        "trainer-accredited-late",
     ),
-    "certified": _QualificationWords(
-        early_code="stage-3-before-certified",
-        early_reason=", and the trainers are certified at the end of Stage 2.",
-        holders="who is certified already",
-        record="the date as certified",
-        late_code="stage-3-before-certified",
-        late="certified as a trainer",
-        late_hint="Leave the sessions to trainers who are certified by then",
+    "certified": (
+        "stage-3-before-certified",
+        ", and the trainers are certified at the end of Stage 2.",
+        "stage-3-before-certified",
     ),
 }
-"""By what the programme has trainers need by a Launch (LPLC proposal, Stage 1 and Stage 2)."""
+"""By what the programme has trainers need by a Launch (LPLC proposal, Stage 1 and Stage 2): the
+code and the reason of a Launch too early for them, and the code of a trainer too late for it."""
 
 
 def conflicts(plan: Plan, stages: Sequence[StageDates], as_of: date) -> tuple[Conflict, ...]:
@@ -131,24 +110,24 @@ def _unqualified(plan: Plan, stages: Sequence[StageDates], dates: StageDates) ->
     entry, need = dates.entry, STAGES[dates.entry.stage].trainers_need
     if need is None:
         return
-    words, awaited, latest = _QUALIFICATIONS[need], waits_for(plan, entry), latest_launch(entry)
+    too_early, reason, too_late = _QUALIFIED[need]
+    awaited, latest = waits_for(plan, entry), latest_launch(entry)
     before = None if awaited is None else stages[awaited]
     if before and earliest_gateway(before.entry) >= Month.of(latest):
         yield _conflict(
-            words.early_code,
+            too_early,
             [before, dates],
-            f"T{_launch(entry)[1:]} does not come after"
-            f" {_gateway(before.entry)}{words.early_reason}",
+            f"T{_launch(entry)[1:]} does not come after {_gateway(before.entry)}{reason}",
             f"Plan Stage {entry.stage} for later or Stage {before.entry.stage} for an earlier"
-            f" gateway; or record, for each trainer {words.holders}, {words.record}.",
+            f" gateway; or record, for each trainer who is {need} already, the date as {need}.",
         )
     for trainer, day in zip(plan.trainers, trainers_qualified(plan, entry.stage), strict=True):
         if day and day > latest:
             yield _conflict(
-                words.late_code,
+                too_late,
                 [dates],
-                f"{trainer.name} is {words.late} on {day_in_words(day)}, after {_launch(entry)}.",
-                f"{words.late_hint}, or plan Stage {entry.stage} for later.",
+                f"{trainer.name} is {need} on {day_in_words(day)}, after {_launch(entry)}.",
+                f"Name trainers who are {need} by then, or plan Stage {entry.stage} for later.",
             )
 
 
@@ -181,13 +160,9 @@ def _licence(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Conflict]:
 
 
 def _conflict(code: str, stages: Sequence[StageDates], message: str, hint: str) -> Conflict:
-    return Conflict(
-        code=code,
-        entries=tuple(dates.number for dates in stages),
-        stages=tuple(dates.entry.stage for dates in stages),
-        message=message,
-        hint=hint,
-    )
+    entries = tuple(dates.number for dates in stages)
+    numbers = tuple(dates.entry.stage for dates in stages)
+    return Conflict(code, entries, numbers, message, hint)
 
 
 def _named(entry: StageEntry) -> str:

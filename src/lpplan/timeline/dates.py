@@ -48,11 +48,6 @@ class StageDates(NamedTuple):
         return self.sessions["launch"]
 
     @property
-    def application_support(self) -> When:
-        """When its second session is."""
-        return self.sessions["application_support"]
-
-    @property
     def filled(self) -> StageEntry:
         """The entry as it would be with the suggestions written into it."""
         gateway = self.gateway.month
@@ -138,7 +133,7 @@ def _nearest_tuesday(target: int, first: int, last: int) -> date | None:
     # No stretch without a Tuesday in term is longer than the summer and two weeks.
     for away in range(70):
         for number in (start - away, start + away):
-            if max(first, 1) <= number <= min(last, date.max.toordinal()):
+            if first <= number <= last:
                 day = date.fromordinal(number)
                 if day.weekday() == 1 and _in_term(day):
                     return day
@@ -198,14 +193,11 @@ def _dates(plan: Plan, index: int, filled: Sequence[StageEntry], as_of: date) ->
         days["launch"] = launch
         if gateway := gateway or _gateway(days, last_gateway):
             _add_sessions(days, gateway, room, as_of)
-    return StageDates(
-        number=index + 1,
-        entry=entry,
-        sessions={
-            key: When(day=days.get(key), suggested=getattr(entry, key) is None) for key in SESSIONS
-        },
-        gateway=When(month=gateway, suggested=entry.gateway is None),
-    )
+    sessions = {
+        key: When(day=days.get(key), suggested=getattr(entry, key) is None) for key in SESSIONS
+    }
+    last = When(month=gateway, suggested=entry.gateway is None)
+    return StageDates(number=index + 1, entry=entry, sessions=sessions, gateway=last)
 
 
 def _last_gateway(plan: Plan, index: int) -> Month:

@@ -44,6 +44,14 @@ class Hours(NamedTuple):
     trainer_part: str
     """What a trainer gives them for, in a few words."""
 
+    @property
+    def in_words(self) -> str:
+        """A sentence on them."""
+        return (
+            f"About {self.participant} hours of sessions for each participant, and about"
+            f" {self.trainer} for each trainer, {self.trainer_part}."
+        )
+
 
 _TRAINERS_PART = {
     1: "as a participant",
@@ -82,19 +90,16 @@ class StageTimeline(NamedTuple):
     """One stage of a plan, and what happens in it."""
 
     dates: StageDates
-    hours: Hours
     items: tuple[Item, ...]
     """In the order of time."""
 
-
-class TimelineNote(NamedTuple):
-    """What a reader has to know beside the dates."""
-
-    code: str
-    text: str
+    @property
+    def hours(self) -> Hours:
+        """What its sessions ask of each person."""
+        return HOURS[self.dates.entry.stage]
 
 
-NOTES = {
+_NOTES = {
     "suggestions": "What is marked as suggested is not in the plan: agree it with SSAT, and check"
     " it against your term dates.",
     "gateway-month": "No day of a gateway is published: it is some time in that month.",
@@ -123,8 +128,8 @@ class Timeline(NamedTuple):
         return tuple(sorted((i for s in self.stages for i in s.items), key=lambda i: i.order))
 
     @property
-    def notes(self) -> tuple[TimelineNote, ...]:
-        """What holds for this timeline."""
+    def notes(self) -> dict[str, str]:
+        """What a reader has to know beside the dates of this timeline, by its code."""
         together = sum(item.kind == "get-together" for item in self.items)
         cut = any(len(_half_terms(stage.dates)) == MOST_GET_TOGETHERS for stage in self.stages)
         holds = {
@@ -133,21 +138,14 @@ class Timeline(NamedTuple):
             "get-togethers-left-out": cut,
             "future-trainers": any(stage.dates.entry.stage == 1 for stage in self.stages),
         }
-        return tuple(TimelineNote(code, NOTES[code]) for code in NOTES if holds.get(code, True))
+        return {code: text for code, text in _NOTES.items() if holds.get(code, True)}
 
 
 def timeline(plan: Plan, as_of: date) -> Timeline:
     """What a plan's stages ask for, when, and what in it cannot work, on the day of asking."""
-    stages = dates_of_stages(plan, as_of)
-    return Timeline(
-        school=plan.school.name,
-        as_of=as_of,
-        stages=tuple(
-            StageTimeline(dates, HOURS[dates.entry.stage], _in_order(_items(plan, dates)))
-            for dates in stages
-        ),
-        conflicts=conflicts(plan, stages, as_of),
-    )
+    dated = dates_of_stages(plan, as_of)
+    stages = tuple(StageTimeline(dates, _in_order(_items(plan, dates))) for dates in dated)
+    return Timeline(plan.school.name, as_of, stages, conflicts(plan, dated, as_of))
 
 
 def _in_order(items: Iterator[Item]) -> tuple[Item, ...]:
@@ -162,14 +160,7 @@ def _in_order(items: Iterator[Item]) -> tuple[Item, ...]:
 
 def _items(plan: Plan, dates: StageDates) -> Iterator[Item]:
     def item(kind: str, title: str, detail: str, when: When) -> Item:
-        return Item(
-            entry=dates.number,
-            stage=dates.entry.stage,
-            kind=kind,
-            title=title,
-            detail=detail,
-            when=when,
-        )
+        return Item(dates.number, dates.entry.stage, kind, title, detail, when)
 
     year, rules = dates.entry.academic_year, STAGES[dates.entry.stage]
     recruit = "Recruit the participants by the Launch."
@@ -257,11 +248,3 @@ def _through(entry: StageEntry, launch: date | None) -> str:
         first = day_in_words(entry.academic_year.first_day)
         through += f"; before {first} is in time whenever the Launch is"
     return through
-
-
-def hours_in_words(hours: Hours) -> str:
-    """A sentence on the hours that each participant and each trainer gives to a stage."""
-    return (
-        f"About {hours.participant} hours of sessions for each participant, and about"
-        f" {hours.trainer} for each trainer, {hours.trainer_part}."
-    )
