@@ -9,6 +9,7 @@ from lpplan.core.notes import basis_of_estimate
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import balanced
 from lpplan.flags import (
+    AsOfOption,
     FeesOption,
     Flags,
     ForceOption,
@@ -212,7 +213,7 @@ def split(
     ] = "1",
     year: Annotated[
         str | None,
-        text_option(metavar="YEAR", help="Its academic year (default: the latest with fees)."),
+        text_option(metavar="YEAR", help="Its academic year, such as 2018/19 (default: now)."),
     ] = None,
     non_member: Annotated[
         bool, switch("--non-member", help="The school is not an SSAT member.")
@@ -223,18 +224,20 @@ def split(
     ] = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
+    as_of: AsOfOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Divide people into cohorts."""
     flags = Flags()
-    percent = flags.uplift(uplift)
+    day, percent = flags.as_of(as_of), flags.uplift(uplift)
     to = destination(form, output, force=force, formats=FORMATS)
     report = split_report(
         flags,
         people,
         load_fees(fees, percent).schedules,
+        day=day,
         fill=fill,
         cohorts=cohorts,
         stage=stage,

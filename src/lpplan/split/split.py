@@ -25,6 +25,7 @@ from lpplan.flags import Flags
 from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.money import Pounds
 from lpplan.values.problem import Problem
+from lpplan.values.years import AcademicYear
 
 MOST_SIZES = 1_000
 """How many sizes a range may have: more than anyone reads, and few enough to answer at once."""
@@ -144,6 +145,7 @@ def split_report(
     people: str,
     schedules: Schedules,
     *,
+    day: date,
     fill: bool,
     cohorts: str | None,
     stage: str,
@@ -153,13 +155,14 @@ def split_report(
 ) -> SplitReport:
     """The splits that the flags ask for, as they were typed.
 
-    Raises LpplanError with everything that is wrong with them.
+    The year is the one of the day of asking unless it is given. Raises LpplanError with
+    everything that is wrong with them.
     """
     sizes = _sizes(flags, people)
     number = flags.number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
     own_limit = flags.number("--max", limit, MOST_PEOPLE, "--max 25")
     stage_number = flags.number("--stage", stage, 3, "--stage 1") or 1
-    priced_year = flags.year("--year", year, "--year 2018/19") or schedules.years[-1]
+    priced_year = flags.year("--year", year, "--year 2018/19") or AcademicYear.of(day)
     pricing = None
     if limit is None:
         prices = prices_for(priced_year, schedules, stage_number, membership)
@@ -176,7 +179,7 @@ def split_report(
         splits=tuple(splits),
         is_range="-" in people,
         fill=fill,
-        as_of=flags.as_of(None),
+        as_of=day,
         pricing=pricing,
     )
 
