@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from lpplan import __version__
+from lpplan.flags import as_it_stands
 from lpplan.output import write_result, writing_to_stdout
 
 SCHOOLS = "For schools"
@@ -44,8 +45,13 @@ COMMANDS = {
     "quote": Command(
         "quote.command:quote",
         "Itemise what becoming a centre costs, stage by stage, exc VAT.\n\n"
-        'From a plan, from flags alone, or as a "what if" on a plan with --stage and a change.',
-        ("lpplan quote my-plan.toml", "lpplan quote --stage 1 --participants 27"),
+        'From a plan, from flags alone, or as a "what if" on a plan: one stage or entry with other'
+        " numbers, another year, or without some schools.",
+        (
+            "lpplan quote my-plan.toml",
+            "lpplan quote --stage 1 --participants 27",
+            'lpplan quote my-plan.toml --without "Riverside Primary"',
+        ),
     ),
     "split": Command(
         "split.command:split",
@@ -110,7 +116,7 @@ _APPLICANT = {
     "sheet": Command(
         "applicant.command:sheet",
         "Write what staff need to know who think of applying for LP accreditation.\n\n"
-        "Your school's own details come from the plan's \\[applicants] table.",
+        "Your school's own details come from the plan's [applicants] table.",
         ("lpplan applicant sheet my-plan.toml -o sheet.docx",),
     ),
     "check": Command(
@@ -205,7 +211,8 @@ def _add(app: typer.Typer, name: str, command: Command, *, panel: str | None, lo
         module, _, attribute = command.function.partition(":")
         function = getattr(import_module(f"lpplan.{module}"), attribute)
     epilog = "\n\n".join(f"Example: {example}" for example in command.examples)
-    app.command(name, help=command.help, epilog=epilog, rich_help_panel=panel)(function)
+    about, below = as_it_stands(command.help), as_it_stands(epilog)
+    app.command(name, help=about, epilog=below, rich_help_panel=panel)(function)
 
 
 def _not_loaded() -> None:
@@ -214,7 +221,7 @@ def _not_loaded() -> None:
 
 def _group(about: str) -> typer.Typer:
     return typer.Typer(
-        help=about,
+        help=as_it_stands(about),
         invoke_without_command=True,
         add_completion=False,
         pretty_exceptions_enable=False,
