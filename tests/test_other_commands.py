@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.text import Text
+from typer.main import get_command
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 from frozen_fees import FROZEN_FEES
 from lpplan import __version__
-from lpplan.cli import COMMANDS, GROUPS
+from lpplan.cli import COMMANDS, GROUPS, command_line
+from lpplan.flags import as_it_stands
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
@@ -160,6 +163,61 @@ def test_every_command_has_help_with_an_example(command: str, lpplan: Lpplan) ->
     assert (outcome.code, outcome.err) == (0, "")
     assert f"Example: lpplan {command}" in outcome.out
     assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_loses_no_bracket(command: str, lpplan: Lpplan) -> None:
+    about, words = COMMANDS[command], command.split()
+    parsed: Any = get_command(command_line(words))
+    for word in words:
+        parsed = parsed.commands[word]
+    helps = [getattr(parameter, "help", None) or "" for parameter in parsed.params]
+    written = [about.help, *about.examples, *(text.replace("\\[", "[") for text in helps)]
+    shown = " ".join(lpplan(*words, "--help").out.replace("│", " ").split())
+    for text in written:
+        for bracketed in re.findall(r"\[[^\]]*\]+", text):
+            assert bracketed in shown
+    assert "\\[" not in shown
+
+
+def test_the_table_that_a_sheet_is_filled_in_from_is_named_in_its_help(lpplan: Lpplan) -> None:
+    assert "come from the plan's [applicants] table." in lpplan("applicant", "sheet", "-h").out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[applicants]",
+        "[[stages.schools]]",
+        "[/]",
+        "[red]x[/red]",
+        "[27]",
+        "[fees.NAME] and [",
+        "[@a]",
+    ],
+)
+def test_markup_in_help_is_shown_as_it_stands(text: str) -> None:
+    assert Text.from_markup(as_it_stands(text)).plain == text
+
+
+@pytest.mark.parametrize("odd", ["[bold]", "[[stages.schools]]", "[/]", "\\[x]"])
+def test_messages_lose_no_bracket(odd: str, lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = ROOT / "examples" / "alliance-from-stage-2.toml"
+    for arguments in (
+        ("quote", f"{odd}.toml"),
+        ("quote", plan, "--without", odd),
+        ("quote", plan, "--stage", odd),
+        ("quote", plan, odd),
+        ("quote", plan, f"--{odd}"),
+        ("split", odd),
+        ("split", "27", "--fees", odd),
+        (odd,),
+    ):
+        outcome = lpplan(*arguments)
+        assert (outcome.code, odd in outcome.err) == (2, True), outcome.err
+    wrong = tmp_path / "plan.toml"
+    wrong.write_text(f"school = {{name = 'A', membership = '{odd}'}}")
+    assert odd in lpplan("quote", wrong).err
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from lpplan import __version__
+from lpplan.flags import as_it_stands
 from lpplan.output import write_result, writing_to_stdout
 
 SCHOOLS = "For schools"
@@ -43,8 +44,13 @@ COMMANDS = {
     "quote": Command(
         "quote.command:quote",
         "Itemise what becoming a centre costs, stage by stage, exc VAT.\n\n"
-        'From a plan, from flags alone, or as a "what if" on a plan with --stage and a change.',
-        ("lpplan quote my-plan.toml", "lpplan quote --stage 1 --participants 27"),
+        'From a plan, from flags alone, or as a "what if" on a plan: one stage or entry with other'
+        " numbers, another year, or without some schools.",
+        (
+            "lpplan quote my-plan.toml",
+            "lpplan quote --stage 1 --participants 27",
+            'lpplan quote my-plan.toml --without "Riverside Primary"',
+        ),
     ),
     "split": Command(
         "split.command:split",
@@ -105,7 +111,7 @@ COMMANDS = {
     "applicant sheet": Command(
         "applicant.sheet:sheet",
         "Write what staff need to know who think of applying for LP accreditation.\n\n"
-        "Your school's own details come from the plan's \\[applicants] table.",
+        "Your school's own details come from the plan's [applicants] table.",
         ("lpplan applicant sheet my-plan.toml -o sheet.docx",),
     ),
     "applicant check": Command(
@@ -191,8 +197,8 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
                 function = getattr(import_module(f"lpplan.{module}"), attribute)
             groups[group_name].command(
                 own_name,
-                help=command.help,
-                epilog="\n\n".join(f"Example: {example}" for example in command.examples),
+                help=as_it_stands(command.help),
+                epilog=as_it_stands("\n\n".join(f"Example: {it}" for it in command.examples)),
                 rich_help_panel=None if group_name else SCHOOLS,
             )(function)
     return app
@@ -204,7 +210,7 @@ def _not_loaded() -> None:
 
 def _group(about: str) -> typer.Typer:
     return typer.Typer(
-        help=about,
+        help=as_it_stands(about),
         invoke_without_command=True,
         add_completion=False,
         pretty_exceptions_enable=False,

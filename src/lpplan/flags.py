@@ -16,14 +16,19 @@ from lpplan.values.years import AcademicYear
 _Value = TypeVar("_Value")
 
 
+def as_it_stands(text: str) -> str:
+    """Help that Typer shows as it stands, where it would take ``[applicants]`` for markup."""
+    return re.sub(r"\[(?=[a-z#/@][^\[\]]*\])", r"\\[", text)
+
+
 def text_option(*names: str, metavar: str, help: str) -> Any:  # noqa: A002 - as Typer calls it
     """A flag that takes a text, which ``Flags`` reads."""
-    return typer.Option(*names, metavar=metavar, help=help, show_default=False)
+    return typer.Option(*names, metavar=metavar, help=as_it_stands(help), show_default=False)
 
 
 def switch(*names: str, help: str) -> Any:  # noqa: A002 - as Typer calls it
     """A flag that takes nothing."""
-    return typer.Option(*names, metavar="", help=help)
+    return typer.Option(*names, metavar="", help=as_it_stands(help))
 
 
 def format_option(formats: Iterable[str]) -> Any:

@@ -11,6 +11,7 @@ from lpplan.core.notes import basis_of_estimate
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import balanced, fewest_cohorts, prices_for
 from lpplan.flags import (
+    AsOfOption,
     FeesOption,
     Flags,
     ForceOption,
@@ -43,6 +44,7 @@ from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.money import percent_text
 from lpplan.values.problem import Problem
 from lpplan.values.words import people_in_words, plural, pounds, sizes_in_words
+from lpplan.values.years import AcademicYear
 
 MOST_SIZES = 1_000
 """How many sizes a range may have: more than anyone reads, and few enough to answer at once."""
@@ -205,7 +207,7 @@ def split(
     ] = "1",
     year: Annotated[
         str | None,
-        text_option(metavar="YEAR", help="Its academic year (default: the latest with fees)."),
+        text_option(metavar="YEAR", help="Its academic year, such as 2018/19 (default: now)."),
     ] = None,
     non_member: Annotated[
         bool, switch("--non-member", help="The school is not an SSAT member.")
@@ -216,20 +218,21 @@ def split(
     ] = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
+    as_of: AsOfOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Divide people into cohorts."""
     flags = Flags()
-    percent = flags.uplift(uplift)
+    day, percent = flags.as_of(as_of), flags.uplift(uplift)
     to = destination(form, output, force=force, formats=FORMATS)
     schedules = load_fees(fees, percent).schedules
     sizes = _sizes(flags, people)
     number = flags.number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
     most = flags.number("--max", limit, MOST_PEOPLE, "--max 25")
     stage_number = flags.number("--stage", stage, 3, "--stage 1") or 1
-    priced_year = flags.year("--year", year, "--year 2018/19") or schedules.years[-1]
+    priced_year = flags.year("--year", year, "--year 2018/19") or AcademicYear.of(day)
     pricing = None
     if limit is None:
         membership: Membership = "non-member" if non_member else "member"
@@ -243,7 +246,7 @@ def split(
     _check_cohorts(flags, number, sizes, most)
     flags.refuse_problems()
     splits = [split_into(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes]
-    to.write(SplitReport(splits, "-" in people, fill, flags.as_of(None), pricing))
+    to.write(SplitReport(splits, "-" in people, fill, day, pricing))
 
 
 def _sizes(flags: Flags, people: str) -> range:
