@@ -16,6 +16,7 @@ from lpplan.values.kinds import (
     People,
     StageNumber,
     Text,
+    TextOrFalse,
     YearField,
     YesNo,
 )
@@ -154,6 +155,8 @@ class Applicants(FileTable):
     weekly_periods: Annotated[int, Strict(), Field(ge=1, le=50)] | None = None
     part_time: Text | None = None
     contact: Text | None = None
+    specialist_leader: TextOrFalse | None = None
+    """What it says of Specialist Leaders of Education; False leaves that out."""
     requirements: Annotated[tuple[Text, ...], Distinct] = ()
 
 
@@ -167,6 +170,13 @@ class Plan(FileTable):
     stages: tuple[StageEntry, ...]
     trainers: tuple[Trainer, ...] = ()
     applicants: Applicants | None = None
+
+    def topics_of(self, entry: StageEntry) -> tuple[str, ...]:
+        """The topics for a stage's action research: its own, then what the school needs besides.
+
+        Source: LPLC proposal, Stage 1.
+        """
+        return tuple(dict.fromkeys((*entry.topics, *self.school.topics)))
 
     def first(self, stage: int) -> StageEntry | None:
         """The first entry for a stage, None where the plan has none."""

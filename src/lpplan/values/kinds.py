@@ -5,7 +5,7 @@ What each expects in words, for messages, is in ``lpplan.reading.words``.
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -65,6 +65,12 @@ def _without_repeats(written: object) -> object:
     return written
 
 
+def _read_text_or_false(written: object) -> str | Literal[False]:
+    if written is False or (isinstance(written, str) and written.strip()):
+        return written
+    raise ValueError("must be a text in quotes that is not blank, or false without quotes")
+
+
 # One year, and the next one with or without its century: …18/19 or …18/…19.
 _YEAR_PATTERN = (
     "^[0-9]{2}(?:"
@@ -85,6 +91,11 @@ HoursField = Annotated[
     Decimal,
     PlainValidator(_read_hours),
     JsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": MOST_HOURS}),
+]
+TextOrFalse = Annotated[
+    str | Literal[False],
+    PlainValidator(_read_text_or_false),
+    JsonSchema({"type": ["string", "boolean"], "pattern": r"\S", "not": {"const": True}}),
 ]
 People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
 StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
