@@ -1,6 +1,7 @@
 """A plan: what a school intends, as its TOML file has it."""
 
 import unicodedata
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Strict
@@ -93,6 +94,11 @@ class Support(FileTable):
     def name(self) -> str:
         """How it is called: its label, else what its kind is called."""
         return self.label or SUPPORT_KINDS[self.kind]
+
+    @property
+    def hours_in_all(self) -> Decimal:
+        """How long it takes somebody who is there each time; 0 where it is not counted."""
+        return (self.times or 0) * (self.hours or Decimal(0))
 
 
 class StageEntry(FileTable):

@@ -109,13 +109,15 @@ def _stages(report: ProposalReport) -> Section:
     words = ["No day is published for a gateway, only its month."]
     if any("suggested" in str(cell) for row in rows for cell in row.cells):
         words.append("Dates marked as suggested are for the school and SSAT to agree.")
+    over = [one.dates.entry for one in report.timeline.stages if one.dates.over]
+    words += [f"Stage {entry.stage} in {entry.academic_year} is over." for entry in over]
     conflicts = [Paragraph(f"To be settled: {c.message}") for c in report.timeline.conflicts]
     return Section(words, (table(*headings, rows=rows), *conflicts))
 
 
 def _when(when: When) -> str:
     if when.day is None and when.month is None:
-        return "to be agreed"
+        return "past, not recorded" if when.past else "to be agreed"
     words = day_in_words(when.day) if when.day else when.month.in_words if when.month else ""
     return f"{words} (suggested)" if when.suggested else words
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from lpplan.core.fees import Membership, Prices
 from lpplan.core.notes import basis_of_estimate, uplift_in_words
-from lpplan.core.plan import Share, same_name
+from lpplan.core.plan import Share, Support, same_name
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import CostCliff, Line, StageQuote
 from lpplan.values.money import NOTHING, percent_text
@@ -68,6 +68,25 @@ def own_charge_in_words(stage: StageQuote) -> str:
         f"Stage {stage.stage}: schools pay the centre's own charge of {charge} for each of their"
         " people; the centre's own people pay nobody."
     )
+
+
+def support_in_words(support: Support) -> str:
+    """What a centre adds to the sessions: ``Half-termly twilight, 5 times, 1.5 hours each``.
+
+    Without a number of times it is said to be offered and not counted.
+    """
+    words, each = [support.name], " each"
+    if support.times is None:
+        words.append("offered but not counted")
+    elif support.times == 1:
+        words.append("once")
+        each = ""
+    else:
+        words.append(f"{support.times:,} times")
+    if support.hours is not None:
+        unit = "hour" if support.hours == 1 else "hours"
+        words.append(f"{support.hours.normalize():f} {unit}{each}")
+    return ", ".join(words)
 
 
 def cliff_in_words(cliff: CostCliff, prices: Prices) -> str:
