@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from lpplan.core.fees import Prices
-from lpplan.core.plan import Plan, same_name
+from lpplan.core.plan import Plan
 from lpplan.core.programme import ALL_OF_THEM, STANDARD_CHARGES, TRAIN_THE_TRAINER
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness
 from lpplan.core.recharge import StageAccount
 from lpplan.values.money import percent_text
-from lpplan.values.words import listed, plural
+from lpplan.values.words import listed, plural, same_name
 
 
 class Note(NamedTuple):

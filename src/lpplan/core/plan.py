@@ -1,6 +1,6 @@
 """A plan: what a school intends, as its TOML file has it."""
 
-import unicodedata
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Strict
@@ -95,6 +95,11 @@ class Support(FileTable):
         """How it is called: its label, else what its kind is called."""
         return self.label or SUPPORT_KINDS[self.kind]
 
+    @property
+    def hours_in_all(self) -> Decimal:
+        """How long it takes somebody who is there each time; 0 where it is not counted."""
+        return (self.times or 0) * (self.hours or Decimal(0))
+
 
 class StageEntry(FileTable):
     """One stage that a school plans to run in one academic year."""
@@ -181,13 +186,3 @@ class Plan(FileTable):
     def first(self, stage: int) -> StageEntry | None:
         """The first entry for a stage, None where the plan has none."""
         return next((entry for entry in self.stages if entry.stage == stage), None)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for spaces and how accents are encoded."""
-    return plain_name(one) == plain_name(other)
-
-
-def plain_name(name: str) -> str:
-    """A name in the one form that all ways to write it share."""
-    return " ".join(unicodedata.normalize("NFC", name).split())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.plan import Plan, same_name
+from lpplan.core.plan import Plan
 from lpplan.core.programme import ALL_OF_THEM, GATEWAY_NAMES, SESSIONS, STAGES
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import bills, totals_of_schools
@@ -16,7 +16,7 @@ from lpplan.show.document import Bullets, Document, Paragraph, Part, Row, table
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
 from lpplan.show.stage_words import basis, people_and_cohorts, stage_title, support_in_words
 from lpplan.timeline import StageDates, When
-from lpplan.values.words import day_in_words, listed, people_in_words
+from lpplan.values.words import day_in_words, listed, people_in_words, same_name
 
 
 def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:
@@ -119,6 +119,8 @@ def _stages(report: ProposalReport) -> Section:
     words = ["No day is published for a gateway, only its month."]
     if any("suggested" in str(cell) for row in rows for cell in row.cells):
         words.append("Dates marked as suggested are for the school and SSAT to agree.")
+    over = [one.dates.entry for one in report.timeline.stages if one.dates.over]
+    words += [f"Stage {entry.stage} in {entry.academic_year} is over." for entry in over]
     conflicts = [Paragraph(f"To be settled: {c.message}") for c in report.timeline.conflicts]
     more = [part for stage, _ in stages for part in _beside_the_dates(stage, report.plan)]
     return Section(words, (table(*headings, rows=rows), *conflicts, *more))
@@ -151,7 +153,7 @@ def _beside_the_dates(stage: StageQuote, plan: Plan) -> Iterator[Part]:
 
 def _when(when: When) -> str:
     if when.day is None and when.month is None:
-        return "to be agreed"
+        return "past, not recorded" if when.past else "to be agreed"
     words = day_in_words(when.day) if when.day else when.month.in_words if when.month else ""
     return f"{words} (suggested)" if when.suggested else words
 
@@ -182,8 +184,7 @@ _ROLES = {
     ),
     3: _Roles(
         ssat="Accredits the participants, provides the materials free of charge and reviews them"
-        " every year, and advises on costing. Is there for the trainers by phone and email in their"
-        " first year of delivery, their first Stage 3.",
+        f" every year, and advises on costing. {STAGES[3].first_year}",
         school="Recruits, sets its own charge, and answers for the quality under the licence.",
         trainers="Lead every session, to SSAT's programme.",
     ),

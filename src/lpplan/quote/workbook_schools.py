@@ -10,7 +10,6 @@ the last rank that gets one have it: the largest remainders, ties in the plan's 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lpplan.core.plan import plain_name
 from lpplan.core.quote import total
 from lpplan.core.recharge import StageRecharge, shared_cost
 from lpplan.quote.report import QuoteReport
@@ -40,6 +39,7 @@ from lpplan.show.workbook import (
     whole_number,
 )
 from lpplan.values.money import NOTHING, Pounds
+from lpplan.values.words import plain_name
 
 _HELPERS = {
     "H": "weight",

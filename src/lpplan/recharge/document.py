@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lpplan.core.plan import plain_name
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import total
 from lpplan.core.recharge import StageAccount, StageRecharge
@@ -33,7 +32,7 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.values.money import NOTHING, Pounds
-from lpplan.values.words import people_in_words, pounds
+from lpplan.values.words import people_in_words, plain_name, pounds
 
 _MOST_STAGES_ABREAST = 3
 """Columns of amounts that fit beside the names and a total, in 80 characters or on a page."""

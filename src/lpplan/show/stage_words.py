@@ -5,12 +5,19 @@ from datetime import date
 
 from lpplan.core.fees import Membership, Prices
 from lpplan.core.notes import basis_of_estimate, uplift_in_words
-from lpplan.core.plan import Share, Support, same_name
+from lpplan.core.plan import Share, Support
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import CostCliff, Line, StageQuote
 from lpplan.core.recharge import fee_per_person
 from lpplan.values.money import NOTHING, Pounds, percent_text
-from lpplan.values.words import day_in_words, people_in_words, plural, pounds, sizes_in_words
+from lpplan.values.words import (
+    day_in_words,
+    people_in_words,
+    plural,
+    pounds,
+    same_name,
+    sizes_in_words,
+)
 
 CAVEAT = (
     "Amounts marked as estimates rest on prices of an earlier year or on provisional ones, and are"

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic import WithJsonSchema as JsonSchema
 
-from lpplan.values.money import Pounds, read_pounds
+from lpplan.values.money import DecimalText, Pounds, percent_text, read_percent, read_pounds
 from lpplan.values.years import AcademicYear
 
 MOST_PEOPLE = 100_000
@@ -56,6 +56,14 @@ def _read_hours(written: object) -> Decimal:
             f"must be a number of hours above 0, up to {MOST_HOURS}, such as 1.5, without quotes"
         )
     return hours
+
+
+def _read_uplift(written: object) -> str:
+    typed = str(written) if isinstance(written, str | int | DecimalText) else ""
+    percent = read_percent(typed) if not isinstance(written, bool) else None
+    if percent is None:
+        raise ValueError('must be a percentage a year such as "3.5%"')
+    return percent_text(percent)
 
 
 def _without_repeats(written: object) -> object:
@@ -97,6 +105,14 @@ TextOrFalse = Annotated[
     PlainValidator(_read_text_or_false),
     JsonSchema({"type": ["string", "boolean"], "pattern": r"\S", "not": {"const": True}}),
 ]
+UpliftField = Annotated[
+    str,
+    PlainValidator(_read_uplift),
+    JsonSchema(
+        {"type": ["string", "number"], "pattern": r"^[0-9]+([.][0-9]+)? *%?$", "minimum": 0}
+    ),
+]
+"""It documents how a provisional file was made; no sum rests on it."""
 People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
 StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
 Text = Annotated[str, StringConstraints(strict=True, pattern=r"\S")]
