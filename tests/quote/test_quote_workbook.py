@@ -21,12 +21,13 @@ from lpplan.core.plan import Share
 from lpplan.running import run
 from lpplan.show.text import visible
 from lpplan.values.money import share_out
-from spreadsheets import ENGINES, Cells, Change, change, recalculated, stored
+from spreadsheets import ENGINES, HOSTILE, Cells, Change, change, recalculated, stored
 
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 ALLIANCE = (ROOT / "examples" / "alliance-from-stage-2.toml").read_text(encoding="utf-8")
 MANY_STAGES = (TESTS / "plans" / "many_stages.toml").read_text(encoding="utf-8")
+NET = (TESTS / "plans" / "net.toml").read_text(encoding="utf-8")
 ODD_NAMES = (TESTS / "plans" / "odd_names.toml").read_text(encoding="utf-8")
 
 STAGE_1 = """
@@ -50,6 +51,18 @@ def many_shares() -> str:
             heads = draw.choice([1, 1, 2, 3, draw.randint(1, 60)])
             plan += f'[[stages.schools]]\nname = "School {school}"\nparticipants = {heads}\n'
     return plan
+
+
+FROM_ELSEWHERE = """
+school = {name = "Oakfield Academy", membership = "member"}
+[[stages]]
+stage = 2
+academic_year = "2018/19"
+participants = 30
+charge_per_person = 500
+own_costs = [{label = "Handbook", amount = 9.99, per = "person"}]
+"""
+CHARGE = "Paid by other schools"
 
 
 class Case(NamedTuple):
@@ -140,6 +153,58 @@ CASES = {
         )
         .replace("participants = 30", "participants = 31")
         .replace("participants = 24", "participants = 26"),
+    ),
+}
+
+
+CASES |= {
+    "net": Case(NET),
+    "net of other people and amounts": Case(
+        NET,
+        (
+            Change("Quote", "Participants", "C", 26),
+            Change("Schools", "Riverside Primary", "B", 29),
+            Change("Net", CHARGE, "D", 480.55, nth=1),
+            Change("Net", "Cover at the two sessions", "D", 150.01),
+            Change("Net", "Cover for two trainers", "D", 650.25),
+            Change("Net", "Half-termly twilight", "C", 6),
+            Change("Net", "Half-termly twilight", "D", 41.1),
+        ),
+        NET.replace("participants = 20", "participants = 26")
+        .replace("participants = 12", "participants = 29")
+        .replace("charge_per_person = 620", "charge_per_person = 480.55")
+        .replace("amount = 150", "amount = 150.01")
+        .replace("amount = 600", "amount = 650.25")
+        .replace("times = 5", "times = 6")
+        .replace("cost = 40", "cost = 41.10"),
+    ),
+    "net of other cohorts and prices": Case(
+        NET,
+        (
+            Change("Quote", "Cohorts asked for", "C", 3, nth=1),
+            *(Change("Quote", "LP accreditation fee", "D", 444.44, nth=n) for n in range(3)),
+        ),
+        NET.replace("charge_per_person", "cohorts = 3\ncharge_per_person"),
+        fees_after=(("member = 400", "member = 444.44"),),
+    ),
+    "no charge any more": Case(
+        NET,
+        (Change("Net", CHARGE, "D", None, nth=1),),
+        NET.replace("charge_per_person = 620", ""),
+    ),
+    "a charge where there was none": Case(
+        NET,
+        (Change("Net", CHARGE, "D", 500, nth=2),),
+        NET.replace('"2019/20"', '"2019/20"\ncharge_per_person = 500'),
+    ),
+    "everybody from elsewhere": Case(
+        FROM_ELSEWHERE,
+        (
+            Change("Quote", "Participants", "C", 51),
+            Change("Net", CHARGE, "D", 0),
+            Change("Net", "Handbook", "D", 12.34),
+        ),
+        FROM_ELSEWHERE.replace("30", "51").replace("500", "0").replace("9.99", "12.34"),
     ),
 }
 
@@ -268,15 +333,20 @@ def test_every_school_pays_to_the_penny_what_lpplan_says(
         return
     sheet = cells[name]["Schools"]
     begin, end = rows(sheet, "How the rest is shared.*"), rows(sheet, r"Stage \d exc VAT")
-    for stage, first, last in zip(recharged["stages"], begin, end, strict=True):
+    asked = recharged["asked_for"]
+    for stage, bill, first, last in zip(recharged["stages"], asked, begin, end, strict=True):
         assert sheet[f"B{first}"] == stage["share"]
         found = [[sheet[f"{c}{row}"] for c in "BCDE"] for row in range(first + 3, last)]
+        totals = [school["total"] for school in bill["schools"]]
+        shares = [s["share"] for s in stage["schools"]]
+        if totals != [s["total"] for s in stage["schools"]]:
+            shares = ["0.00"] * len(totals)
         assert found == [
-            [s["participants"], *money(s["accreditation"], s["share"], s["total"])]
-            for s in stage["schools"]
+            [s["participants"], *money(str(Decimal(paid) - Decimal(share)), share, paid)]
+            for s, share, paid in zip(stage["schools"], shares, totals, strict=True)
         ]
         sums = [sheet[f"E{row}"] for row in (last, last + 1, last + 2)]
-        assert sums == money(stage["total"], stage["kept"], stage["billed"])
+        assert sums == money(bill["total"], bill["kept"], bill["billed"])
     (whole,) = rows(sheet, "All stages")
     for row, school in enumerate(recharged["schools"], whole + 1):
         name_shown = sheet[f"A{row}"].removesuffix(" (its own part)")
@@ -285,6 +355,47 @@ def test_every_school_pays_to_the_penny_what_lpplan_says(
     assert amounts(sheet, "All schools exc VAT") == money(recharged["total"])
     kept, billed = amounts(sheet, "Kept: its own part")[-1], amounts(sheet, "Billed .*")[-1]
     assert [kept, billed] == money(recharged["kept"], recharged["billed"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_the_net_is_what_lpplan_says(
+    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
+) -> None:
+    quote, sheet = answers[name].quote, cells[name].get("Net")
+    if sheet is None:
+        assert quote["net"]["ssat"] == quote["net"]["net"]
+        return
+
+    def nets(label: str) -> list[list[Any]]:
+        return [[sheet[f"{column}{row}"] for column in "EFGH"] for row in rows(sheet, label)]
+
+    def told(*parts: dict[str, Any]) -> list[list[float]]:
+        return [money(*(part["net"].values())) for part in parts]
+
+    assert nets(r"Stage \d exc VAT") == told(*quote["stages"])
+    assert nets("In all exc VAT") == told(quote, quote)
+    if 1 < len(quote["years"]) < len(quote["stages"]):
+        assert nets(r"\d{4}/\d\d") == told(*quote["years"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_the_curve_passes_through_the_quote(
+    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
+) -> None:
+    per_cohort = [
+        stage
+        for stage in answers[name].quote["stages"]
+        if any(line["per"] == "cohort" and float(line["unit_price"]) for line in stage["lines"])
+    ]
+    sheet = cells[name].get("Cost a head", {})
+    here = [int(c[1:]) for c, value in sheet.items() if value == "as many as in this quote"]
+    found = [[sheet[f"{column}{row}"] for column in "ABCD"] for row in here]
+    assert found == [
+        [s["participants"], len(s["cohorts"]), *money(s["total"], s["per_head"])]
+        for s in per_cohort
+    ]
 
 
 @pytest.mark.slow
@@ -298,9 +409,9 @@ def test_viewers_that_do_not_calculate_show_the_same(
 @pytest.mark.slow
 def test_what_was_changed_is_told(cells: dict[str, Cells]) -> None:
     sheet = cells["other prices"]["Quote"]
-    assert amounts(sheet, "LP accreditation fee", "F") == ["estimate, price changed"]
+    assert amounts(sheet, "LP accreditation fee", "F") == ["estimate, fees changed"]
     assert amounts(sheet, "Train the trainer", "F") == ["estimate"]
-    assert amounts(sheet, "TOTAL exc VAT", "F") == ["ESTIMATE, price changed"] * 2
+    assert amounts(sheet, "TOTAL exc VAT", "F") == ["ESTIMATE, fees changed"] * 2
     sheet = cells["27 people are 31"]["Quote"]
     # 31 × 400 + 2 × 2,200 = 16,800, which is 4 × 400 more than 27 people cost.
     assert amounts(sheet, "TOTAL exc VAT") == [16800, 16800]
@@ -359,28 +470,6 @@ def quoted(lpplan: Lpplan, folder: Path, *arguments: str | Path) -> Path:
     return to
 
 
-HOSTILE = [
-    "=1+1",
-    '=HYPERLINK("http://example.com","click")',
-    "@SUM(A1)",
-    "-2+3",
-    "+1",
-    "[bold]Hill[/bold] <script>alert(1)</script> &amp;",
-    "http://example.com",
-    "../../etc/passwd",
-    "file:///etc/passwd",
-    "007",
-    "2011/12",
-    "_x0041_",
-    "مدرسة النور",
-    "学校" * 40,
-    "n" * 300,
-    "St Mary and St John " * 15,
-    "escape \x1b[31m, override \u202e, line\nend",
-    "no character \uffff \ufffe",
-]
-
-
 def test_a_name_is_itself_in_every_cell_and_does_no_harm(tmp_path: Path, lpplan: Lpplan) -> None:
     plan = tmp_path / "plan.toml"
     schools = "".join(
@@ -426,7 +515,14 @@ def test_a_name_of_300_characters_is_seen_whole(tmp_path: Path, lpplan: Lpplan) 
 def test_sheets_are_made_to_be_read_changed_and_printed(tmp_path: Path, lpplan: Lpplan) -> None:
     plan = TESTS / "plans" / "many_stages.toml"
     book = openpyxl.load_workbook(quoted(lpplan, tmp_path, plan))
-    assert book.sheetnames == ["Quote", "Schools", "Readiness", "Sources"]
+    assert book.sheetnames == [
+        "Quote",
+        "Net",
+        "Schools",
+        "Cost a head",
+        "Readiness",
+        "Sources",
+    ]
     for sheet in book:
         assert sheet.freeze_panes
         headings = int(sheet.freeze_panes[1:]) - 1
@@ -443,7 +539,7 @@ def test_sheets_are_made_to_be_read_changed_and_printed(tmp_path: Path, lpplan: 
                     assert cell.column_letter <= printed
                 if str(cell.value).startswith("Helper"):
                     assert cell.column_letter > printed
-    assert {sheet.title for sheet in book if sheet.protection.sheet} == {"Quote", "Schools"}
+    assert {sheet.title for sheet in book if sheet.protection.sheet} == {"Quote", "Net", "Schools"}
 
 
 def test_an_estimate_is_marked_wherever_it_is_shown(tmp_path: Path, lpplan: Lpplan) -> None:
@@ -542,7 +638,7 @@ def test_more_than_a_workbook_holds_exactly_is_refused(tmp_path: Path, lpplan: L
     folder = fee_folder(FROZEN_FEES, tmp_path / "fees", HUGE_PRICES)
     outcome = lpplan("quote", plan, "--fees", folder, "-o", to)
     told = (
-        "A workbook holds pence exactly up to 1,000,000,000,000 pounds, and this quote is more\n"
+        "A workbook holds pence exactly up to 1,000,000,000,000 pounds, and this is more\n"
         "  Take another format, such as --format csv.\n"
     )
     assert outcome == (2, "", told)
