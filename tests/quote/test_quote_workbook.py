@@ -4,6 +4,7 @@ import json
 import random
 import re
 import sys
+import tomllib
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -18,9 +19,15 @@ from hypothesis import strategies as st
 from conftest import ROOT, TESTS, Lpplan
 from frozen_fees import FROZEN_FEES
 from lpplan.core.plan import Share
+from lpplan.core.quote import cliffs_near, quote_plan
+from lpplan.core.recharge import net_of
+from lpplan.reading.fee_folder import load_fees
+from lpplan.reading.tables import read_plan
+from lpplan.recharge import net_data
 from lpplan.running import run
 from lpplan.show.text import visible
-from lpplan.values.money import share_out
+from lpplan.values.money import DecimalText, share_out
+from lpplan.values.years import AcademicYear
 from spreadsheets import ENGINES, HOSTILE, Cells, Change, change, recalculated, stored
 
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
@@ -464,6 +471,72 @@ def test_shares_are_those_of_lpplan_whatever_the_numbers(
     ] == expected
 
 
+@pytest.fixture(scope="module")
+def net_by_formulas(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The net of a stage as a function of inputs by their names, and of two schools' people."""
+    import formulas
+
+    folder = tmp_path_factory.mktemp("net")
+    plan, workbook = folder / "plan.toml", folder / "net.xlsx"
+    plan.write_text(_plan_of_two_schools(heads=(1, 1), charge="1", costs=("1", "1", "1"), times=1))
+    assert run(["quote", str(plan), "--fees", str(FROZEN_FEES), "-o", str(workbook)]) == 0
+    named = openpyxl.load_workbook(workbook).defined_names
+    places = [
+        named[f"Stage_2_{name}"].attr_text.replace("$", "").split("!")
+        for name in (
+            *("school_1_participants", "school_2_participants", "charge"),
+            *("own_cost_1", "own_cost_2", "own_cost_3", "own_cost_3_times"),
+        )
+    ]
+    (total, *_) = rows(stored(workbook)["Net"], "In all exc VAT")
+    places += [["Net", f"{column}{total}"] for column in "EFGH"]
+    cells = [f"'[{workbook.name}]{sheet.upper()}'!{cell}" for sheet, cell in places]
+    model = formulas.ExcelModel().loads(str(workbook)).finish(circular=False)
+    return model.compile(inputs=cells[:-4], outputs=cells[-4:])
+
+
+def _plan_of_two_schools(
+    heads: tuple[int, int], charge: str, costs: tuple[str, str, str], times: int
+) -> str:
+    return (
+        'school = {name = "A", membership = "member"}\n'
+        f'[[stages]]\nstage = 2\nacademic_year = "2018/19"\ncharge_per_person = {charge}\n'
+        f'schools = [{{name = "A", participants = {heads[0]}}},'
+        f' {{name = "B", participants = {heads[1]}}}]\n'
+        f'own_costs = [{{label = "a", per = "session", amount = {costs[0]}}},'
+        f' {{label = "b", per = "person", amount = {costs[1]}}}]\n'
+        f'support = [{{kind = "call", times = {times}, cost = {costs[2]}}}]\n'
+    )
+
+
+PENCE = st.integers(0, 10**8).map(lambda pence: str(Decimal(pence) / 100))
+
+
+@pytest.mark.slow
+@given(
+    heads=st.tuples(st.integers(1, 60), st.integers(1, 25_000)),
+    charge=PENCE,
+    costs=st.tuples(PENCE, PENCE, PENCE),
+    times=st.integers(1, 400),
+)
+def test_the_net_is_that_of_lpplan_whatever_the_numbers(
+    heads: tuple[int, int],
+    charge: str,
+    costs: tuple[str, str, str],
+    times: int,
+    net_by_formulas: Any,
+) -> None:
+    text = _plan_of_two_schools(heads, charge, costs, times)
+    written = tomllib.loads(text, parse_float=DecimalText)
+    plan, problems = read_plan(written)
+    assert plan is not None, problems
+    quote, _ = quote_plan(plan, load_fees(str(FROZEN_FEES)).schedules)
+    assert quote is not None
+    found = net_by_formulas(*heads, float(charge), *map(float, costs), times)
+    expected = [float(amount) for amount in net_data(net_of(quote.stages)).values()]
+    assert [cell.value[0, 0] for cell in found] == expected
+
+
 def quoted(lpplan: Lpplan, folder: Path, *arguments: str | Path) -> Path:
     to = folder / "quote.xlsx"
     assert lpplan("quote", *arguments, "--as-of", "2026-11-21", "-o", to) == (0, "", "")
@@ -542,20 +615,101 @@ def test_sheets_are_made_to_be_read_changed_and_printed(tmp_path: Path, lpplan: 
     assert {sheet.title for sheet in book if sheet.protection.sheet} == {"Quote", "Net", "Schools"}
 
 
+@pytest.mark.parametrize("plan", ["net", "many_stages"])
+def test_every_input_has_a_name_of_its_own(plan: str, tmp_path: Path, lpplan: Lpplan) -> None:
+    book = openpyxl.load_workbook(quoted(lpplan, tmp_path, TESTS / "plans" / f"{plan}.toml"))
+    inputs = {
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    named = [name.attr_text.replace("$", "") for name in book.defined_names.values()]
+    assert sorted(named) == sorted(inputs)
+    assert all(re.fullmatch(r"Stage_[123](_\w+)+", name) for name in book.defined_names)
+    few = {
+        "net": {"Stage_1_participants", "Stage_2_charge", "Stage_2_own_cost_2_times"},
+        "many_stages": {"Stage_2_cohort_limit", "Stage_3_2019_20_charge", "Stage_3_2020_21_share"},
+    }
+    assert few[plan] <= set(book.defined_names)
+
+
+def test_names_stay_apart_where_stages_share_a_year(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    stage = '[[stages]]\nstage = 3\nacademic_year = "2018/19"\nparticipants = 4\n'
+    plan.write_text('school = {name = "A", membership = "member"}\n' + 2 * stage)
+    names = openpyxl.load_workbook(quoted(lpplan, tmp_path, plan)).defined_names
+    assert "Stage_3_2018_19_entry_1_participants" in names
+    assert "Stage_3_2018_19_entry_2_participants" in names
+
+
+@pytest.mark.slow
+def test_another_limit_is_told_like_another_price(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(STAGE_1)
+    workbook = quoted(lpplan, tmp_path, plan)
+    change(workbook, [Change("Quote", "Most people in a cohort", "C", 30)])
+    (cells,) = recalculated([workbook], "formulas")
+    sheet = cells["Quote"]
+    # 27 × 400 + 1 × 2,200 = 13,000: nobody published that.
+    assert amounts(sheet, "TOTAL exc VAT") == [13000, 13000]
+    assert amounts(sheet, "TOTAL exc VAT", "F") == ["fees changed"] * 2
+    assert amounts(sheet, "LP support package", "F") == ["fees changed"]
+    assert not any(amounts(sheet, "LP accreditation fee", "F"))
+
+
+@pytest.mark.parametrize("people", [1, 19, 20, 21, 24, 25, 26, 30, 31, 45, 46, 50, 51])
+def test_a_cliff_is_marked_where_it_is_near(people: int, tmp_path: Path, lpplan: Lpplan) -> None:
+    flags = ("--stage", "1", "--year", "2018/19", "--participants", str(people))
+    workbook = quoted(lpplan, tmp_path, *flags)
+    sheet = openpyxl.load_workbook(workbook)["Quote"]
+    values = stored(workbook)["Quote"]
+    (more,) = rows(values, "More people that open another cohort")
+    (fewer,) = rows(values, "Fewer people that save a cohort")
+    marked = {str(area.sqref): area.rules[0].formula for area in sheet.conditional_formatting}
+    (limit,) = rows(values, "Most people in a cohort")
+    within = f"AND(ISNUMBER($C{more}),$C{more}<=MAX(1,INT($C${limit}/5)))"
+    assert marked == {f"A{more}:F{fewer}": [within]}
+    prices = load_fees(str(FROZEN_FEES)).schedules.prices(AcademicYear(2018))
+    assert prices is not None
+    told = [values.get(f"C{row}") for row in (fewer, more)]
+    near = [number for number in told if number is not None and number <= 5]
+    assert near == [abs(c.people) for c in cliffs_near(prices, 1, people, "member")]
+
+
+def test_the_cost_a_head_is_drawn(tmp_path: Path, lpplan: Lpplan) -> None:
+    workbook = quoted(lpplan, tmp_path, ROOT / "examples" / "single-school.toml")
+    cells = stored(workbook)["Cost a head"]
+    # 25 × 400 + 2,200 is £488.00 each, and 26 × 400 + 4,400 £569.23.
+    first, last = [row for row in range(1, 200) if cells.get(f"A{row}") in (25, 26)][:2]
+    assert [cells[f"D{first}"], cells[f"D{last}"]] == [488, 569.23]
+    with zipfile.ZipFile(workbook) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    x, y = re.findall(r"<c:f>'Cost a head'!\$([AD])\$(\d+):\$[AD]\$(\d+)</c:f>", drawn)
+    assert (x[0], y[0], x[1:]) == ("A", "D", y[1:])
+    assert int(x[1]) < first < last < int(x[2])
+
+
 def test_an_estimate_is_marked_wherever_it_is_shown(tmp_path: Path, lpplan: Lpplan) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(ALLIANCE, encoding="utf-8")
     sheets = stored(quoted(lpplan, tmp_path, plan, "--uplift", "3%"))
-    for name in ("Quote", "Schools"):
+    for name, column, marks in (
+        ("Quote", "E", "F"),
+        ("Schools", "E", "F"),
+        ("Cost a head", "D", "F"),
+        ("Net", "H", "I"),
+    ):
         sheet = sheets[name]
         amounts_shown = [
             int(cell[1:])
             for cell, value in sheet.items()
-            if cell[0] == "E" and not isinstance(value, str) and value
+            if cell[0] == column and not isinstance(value, str) and value
         ]
         assert amounts_shown
         for row in amounts_shown:
-            assert sheet[f"F{row}"].lower().startswith("estimate")
+            assert sheet[f"{marks}{row}"].lower().startswith("estimate")
         assert any("subject to SSAT's confirmation" in str(cell) for cell in sheet.values())
     assert amounts(sheets["Quote"], "Stage 2 exc VAT", "F") == ["ESTIMATE +3%"]
     notes = json.loads(lpplan("quote", plan, "--uplift", "3%", "-f", "json").out)["notes"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lpplan.core.fees import Per
 from lpplan.core.quote import fewest_cohorts, people_nearby, stage_cost, total
 from lpplan.quote.workbook_quote import StageRows
-from lpplan.show.stage_words import CAVEAT, basis, mark_of_sum, stage_title
+from lpplan.show.stage_words import CAVEAT, basis, mark_of, mark_of_sum, stage_title
 from lpplan.show.workbook import Book, Page
 from lpplan.show.workbook_cells import Formula, SheetColumn, quoted, span
 from lpplan.values.money import per_head
@@ -16,6 +16,7 @@ _COLUMNS = (
     SheetColumn("Cost exc VAT", 19, figures=True),
     SheetColumn("Cost a head exc VAT", 21, figures=True),
     SheetColumn("  What is special", 34, words="hint"),
+    SheetColumn("  Price status", 19, words="mark"),
 )
 _MOST_ROWS = 150
 _THIS_QUOTE, _ANOTHER = "as many as in this quote", "one more person opened a cohort"
@@ -41,13 +42,15 @@ def write_curves(book: Book, stages: Sequence[StageRows]) -> None:
 def _write_curve(page: Page, rows: StageRows, nearby: range) -> None:
     stage = rows.stage
     page.paragraph(f"{stage_title(stage)}. {basis(stage)}.", "band")
+    mark = Formula(f"=Quote!F{rows.per_head}", mark_of(stage.prices))
     chart = page.room_for_chart()
     kinds, prices = (f"Quote!{span(column, rows.lines)}" for column in "BD")
     each: dict[Per, int] = {"person": 0, "cohort": 0, "stage": 0}
     for per in each:
         charges = total(line.unit_price for line in stage.lines if line.per == per)
         sum_of_prices = f"=ROUND(SUMIF({kinds},{quoted(f'per {per}')},{prices}),2)"
-        each[per] = page.line(None, C=Formula(sum_of_prices, charges), E=f"all charges per {per}")
+        of_one, words = Formula(sum_of_prices, charges), f"all charges per {per}"
+        each[per] = page.line(None, C=of_one, E=words, F=mark)
     people, limit, wanted = (f"Quote!$C${row}" for row in (rows.people, rows.limit, rows.wanted))
     asked = len(stage.cohorts) if len(stage.cohorts) > stage.fewest_cohorts else 1
     least = f"MAX(ROUNDUP(2*N({limit})/5,0),{people}-2*N({limit}))"
@@ -75,9 +78,11 @@ def _write_curve(page: Page, rows: StageRows, nearby: range) -> None:
                 f'=IF(A#={people},{quoted(_THIS_QUOTE)},IF({further},{quoted(_ANOTHER)},""))',
                 special,
             ),
+            F=mark,
         )
         above = cohorts
-    page.mark_where(table, f"=$E#={quoted(_ANOTHER)}")
+    page.mark_where(table[1:], f"=$B#>$B{table[0]}")
+    end = f" ({mark.value})" if mark.value else ""
     x, y = (f"{column}{table[0]}:{column}{table[-1]}" for column in "AD")
-    page.chart(chart, f"Stage {stage.stage}: cost a head by number of people, exc VAT", x, y)
+    page.chart(chart, f"Stage {stage.stage}: cost a head by number of people, exc VAT{end}", x, y)
     page.skip()

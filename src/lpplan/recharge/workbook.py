@@ -280,4 +280,4 @@ def _dates(entry: StageEntry) -> Iterator[str]:
         if day := getattr(entry, key):
             yield f"{session.name} on {day_in_words(day)}"
     if entry.gateway:
-        yield f"gateway in {Month.parse(entry.gateway)}"
+        yield f"gateway in {Month.parse(entry.gateway).in_words}"
