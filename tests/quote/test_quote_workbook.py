@@ -676,6 +676,8 @@ def test_a_cliff_is_marked_where_it_is_near(people: int, tmp_path: Path, lpplan:
     assert prices is not None
     told = [values.get(f"C{row}") for row in (fewer, more)]
     near = [number for number in told if number is not None and number <= 5]
+    # A number that comes with a change must stand where numbers do.
+    assert {sheet[f"C{row}"].alignment.horizontal for row in (fewer, more)} == {"right"}
     assert near == [abs(c.people) for c in cliffs_near(prices, 1, people, "member")]
 
 

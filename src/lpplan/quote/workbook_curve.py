@@ -16,7 +16,7 @@ _COLUMNS = (
     SheetColumn("Cost exc VAT", 19, figures=True),
     SheetColumn("Cost a head exc VAT", 21, figures=True),
     SheetColumn("  What is special", 34, words="hint"),
-    SheetColumn("  Price status", 19, words="mark"),
+    SheetColumn("  Price status", 22, words="mark"),
 )
 _MOST_ROWS = 150
 _THIS_QUOTE, _ANOTHER = "as many as in this quote", "one more person opened a cohort"

@@ -86,7 +86,7 @@ def _columns(stages: Sequence[StageQuote]) -> tuple[SheetColumn, ...]:
         SheetColumn("Quantity", 10, figures=True),
         SheetColumn("Each exc VAT", 15, figures=True),
         *(SheetColumn(f"{name} exc VAT", width, figures=True) for name in NET_HEADINGS),
-        SheetColumn("  Price status", 19, words="mark"),
+        SheetColumn("  Price status", 22, words="mark"),
     )
 
 

@@ -92,7 +92,7 @@ def _columns(quote: Quote) -> tuple[SheetColumn, ...]:
         SheetColumn("Quantity", 11, figures=True),
         SheetColumn("Unit price exc VAT", 19, figures=True),
         SheetColumn("Amount exc VAT", amount_width(quote.total), figures=True),
-        SheetColumn("  Price status", 19, words="mark"),
+        SheetColumn("  Price status", 22, words="mark"),
     )
 
 
@@ -210,7 +210,7 @@ def _write_cliffs(page: Page, stage: StageQuote, fewest: str, at: tuple[int, int
     page.line(
         "More people that open another cohort",
         B="people",
-        C=Formula(f'=IF(AND({where}),{fewest}*C{limit}+1-C{people},"")', more if as_few else ""),
+        C=Formula(f'=IF(AND({where}),{fewest}*C{limit}+1-C{people},"")', more if as_few else None),
         D=hint,
     )
     page.line(
@@ -218,7 +218,7 @@ def _write_cliffs(page: Page, stage: StageQuote, fewest: str, at: tuple[int, int
         B="people",
         C=Formula(
             f'=IF(AND({where},C{cohorts}>1),C{people}-(C{cohorts}-1)*C{limit},"")',
-            fewer if as_few and stage.fewest_cohorts > 1 else "",
+            fewer if as_few and stage.fewest_cohorts > 1 else None,
         ),
         D=hint,
     )

@@ -168,7 +168,7 @@ def _columns(largest: Pounds) -> tuple[SheetColumn, ...]:
         SheetColumn("Per person exc VAT", width, figures=True),
         SheetColumn("Share of the rest exc VAT", width, figures=True),
         SheetColumn("Total exc VAT", width, figures=True),
-        SheetColumn("  Price status", 19, words="mark"),
+        SheetColumn("  Price status", 22, words="mark"),
     )
 
 

@@ -91,7 +91,7 @@ def _summary_columns(largest: Pounds) -> tuple[SheetColumn, ...]:
         SheetColumn("Who", 42),
         SheetColumn("People", 10, figures=True),
         *(SheetColumn(f"{h} exc VAT", amount_width(largest), figures=True) for h in headings),
-        SheetColumn("  Price status", 19, words="mark"),
+        SheetColumn("  Price status", 22, words="mark"),
     )
 
 
@@ -207,7 +207,7 @@ def _write_school(
         SheetColumn("People", 10, figures=True),
         SheetColumn("Each exc VAT", 16, figures=True),
         SheetColumn("Amount exc VAT", amount_width(largest), figures=True),
-        SheetColumn("  Price status", 19, words="mark"),
+        SheetColumn("  Price status", 22, words="mark"),
     )
     title = f"What {name} pays {own_school}"
     if same_name(name, own_school):

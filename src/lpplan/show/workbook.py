@@ -23,7 +23,7 @@ _STYLES: Mapping[str, Mapping[str, str | int | bool]] = {
     "text": {"text_wrap": True, "align": "left"},
     "whole": {"align": "right", "num_format": "#,##0"},
     "money": {"align": "right", "num_format": "£#,##0.00;-£#,##0.00"},
-    "mark": {"font_color": "#9C4A00", "indent": 1},
+    "mark": {"font_color": "#9C4A00", "indent": 1, "text_wrap": False, "shrink": True},
     "total": {"bold": True, "top": 1, "top_color": "#7F7F7F"},
     "grand": {"bold": True, "bg_color": "#DCE6F1", "font_size": 12},
     "input": {
@@ -246,7 +246,7 @@ class Page:
                 self._across(column, row, cell.words, "hint")
             case Formula(formula, value):
                 made = self._format(self._style(column, value, style))
-                given = value if isinstance(value, str) else float(value)
+                given = float(value) if isinstance(value, int | Decimal) else value or ""
                 sheet.write_formula(name, formula.replace("#", str(row)), made, given)
             case Input(value, rule, given_name):
                 sheet.write_blank(name, None, self._format("whole input"))
@@ -260,7 +260,7 @@ class Page:
                 made = self._format(self._style(column, cell, style))
                 sheet.write_number(name, float(cell), made)
 
-    def _style(self, column: str, value: int | Pounds | str, row_style: str) -> str:
+    def _style(self, column: str, value: int | Pounds | str | None, row_style: str) -> str:
         if column not in self._columns:
             return "figure helper"
         if isinstance(value, str):

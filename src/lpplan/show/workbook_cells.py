@@ -20,10 +20,13 @@ class SheetColumn(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """A formula, in which ``#`` is its own row, and its value for viewers that do not calculate."""
+    """A formula, in which ``#`` is its own row, and its value for viewers that do not calculate.
+
+    The value is None where a number may stand, and none does now.
+    """
 
     formula: str
-    value: int | Pounds | str
+    value: int | Pounds | str | None
 
 
 class Input(NamedTuple):
