@@ -88,7 +88,7 @@ def _borne(account: StageAccount) -> dict[str, tuple[str, Money]]:
             if not bill.is_own(school)
         }
     elif account.income:
-        borne[_UNNAMED] = (_UNNAMED, _income(account))
+        borne[UNNAMED] = (UNNAMED, _income(account))
     borne[plain_name(own_school)] = (own_school, _marked(account, account.net.net))
     return borne
 
@@ -122,7 +122,7 @@ def _parts(report: RechargeReport) -> Iterator[Part]:
     for account in report.accounts:
         yield from _stage(account, is_delivery=account in report.deliveries)
     yield Heading("Notes")
-    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes] + [_PENCE, _VAT])
+    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes] + [PENCE, VAT])
     yield Heading("All stages")
     yield from school_matrix(report.accounts)
     yield from net_parts(report.quote.stages)
@@ -234,13 +234,13 @@ def _break_even(account: StageAccount) -> Iterator[str]:
         yield f"At {pounds(charge)} each, it takes {needed} to break even{end}"
 
 
-_UNNAMED = "Schools not named"
-_PENCE = (
+UNNAMED = "Schools not named"
+PENCE = (
     "Every share is in whole pence, and the shares of a stage add up to it: pence that do not"
     " divide go one each to the schools with the largest remainders, equal ones in the plan's"
     " order. [pence]"
 )
-_VAT = (
+VAT = (
     "All amounts are exc VAT. Whether you must charge VAT to other schools, or can recover what"
     " you pay, is not settled here: take advice before you send invoices. [vat]"
 )
