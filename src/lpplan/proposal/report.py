@@ -5,12 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.plan import Plan
-from lpplan.core.quote import Quote, StageQuote, fewest_cohorts, people_nearby, stage_cost
+from lpplan.core.quote import Quote, StageQuote, fewest_cohorts, stage_cost
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
 from lpplan.quote import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource
-from lpplan.show.charts import CostCurve, CurvePoint
+from lpplan.show.charts import CostCurve, CurvePoint, people_nearby
 from lpplan.timeline import Timeline, timeline
 from lpplan.values.money import per_head
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from lpplan.core.fees import Per
-from lpplan.core.quote import fewest_cohorts, people_nearby, stage_cost, total
+from lpplan.core.quote import fewest_cohorts, stage_cost, total
 from lpplan.quote.workbook_quote import StageRows
+from lpplan.show.charts import people_nearby
 from lpplan.show.stage_words import CAVEAT, basis, mark_of, mark_of_sum, stage_title
 from lpplan.show.workbook import Book, Page
 from lpplan.show.workbook_cells import Formula, SheetColumn, quoted, span

@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
+from lpplan.core.quote import StageQuote
 from lpplan.values.money import Pounds
 from lpplan.values.words import people_in_words, pounds
 
@@ -44,6 +45,19 @@ class CostCurve(NamedTuple):
         return tuple(
             point for point in self.points if point in turning or point.people == self.participants
         )
+
+
+def people_nearby(stage: StageQuote) -> range:
+    """The numbers of people around a stage's own whose cost a head is worth comparing.
+
+    Empty where cohorts cost nothing. Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
+    """
+    limit = stage.prices.schedule.cohort_limit
+    if not limit or not any(line.per == "cohort" and line.unit_price for line in stage.lines):
+        return range(0)
+    smallest = -(-2 * limit // 5)
+    first = min(max(smallest, stage.participants - 2 * limit), stage.participants)
+    return range(first, max(stage.participants + limit, 2 * limit + 2) + 1)
 
 
 def chart_in_words(curve: CostCurve) -> str:
