@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from lpplan.case.break_even import charges, licence_fee, own_cost_per_cohort
 from lpplan.case.report import CaseReport, in_year, status_of
 from lpplan.core.case import Case
 from lpplan.core.quote import StageQuote
@@ -55,11 +56,11 @@ def _people_csv(report: CaseReport) -> str:
         (
             case.plan.school.name,
             people,
-            sum(len(stage.cohorts) for stage in case.independent),
+            case.cohorts,
             status_of(case.centre),
             case.saving,
             case.payback.academic_year if case.payback else None,
-            *(case.charge[1:] if case.charge else (None, None, None)),
+            *(found[1:] if (found := charges(case)) else (None, None, None)),
         )
         for people, case in report.by_people
     ]
@@ -97,20 +98,20 @@ def case_json(report: CaseReport) -> str:
                 "payback": payback._asdict() if payback else None,
                 "present_value": present_value,
             },
-            "break_even_own_cost_per_cohort": case.break_even_own_cost,
-            "charge": case.charge._asdict() if case.charge else None,
+            "break_even_own_cost_per_cohort": own_cost_per_cohort(case),
+            "charge": _charges(case),
             "changes": [
                 {"code": one.code, "text": one.text, **_outcome(one.case)}
                 for one in report.changes
                 if one.case is not None
             ],
-            "licence_fee_break_even": case.licence_fee,
+            "licence_fee_break_even": licence_fee(case),
             "people": [
                 {
                     "participants": people,
-                    "cohorts": sum(len(stage.cohorts) for stage in then.independent),
+                    "cohorts": then.cohorts,
                     **_outcome(then),
-                    "charge": then.charge._asdict() if then.charge else None,
+                    "charge": _charges(then),
                 }
                 for people, then in report.by_people
             ],
@@ -124,6 +125,11 @@ def _outcome(case: Case) -> dict[str, Any]:
     payback = case.payback
     year = {"academic_year": payback.academic_year} if payback else None
     return {"saving": case.saving, "payback": year}
+
+
+def _charges(case: Case) -> dict[str, Any] | None:
+    found = charges(case)
+    return found._asdict() if found else None
 
 
 def _option(report: CaseReport, option: str, stages: Sequence[StageQuote]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from lpplan.case.break_even import Charges, charges, licence_fee, own_cost_per_cohort
 from lpplan.case.report import LEFT_OUT, CaseReport
-from lpplan.core.case import Case, Charges, Delivery
+from lpplan.core.case import Case, Delivery
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import net_of
@@ -172,10 +173,10 @@ def _sentences(report: CaseReport) -> Iterator[str]:
         f" {pounds(net_of(case.centre).net)} as a centre. That is {pounds(abs(own))}"
         f" {'more' if own < 0 else 'less'}{end}"
     )
-    if case.charge is None:
+    if (found := charges(case)) is None:
         yield "Nobody from another school comes at Stage 3, so there is no charge to set."
     else:
-        yield from _charge(own_school, case.charge, end)
+        yield from _charge(own_school, found, end)
     if report.present_value is not None and report.asked.discount is not None:
         yield (
             f"Discounted by {percent_text(report.asked.discount)} a year from the second year on,"
@@ -194,15 +195,14 @@ def _payback(report: CaseReport) -> str:
 
 
 def _own_cost(case: Case) -> str:
-    cohorts = sum(len(stage.cohorts) for stage in case.independent)
-    if not cohorts:
+    if not case.cohorts:
         return "There is no Stage 3 in these years: look further ahead with --years"
-    if case.break_even_own_cost is None:
+    if (most := own_cost_per_cohort(case)) is None:
         return "SSAT-run costs less, even if a cohort of Stage 3 cost the centre nothing itself"
-    own = per_head(net_of(case.independent).own_costs, cohorts)
+    own = per_head(net_of(case.independent).own_costs, case.cohorts)
     return (
         f"It pays as long as a cohort of Stage 3 costs the centre itself no more than"
-        f" {pounds(case.break_even_own_cost)}; here that is {pounds(own)} on average"
+        f" {pounds(most)}; here that is {pounds(own)} on average"
     )
 
 
@@ -230,7 +230,7 @@ def _changes(report: CaseReport) -> Table:
 
     rows = [row("As planned", report.case, strong=True)]
     rows += [row(one.text, one.case) for one in report.changes if one.case is not None]
-    below, fee = [], report.case.licence_fee
+    below, fee = [], licence_fee(report.case)
     if fee is not None:
         words = f"A licence fee of {pounds(fee)} in each Stage 3 year would use the saving up"
         below.append(f"{words}{_end(report.case)}")
@@ -246,9 +246,11 @@ def _outcome(case: Case) -> tuple[Cell, Money]:
 def _by_people(report: CaseReport) -> Table:
     rows = []
     for people, case in report.by_people:
-        cohorts = plural(sum(len(stage.cohorts) for stage in case.independent), "cohort")
-        charges = [Money(charge) for charge in case.charge[1:]] if case.charge else [None] * 3
-        rows.append(Row((f"{people:,} in {cohorts}", *charges, _outcome(case)[1])))
+        cells: list[Cell] = [None] * 3
+        if (found := charges(case)) is not None:
+            cells = [Money(found.no_worse_off), Money(found.full_cost), Money(found.ceiling)]
+        size = f"{people:,} in {plural(case.cohorts, 'cohort')}"
+        rows.append(Row((size, *cells, _outcome(case)[1])))
     headings = ("No worse off", "Full cost", "Ceiling", "Saving")
     words = (
         "Charges per person at Stage 3, and the saving in all exc VAT. The school's own people"

@@ -10,22 +10,10 @@ from typing import NamedTuple
 
 from lpplan.core.fees import Schedules
 from lpplan.core.plan import ParticipatingSchool, Plan, StageEntry
-from lpplan.core.programme import (
-    CENTRE_STAGES,
-    INDEPENDENT_STAGE,
-    SESSIONS,
-    SSAT_RUN_STAGE,
-)
+from lpplan.core.programme import CENTRE_STAGES, INDEPENDENT_STAGE, SESSIONS, SSAT_RUN_STAGE
 from lpplan.core.quote import StageQuote, fewest_cohorts, quote_plan, total
-from lpplan.core.recharge import StageAccount, net_of
-from lpplan.values.money import (
-    NOTHING,
-    Pounds,
-    discounted,
-    fewest_to_cover,
-    least_per_head,
-    most_per_head,
-)
+from lpplan.core.recharge import net_of
+from lpplan.values.money import NOTHING, Pounds, discounted, fewest_to_cover
 from lpplan.values.problem import Problem
 from lpplan.values.years import AcademicYear
 
@@ -45,19 +33,6 @@ class Payback(NamedTuple):
     academic_year: AcademicYear
     cohort: int | None
     """The Stage 3 cohort, counted from the plan's first; None in a year without any."""
-
-
-class Charges(NamedTuple):
-    """Charges for each person of another school at Stage 3, over its entries together."""
-
-    plan: Pounds | None
-    """The plan's own; None where its entries differ, or have none."""
-    no_worse_off: Pounds
-    """The least at which no more remains for the plan's own school than if SSAT ran it all."""
-    full_cost: Pounds
-    """What each person costs at Stage 3, rounded up."""
-    ceiling: Pounds
-    """What each person would cost if SSAT ran it, rounded down: above it, SSAT is cheaper."""
 
 
 class Case(NamedTuple):
@@ -83,6 +58,11 @@ class Case(NamedTuple):
     def independent(self) -> tuple[StageQuote, ...]:
         """What the centre delivers by itself: Stage 3."""
         return tuple(stage for stage in self.centre if stage.stage == INDEPENDENT_STAGE)
+
+    @property
+    def cohorts(self) -> int:
+        """How many cohorts the centre delivers by itself."""
+        return sum(len(stage.cohorts) for stage in self.independent)
 
     @property
     def by_year(self) -> tuple[Pounds, ...]:
@@ -130,46 +110,6 @@ class Case(NamedTuple):
         behind = -so_far[place - 1] if place else NOTHING
         nth = fewest_to_cover(behind * there, self.by_year[place]) if behind else 1
         return Payback(year, before + nth)
-
-    @property
-    def break_even_own_cost(self) -> Pounds | None:
-        """What a Stage 3 cohort may cost the centre itself, rounded down to the penny.
-
-        None without a Stage 3, and where SSAT would be cheaper even if it cost nothing.
-        """
-        room = self.saving + net_of(self.independent).own_costs
-        cohorts = sum(len(stage.cohorts) for stage in self.independent)
-        return most_per_head(room, cohorts) if cohorts and room >= 0 else None
-
-    @property
-    def charge(self) -> Charges | None:
-        """What the centre may charge at Stage 3; None where nobody comes from elsewhere.
-
-        Source: LPLC proposal, Stage 3, fee charged.
-        """
-        third = self.independent
-        others = sum(StageAccount(stage).others for stage in third)
-        if not others:
-            return None
-        net, people = net_of(third), sum(stage.participants for stage in third)
-        instead = net_of(run for one, run in self.deliveries if one.stage == INDEPENDENT_STAGE)
-        to_earn = net_of(self.centre).net + net.income - net_of(self.ssat_run).net
-        planned = {stage.entry.charge_per_person for stage in third}
-        return Charges(
-            plan=planned.pop() if len(planned) == 1 else None,
-            no_worse_off=max(NOTHING, least_per_head(to_earn, others)),
-            full_cost=least_per_head(net.cost, people),
-            ceiling=most_per_head(instead.cost, people),
-        )
-
-    @property
-    def licence_fee(self) -> Pounds | None:
-        """The fee for each Stage 3 year that would use the saving up, rounded down to the penny.
-
-        None where nothing is saved or there is no Stage 3. None is published (no-licence-fee).
-        """
-        years = len({stage.academic_year for stage in self.independent})
-        return most_per_head(self.saving, years) if years and self.saving > 0 else None
 
     def present_value(self, percent: Decimal) -> Pounds:
         """The saving discounted by so many percent a year, from the second year on.
