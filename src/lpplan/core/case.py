@@ -144,7 +144,8 @@ def case_of(
     entries = map(assuming, (*plan.stages, *repeats))
     deliveries, problems = _delivered(plan, entries, schedules)
     if problems:
-        return None, [_in_the_plan(problem, len(plan.stages)) for problem in problems]
+        there = (_in_the_plan(problem, len(plan.stages)) for problem in reversed(problems))
+        return None, [*{problem.key: problem for problem in there}.values()]
     return Case(plan, schedules, horizon, deliveries), []
 
 
