@@ -177,6 +177,20 @@ def test_years_between_are_listed_with_zeros_and_a_short_horizon_is_lengthened(
     assert "horizon" in {note["code"] for note in case["notes"]}
 
 
+def test_trainers_who_leave_are_replaced_in_one_cohort_of_the_year_alone(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    years = ("2018/19", "2019/20", "2019/20")
+    entry = '[[stages]]\nstage = 3\nacademic_year = "{}"\nparticipants = 20\n'
+    case = found(lpplan, plan_of(tmp_path, "".join(map(entry.format, years))), "--years", "2")
+    saved = {one["code"]: one["saving"] for one in case["changes"]}
+    # Each saves 2,200; of the second year one is a Stage 2, for 2,200 + 1,200 more.
+    assert (case["saving"]["total"], saved["trainers-leave"]) == ("6600.00", "3200.00")
+    # Both of the second year are SSAT's.
+    assert saved["licence-withdrawn"] == "2200.00"
+    assert case["licence_fee_break_even"] == "3300.00"
+
+
 def test_payback_in_a_year_without_a_stage_3_names_no_cohort(
     lpplan: Lpplan, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from lpplan.case.report import Asked, CaseReport, report_on
 from lpplan.core.case import case_of
 from lpplan.core.fees import Schedules
 from lpplan.core.plan import Plan
+from lpplan.values.years import AcademicYear
 from strategies import plans, schedules
 
 POUNDS = st.integers(0, 10**7).map(lambda pence: Decimal(pence) / 100)
@@ -39,6 +40,13 @@ def made(draw: st.DrawFn) -> tuple[Plan, Schedules, Asked]:
     rise = draw(st.sampled_from([NO_RISE, NO_RISE, Decimal("2.75")]))
     plan = draw(plans(folder))
     assume(plan.stages[-1].stage != 1)
+    # More of Stage 3, several in a year among them.
+    stages = [*plan.stages]
+    for later in draw(st.lists(st.integers(0, 2), max_size=4)):
+        year = AcademicYear(stages[-1].academic_year.start + later)
+        again = {"stage": 3, "academic_year": year, "cohorts": stages[-1].people}
+        stages.append(stages[-1].model_copy(update=again))
+    plan = plan.model_copy(update={"stages": tuple(stages)})
     return plan, Schedules(folder, rise), draw(asked())
 
 

@@ -140,7 +140,8 @@ def _span(years: Sequence[AcademicYear]) -> str:
 
 def _stages(deliveries: Sequence[Delivery]) -> str:
     numbers = sorted({str(one.centre.stage) for one in deliveries})
-    return f"Stage {listed(numbers)}" if numbers else "none"
+    word = "Stage" if len(numbers) == 1 else "Stages"
+    return f"{word} {listed(numbers)}" if numbers else "none"
 
 
 def _in_all(report: CaseReport) -> Table:
