@@ -61,10 +61,8 @@ def answer(guided: GuidedPlan, typed: str) -> bool:
         if suggested and not typed:
             value = suggested[0]
         else:
-            value = guided.meaning(question, typed or USUAL[question.topic])
+            value = guided.read(question, typed or USUAL[question.topic])
     except ValueError:
-        return False
-    if guided.fault(question, value):
         return False
     guided.answer(question, value)
     return True

@@ -10,10 +10,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lpplan.core.fees import FeeSchedule, Schedules
-from lpplan.core.plan import Plan, plain_name
+from lpplan.core.plan import Plan
 from lpplan.core.programme import CENTRE_STAGES, STANDARD_CHARGES
 from lpplan.reading.tables import read_plan
 from lpplan.values.money import DecimalText
+from lpplan.values.words import plain_name
 from lpplan.values.years import AcademicYear
 
 FIRST_YEAR, LAST_YEAR = 2018, 2028
@@ -164,11 +165,18 @@ def dated_plans(draw: st.DrawFn) -> Plan:
 
 
 @st.composite
-def plans(draw: st.DrawFn, folder: Schedules) -> Plan:
-    """A sound plan whose years all have prices in the folder."""
-    data = draw(plan_data(folder.years[0].start))
+def plan_data_with_money(draw: st.DrawFn, first_year: int = FIRST_YEAR) -> dict[str, Any]:
+    """What a sound plan file holds, with money of the centre's own."""
+    data = draw(plan_data(first_year))
     for entry in data["stages"]:
         entry.update(draw(own_money(entry["stage"])))
+    return data
+
+
+@st.composite
+def plans(draw: st.DrawFn, folder: Schedules) -> Plan:
+    """A sound plan whose years all have prices in the folder."""
+    data = draw(plan_data_with_money(folder.years[0].start))
     plan, problems = read_plan(data)
     assert plan is not None, problems
     return plan

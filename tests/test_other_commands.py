@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.text import Text
+from typer.main import get_command
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 from frozen_fees import FROZEN_FEES
 from lpplan import __version__
-from lpplan.cli import COMMANDS, GROUPS
+from lpplan.cli import COMMANDS, GROUPS, command_line
+from lpplan.flags import as_it_stands
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
@@ -38,6 +41,26 @@ def test_readiness_in_json_has_the_keys_that_others_rely_on(lpplan: Lpplan) -> N
         "action": None,
         "source": "LPLC proposal, introduction",
     }
+
+
+def test_remarks_stand_beside_the_checks_of_a_stage_in_json(lpplan: Lpplan) -> None:
+    plan = ROOT / "examples" / "licensed-centre.toml"
+    (stage,) = json.loads(lpplan("readiness", plan, *DAY, "-f", "json").out)["stages"]
+    assert stage["verdict"] == "ready"
+    assert [[*remark] for remark in stage["remarks"]] == [["code", "subject", "text", "source"]] * 2
+    assert [(remark["code"], remark["subject"]) for remark in stage["remarks"]] == [
+        ("accreditation-age", "Trainer A"),
+        ("accreditation-age", "Trainer B"),
+    ]
+
+
+def test_ssats_support_in_the_first_year_is_said_of_stage_3_and_not_of_stage_2(
+    lpplan: Lpplan,
+) -> None:
+    plan = ROOT / "examples" / "single-school.toml"
+    for stage, told in ((2, False), (3, True)):
+        out = lpplan("readiness", plan, "--stage", stage, *DAY).out
+        assert ("In their first year of delivery, the trainers have SSAT's support" in out) == told
 
 
 def test_a_stage_that_is_ready_by_itself_is_exit_0(lpplan: Lpplan) -> None:
@@ -145,18 +168,67 @@ def test_the_version_is_told(arguments: list[str], lpplan: Lpplan) -> None:
     assert lpplan(*arguments) == (0, f"lpplan {__version__}\n", "")
 
 
-EVERY_COMMAND: list[list[str]] = [
-    *([name] for name in COMMANDS),
-    *([group, name] for group, it in GROUPS.items() for name in it.commands),
-]
-
-
-@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
-def test_every_command_has_help_with_an_example(command: list[str], lpplan: Lpplan) -> None:
-    outcome = lpplan(*command, "--help")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, lpplan: Lpplan) -> None:
+    outcome = lpplan(*command.split(), "--help")
     assert (outcome.code, outcome.err) == (0, "")
-    assert f"Example: lpplan {' '.join(command)}" in outcome.out
+    assert f"Example: lpplan {command}" in outcome.out
     assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_loses_no_bracket(command: str, lpplan: Lpplan) -> None:
+    about, words = COMMANDS[command], command.split()
+    parsed: Any = get_command(command_line(words))
+    for word in words:
+        parsed = parsed.commands[word]
+    helps = [getattr(parameter, "help", None) or "" for parameter in parsed.params]
+    written = [about.help, *about.examples, *(text.replace("\\[", "[") for text in helps)]
+    shown = " ".join(lpplan(*words, "--help").out.replace("│", " ").split())
+    for text in written:
+        for bracketed in re.findall(r"\[[^\]]*\]+", text):
+            assert bracketed in shown
+    assert "\\[" not in shown
+
+
+def test_the_table_that_a_sheet_is_filled_in_from_is_named_in_its_help(lpplan: Lpplan) -> None:
+    assert "come from the plan's [applicants] table." in lpplan("applicant", "sheet", "-h").out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[applicants]",
+        "[[stages.schools]]",
+        "[/]",
+        "[red]x[/red]",
+        "[27]",
+        "[fees.NAME] and [",
+        "[@a]",
+    ],
+)
+def test_markup_in_help_is_shown_as_it_stands(text: str) -> None:
+    assert Text.from_markup(as_it_stands(text)).plain == text
+
+
+@pytest.mark.parametrize("odd", ["[bold]", "[[stages.schools]]", "[/]", "\\[x]"])
+def test_messages_lose_no_bracket(odd: str, lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = ROOT / "examples" / "alliance-from-stage-2.toml"
+    for arguments in (
+        ("quote", f"{odd}.toml"),
+        ("quote", plan, "--without", odd),
+        ("quote", plan, "--stage", odd),
+        ("quote", plan, odd),
+        ("quote", plan, f"--{odd}"),
+        ("split", odd),
+        ("split", "27", "--fees", odd),
+        (odd,),
+    ):
+        outcome = lpplan(*arguments)
+        assert (outcome.code, odd in outcome.err) == (2, True), outcome.err
+    wrong = tmp_path / "plan.toml"
+    wrong.write_text(f"school = {{name = 'A', membership = '{odd}'}}")
+    assert odd in lpplan("quote", wrong).err
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
@@ -165,7 +237,8 @@ def test_help_shows_a_schools_commands_first_and_those_for_fees_last(
 ) -> None:
     outcome = lpplan(*arguments)
     assert (outcome.code, outcome.err) == (0, "")
-    places = [outcome.out.index(f" {name} ") for name in (*COMMANDS, *GROUPS)]
+    alone = [name for name in COMMANDS if " " not in name]
+    places = [outcome.out.index(f" {name} ") for name in (*alone, *GROUPS)]
     assert places == sorted(places)
 
 

@@ -3,12 +3,13 @@
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Lpplan, Process
-from lpplan.output import write_result, writing_result
+from lpplan.output import destination, write_result, writing_result
 from lpplan.values.problem import LpplanError
 
 PLAN = ROOT / "examples" / "on-the-cliff.toml"
@@ -225,10 +226,14 @@ def test_bytes_are_not_written_to_a_screen(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_parts_come_into_place_together_at_the_end(tmp_path: Path) -> None:
     file = tmp_path / "q.csv"
-    with writing_result(str(file), force=False, mark=True) as write:
-        write("a\n")
+
+    def parts() -> Iterator[str]:
+        yield "a\n"
         assert not file.exists()
-        write("ŵ\n")
+        yield "ŵ\n"
+
+    to = destination(None, str(file), force=False, formats={"csv": lambda made: made})
+    to.write(parts())
     assert file.read_bytes() == b"\xef\xbb\xbfa\n\xc5\xb5\n"
     assert list(tmp_path.iterdir()) == [file]
 

@@ -4,13 +4,14 @@ Starting lpplan loads the command that is asked for and no other, so that it cos
 commands are added; help needs none of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from lpplan import __version__
+from lpplan.flags import as_it_stands
 from lpplan.output import write_result, writing_to_stdout
 
 SCHOOLS = "For schools"
@@ -31,7 +32,6 @@ class Group(NamedTuple):
     help: str
     panel: str
     example: str
-    commands: Mapping[str, Command]
 
 
 COMMANDS = {
@@ -44,8 +44,13 @@ COMMANDS = {
     "quote": Command(
         "quote.command:quote",
         "Itemise what becoming a centre costs, stage by stage, exc VAT.\n\n"
-        'From a plan, from flags alone, or as a "what if" on a plan with --stage and a change.',
-        ("lpplan quote my-plan.toml", "lpplan quote --stage 1 --participants 27"),
+        'From a plan, from flags alone, or as a "what if" on a plan: one stage or entry with other'
+        " numbers, another year, or without some schools.",
+        (
+            "lpplan quote my-plan.toml",
+            "lpplan quote --stage 1 --participants 27",
+            'lpplan quote my-plan.toml --without "Riverside Primary"',
+        ),
     ),
     "split": Command(
         "split.command:split",
@@ -109,73 +114,65 @@ COMMANDS = {
         "Print the JSON Schema of a plan, for an editor's completion and checks.",
         ("lpplan schema -o plan-schema.json",),
     ),
-}
-"""In the order in which help shows them."""
-
-_APPLICANT = {
-    "sheet": Command(
-        "applicant.command:sheet",
+    "applicant sheet": Command(
+        "applicant.sheet:sheet",
         "Write what staff need to know who think of applying for LP accreditation.\n\n"
-        "Your school's own details come from the plan's \\[applicants] table.",
+        "Your school's own details come from the plan's [applicants] table.",
         ("lpplan applicant sheet my-plan.toml -o sheet.docx",),
     ),
-    "check": Command(
-        "applicant.command:check",
+    "applicant check": Command(
+        "applicant.check:check",
         "Check whether somebody meets the conditions to apply, published and the school's own.\n\n"
         "Without answers it asks for them, at a terminal. Exits with 1 unless all are met.",
         ("lpplan applicant check", "lpplan applicant check --contributes yes --evidence no"),
     ),
-}
-
-_FEES = {
-    "list": Command(
+    "fees list": Command(
         "fees.schedules:list_fees",
         "List the years that have fees: for whom, from which source, checked when.",
         ("lpplan fees list",),
     ),
-    "show": Command(
+    "fees show": Command(
         "fees.schedules:show_fees",
         "Show one year's charges, and where they come from.",
         ("lpplan fees show 2018/19",),
     ),
-    "check": Command(
+    "fees check": Command(
         "fees.check:check_fees",
         "Find everything wrong or unusual in fee files.\n\nExits with 1 where there is an error.",
         ("lpplan fees check", "lpplan fees check our-fees"),
     ),
-    "diff": Command(
+    "fees diff": Command(
         "fees.diff:diff_fees",
         "Show what changed between two sets of fees, and what it does to quotes.\n\n"
         "Exits with 1 where a published schedule is missing, or its amounts changed without a newer"
         " check date.",
         ("lpplan fees diff origin/main:fees fees",),
     ),
-    "new": Command(
+    "fees new": Command(
         "fees.new:new_fees",
         "Make a provisional schedule for a later year from an existing one.\n\n"
         "The schedule has no source: add one before publishing it. The command never overwrites a"
         " file.",
         ("lpplan fees new 2026/27 --from 2018/19 -o our-fees/2026-27.toml",),
     ),
-    "schema": Command(
+    "fees schema": Command(
         "schema:fees_schema",
         "Print the JSON Schema of a fee file, for an editor's completion and checks.",
         ("lpplan fees schema -o fees-schema.json",),
     ),
 }
+"""By what is typed, in the order in which help shows them."""
 
 GROUPS = {
     "applicant": Group(
         help="Tell staff what applying for LP accreditation means, and check who may apply.",
         panel=SCHOOLS,
         example="lpplan applicant check",
-        commands=_APPLICANT,
     ),
     "fees": Group(
         help="Look at, check and make the fee schedules that quotes are made from.",
         panel=FEES,
         example="lpplan fees check",
-        commands=_FEES,
     ),
 }
 
@@ -190,28 +187,27 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback(epilog="Begin with: lpplan walk")(_root)
     first, second = [*arguments[:2], "", ""][:2]
-    known = first in COMMANDS or first in GROUPS
-    for name, command in COMMANDS.items():
-        if name == first or not known:
-            _add(app, name, command, panel=SCHOOLS, load=name == first)
+    known = first in {name.split()[0] for name in COMMANDS}
+    groups = {"": app}
     for name, group in GROUPS.items():
         if name == first or not known:
-            inner = _group(group.help)
-            inner.callback(epilog=f"Example: {group.example}")(_help_where_alone)
-            for inner_name, command in group.commands.items():
-                load = name == first and inner_name == second
-                _add(inner, inner_name, command, panel=None, load=load)
-            app.add_typer(inner, name=name, rich_help_panel=group.panel)
+            groups[name] = _group(group.help)
+            groups[name].callback(epilog=f"Example: {group.example}")(_help_where_alone)
+            app.add_typer(groups[name], name=name, rich_help_panel=group.panel)
+    for name, command in COMMANDS.items():
+        if name.split()[0] == first or not known:
+            group_name, _, own_name = name.rpartition(" ")
+            function: Any = _not_loaded
+            if name in (first, f"{first} {second}"):
+                module, _, attribute = command.function.partition(":")
+                function = getattr(import_module(f"lpplan.{module}"), attribute)
+            groups[group_name].command(
+                own_name,
+                help=as_it_stands(command.help),
+                epilog=as_it_stands("\n\n".join(f"Example: {it}" for it in command.examples)),
+                rich_help_panel=None if group_name else SCHOOLS,
+            )(function)
     return app
-
-
-def _add(app: typer.Typer, name: str, command: Command, *, panel: str | None, load: bool) -> None:
-    function: Any = _not_loaded
-    if load:
-        module, _, attribute = command.function.partition(":")
-        function = getattr(import_module(f"lpplan.{module}"), attribute)
-    epilog = "\n\n".join(f"Example: {example}" for example in command.examples)
-    app.command(name, help=command.help, epilog=epilog, rich_help_panel=panel)(function)
 
 
 def _not_loaded() -> None:
@@ -220,7 +216,7 @@ def _not_loaded() -> None:
 
 def _group(about: str) -> typer.Typer:
     return typer.Typer(
-        help=about,
+        help=as_it_stands(about),
         invoke_without_command=True,
         add_completion=False,
         pretty_exceptions_enable=False,

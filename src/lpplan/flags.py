@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from types import TracebackType
 from typing import Annotated, Any, Self, TypeVar
 
 import typer
@@ -17,14 +16,19 @@ from lpplan.values.years import AcademicYear
 _Value = TypeVar("_Value")
 
 
+def as_it_stands(text: str) -> str:
+    """Help that Typer shows as it stands, where it would take ``[applicants]`` for markup."""
+    return re.sub(r"\[(?=[a-z#/@][^\[\]]*\])", r"\\[", text)
+
+
 def text_option(*names: str, metavar: str, help: str) -> Any:  # noqa: A002 - as Typer calls it
     """A flag that takes a text, which ``Flags`` reads."""
-    return typer.Option(*names, metavar=metavar, help=help, show_default=False)
+    return typer.Option(*names, metavar=metavar, help=as_it_stands(help), show_default=False)
 
 
 def switch(*names: str, help: str) -> Any:  # noqa: A002 - as Typer calls it
     """A flag that takes nothing."""
-    return typer.Option(*names, metavar="", help=help)
+    return typer.Option(*names, metavar="", help=as_it_stands(help))
 
 
 def format_option(formats: Iterable[str]) -> Any:
@@ -91,25 +95,14 @@ class Flags:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self.refuse_problems()
 
     def add(self, flag: str, code: str, message: str, hint: str = "") -> None:
         """Note a problem with a flag."""
-        self._problems.append(
-            LocatedProblem(
-                path=None,
-                line=None,
-                key=flag,
-                problem=Problem(key=(), code=code, message=message, hint=hint),
-            )
-        )
+        problem = Problem(key=(), code=code, message=message, hint=hint)
+        self._problems.append(LocatedProblem(path=None, line=None, key=flag, problem=problem))
 
     def refuse_problems(self) -> None:
         """Raise LpplanError with every problem so far, if there is any."""
@@ -153,9 +146,8 @@ class Flags:
         """One of some words."""
         if typed is None or typed in words:
             return typed
-        self.add(
-            flag, "wrong-value", f"must be {listed(words, 'or')}, not {in_quotes(typed)}", hint
-        )
+        message = f"must be {listed(words, 'or')}, not {in_quotes(typed)}"
+        self.add(flag, "wrong-value", message, hint)
         return None
 
     def day(self, flag: str, typed: str | None) -> date | None:

@@ -6,10 +6,10 @@ import stat
 import sys
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path, PurePath
-from typing import BinaryIO, Generic, NamedTuple, TextIO, TypeVar
+from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
 from lpplan.show.formats import ENDINGS, Formats, laid_out
-from lpplan.show.terminal import Screen, screen_for
+from lpplan.show.terminal import screen_for
 from lpplan.values.charset import in_charset
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import in_quotes, listed
@@ -32,18 +32,15 @@ class Destination(NamedTuple, Generic[_Result]):
         """Whether the result goes to a terminal."""
         return self.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
 
-    @property
-    def screen(self) -> Screen:
-        """What tables are laid out for."""
-        return screen_for(self.output)
-
     def write(self, result: _Result) -> None:
         """Write the result in its form, a file whole or not at all.
 
         Raises LpplanError where that is not possible.
         """
-        made = laid_out(self.formats[self.form](result), self.form, self.screen)
-        with writing_result(self.output, force=self.force, mark=self.form == "csv") as write:
+        made = laid_out(self.formats[self.form](result), self.form, screen_for(self.output))
+        with writing_result(self.output, force=self.force) as write:
+            if self.form == "csv" and self.output not in (None, "-"):
+                write(BYTE_ORDER_MARK)
             for part in [made] if isinstance(made, str | bytes) else made:
                 write(part)
 
@@ -93,22 +90,18 @@ def chosen_format(
     )
 
 
-def write_result(
-    result: str | bytes, output: str | None, *, force: bool, mark: bool = False
-) -> None:
+def write_result(result: str | bytes, output: str | None, *, force: bool) -> None:
     """Write a result to standard output (None or ``-``), or to a file, text in UTF-8.
 
-    A file is never written over unless forced, and begins with a byte order mark where asked.
-    Raises LpplanError where the result could not be written.
+    A file is never written over unless forced. Raises LpplanError where the result could not be
+    written.
     """
-    with writing_result(output, force=force, mark=mark) as write:
+    with writing_result(output, force=force) as write:
         write(result)
 
 
 @contextlib.contextmanager
-def writing_result(
-    output: str | None, *, force: bool, mark: bool = False
-) -> Iterator[Callable[[str | bytes], None]]:
+def writing_result(output: str | None, *, force: bool) -> Iterator[Callable[[str | bytes], None]]:
     """A function that writes a result part by part, where ``write_result`` writes it at once.
 
     A file comes into place when the block ends, and not at all where an error ends it. The block
@@ -120,16 +113,10 @@ def writing_result(
             yield _to_stdout
         return
     with contextlib.suppress(BrokenPipeError), _opened(output, force=force) as file:
-        began = False
 
         def write(part: str | bytes) -> None:
-            nonlocal began
-            if isinstance(part, str):
-                start = BYTE_ORDER_MARK if mark and not began else ""
-                part = (start + part).encode("utf-8", "replace")
-            began = True
             with _refusing(output):
-                file.write(part)
+                file.write(part.encode("utf-8", "replace") if isinstance(part, str) else part)
 
         yield write
 
@@ -202,7 +189,7 @@ def check_writable(
     """
     if output is None or output == "-":
         return
-    try:
+    with _refusing(output):
         path = Path(output)
         if path.is_dir():
             raise LpplanError(f"{output}: is a folder", "Name a file in it.")
@@ -212,9 +199,6 @@ def check_writable(
             )
         if not force and path.exists() and not _is_device(output):
             raise _exists(output, may_force=may_force)
-    except (OSError, ValueError) as wrong:
-        reason = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(f"{output}: cannot be written: {reason}") from None
 
 
 def _exists(output: str, *, may_force: bool = True) -> LpplanError:
@@ -237,17 +221,12 @@ def _is_device(output: str) -> bool:
 
 def _move(beside: Path, path: Path, *, force: bool) -> None:
     """Move a file into place, over another only where forced."""
-    if not force:
-        _move_unless_there(beside, path)
+    if force:
+        if path.exists():
+            # A new file has the usual permissions; a replaced one keeps its own.
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
+        beside.replace(path)
         return
-    if path.exists():
-        # A new file has the usual permissions; a replaced one keeps its own.
-        beside.chmod(stat.S_IMODE(path.stat().st_mode))
-    beside.replace(path)
-
-
-def _move_unless_there(beside: Path, path: Path) -> None:
-    """Move a file into place, failing where another has come there in the meantime."""
     try:
         os.link(beside, path)
     except FileExistsError:
@@ -260,25 +239,15 @@ def _move_unless_there(beside: Path, path: Path) -> None:
 
 
 def _to_stdout(result: str | bytes) -> None:
-    if isinstance(result, bytes):
-        _bytes_to_stdout(result)
-    else:
-        _text_to_stdout(result)
-
-
-def _bytes_to_stdout(content: bytes) -> None:
-    if sys.stdout.isatty():
+    if isinstance(result, str):
+        if os.linesep == "\r\n":
+            # There a stream writes every line end as \r\n, and one that is so already as \r\r\n.
+            result = result.replace("\r\n", "\n")
+        sys.stdout.write(in_charset(result, sys.stdout.encoding or "utf-8"))
+    elif sys.stdout.isatty():
         raise LpplanError("This format cannot be shown on a screen.", "Name a file for it with -o.")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
-def _text_to_stdout(text: str) -> None:
-    if os.linesep == "\r\n":
-        # There a stream writes every line end as \r\n, and one that is so already as \r\r\n.
-        text = text.replace("\r\n", "\n")
-    sys.stdout.write(in_charset(text, sys.stdout.encoding or "utf-8"))
+    else:
+        sys.stdout.buffer.write(result)
     sys.stdout.flush()
 
 
@@ -292,24 +261,19 @@ def writing_to_stdout() -> Iterator[None]:
         raise LpplanError("The result cannot be written: there is no standard output.")
     try:
         yield
-    except BrokenPipeError:
-        # The reader has seen enough, as with `| head`.
-        _abandon(sys.stdout)
+    except (BrokenPipeError, SystemExit):
+        # The reader has seen enough, as with `| head`. Rich makes a SystemExit of that.
+        _abandon_stdout()
     except OSError as wrong:
-        _abandon(sys.stdout)
+        _abandon_stdout()
         reason = wrong.strerror or wrong
         raise LpplanError(f"The result cannot be written to standard output: {reason}.") from None
-    except SystemExit:
-        # What Rich makes of a broken pipe.
-        _abandon(sys.stdout)
 
 
-def _abandon(stream: TextIO) -> None:
-    """Keep Python from trying once more to write what is left in a stream as it ends."""
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+def _abandon_stdout() -> None:
+    """Keep Python from trying once more to write what is left in it as it ends."""
+    with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def say(message: str) -> None:

@@ -1,6 +1,6 @@
 """``lpplan readiness``: whether a plan is ready to start Stage 2 or 3.
 
-Other documents show checks with ``checks_parts``.
+Other documents show checks with ``checks_parts``, and remarks with ``remarks_parts``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ import typer
 
 from lpplan.core.programme import STAGES
 from lpplan.core.readiness import CheckResult, StageReadiness, check_stage, stages_to_check
+from lpplan.core.remarks import Remark
 from lpplan.flags import (
     AsOfOption,
     Flags,
@@ -23,7 +24,7 @@ from lpplan.flags import (
 from lpplan.output import destination
 from lpplan.reading.plan_source import load_plan
 from lpplan.show.data import to_json
-from lpplan.show.document import Column, Document, Heading, Paragraph, Part, Row, Table
+from lpplan.show.document import Bullets, Column, Document, Heading, Paragraph, Part, Row, Table
 from lpplan.show.formats import Formats, for_reading
 from lpplan.values.words import day_in_words, listed
 
@@ -45,6 +46,7 @@ def readiness_json(report: ReadinessReport) -> str:
             "stage": stage.stage,
             "verdict": stage.verdict,
             "checks": checks_data(stage.checks),
+            "remarks": [remark._asdict() for remark in stage.remarks],
         }
         for stage in report.stages
     ]
@@ -67,7 +69,7 @@ def checks_data(checks: Sequence[CheckResult]) -> list[dict[str, str | None]]:
 
 
 def readiness_document(report: ReadinessReport) -> Document:
-    """The verdict of each stage, what is missing, then in brief what is met."""
+    """The verdict of each stage, what is missing, in brief what is met, and any remarks."""
     title = f"Readiness of {report.school} on {day_in_words(report.as_of)}"
     return Document(title, report.as_of, [*_parts(report)])
 
@@ -80,6 +82,9 @@ def _parts(report: ReadinessReport) -> Iterator[Part]:
         if report.plain:
             checks = tuple(check._replace(action=check.step) for check in checks)
         yield from checks_parts(checks)
+        if first_year := STAGES[stage.stage].first_year:
+            yield Paragraph(f"{first_year} (LPLC proposal, Stage 2)", apart=True)
+        yield from remarks_parts(stage.remarks)
     yield Paragraph(
         "This says what the plan records. Whether a school is eligible is for SSAT to decide.",
         apart=True,
@@ -105,6 +110,15 @@ def checks_parts(checks: Sequence[CheckResult]) -> Iterator[Part]:
     if met:
         brief = "; ".join(f"{group[0].title} ({_subjects(group)})" for group in met)
         yield Paragraph(f"Met: {brief}.", apart=True)
+
+
+def remarks_parts(remarks: Sequence[Remark]) -> Iterator[Part]:
+    """What is worth a look beside the checks; nothing where there is nothing."""
+    if remarks:
+        yield Paragraph(
+            "Worth a look; none of this decides whether the stage is ready:", apart=True
+        )
+        yield Bullets([f"{remark.text} ({remark.source})" for remark in remarks])
 
 
 def _grouped(results: Sequence[CheckResult], *, by_detail: bool = False) -> list[list[CheckResult]]:

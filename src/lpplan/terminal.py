@@ -27,13 +27,10 @@ def ask(mark: str) -> str:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")
     try:
-        return _as_typed(input(mark))
+        line = input(mark)
     except (EOFError, KeyboardInterrupt, OSError, ValueError):
         show("\n")
         raise Interrupted from None
-
-
-def _as_typed(line: str) -> str:
-    """A line with the letters that a poorer character set than the terminal's has left undone."""
+    # A poorer character set than the terminal's has left some letters undone.
     content = line.encode(sys.stdin.encoding or "utf-8", "surrogateescape")
-    return line if line.isascii() else content.decode("utf-8", "replace")
+    return content.decode("utf-8", "replace")

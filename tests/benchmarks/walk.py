@@ -17,7 +17,7 @@ from lpplan.reading.fee_folder import load_fees
 from lpplan.show.document import Part
 from lpplan.show.terminal import Screen, parts_text
 from lpplan.values.problem import Interrupted
-from lpplan.walk.conversation import Partner, converse
+from lpplan.walk.command import Partner, converse
 from lpplan.walk.guided_plan import GuidedPlan
 from lpplan.walk.plan_file import save_answers
 

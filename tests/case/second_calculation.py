@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from lpplan.core.fees import FeeSchedule
-from lpplan.core.plan import Plan, plain_name
+from lpplan.core.plan import Plan
+from lpplan.values.words import plain_name
 
 
 def in_pence(amount: Decimal) -> int:

@@ -111,3 +111,16 @@ def test_a_plan_that_is_ready_has_no_note_on_readiness() -> None:
     del data["school"]
     stages = data.pop("stages")
     assert "readiness" not in {note.code for note in notes_on(*stages, **data)}
+
+
+def test_a_remark_beside_the_checks_is_a_note_once_however_many_stages_it_stands_at() -> None:
+    trainer = {"name": "Trainer A", "school": "Riverside Primary"}
+    noted = notes_on(stage(1), stage(2), stage(3), trainers=[trainer])
+    assert [note for note in noted if note.code == "trainer-from-elsewhere"] == [
+        Note(
+            "trainer-from-elsewhere",
+            None,
+            "Trainer A is from Riverside Primary, which is neither the school of this plan nor one"
+            " of the schools of Stage 1.",
+        )
+    ]

@@ -143,8 +143,14 @@ TRAINER = ("trainers", 0)
         (
             "accredited",
             [((*TRAINER, "accredited"), date(2021, 6, 25))],
-            "not recorded",
+            "not met",
             "planned for 25 June 2021, too late for the Stage 2 Launch on 1 October 2019",
+        ),
+        (
+            "accredited",
+            [(LAUNCH, None), ((*TRAINER, "accredited"), date(2021, 6, 25))],
+            "not met",
+            "planned for 25 June 2021, too late for Stage 2 in 2019/20",
         ),
         ("interned", [((*TRAINER, "interned"), None)], "not recorded", "nothing recorded"),
         ("interned", [((*TRAINER, "interned"), ["launch"])], "not met", "Application Support"),
@@ -179,6 +185,23 @@ def test_a_check_comes_out_as_the_plan_records(
     result = result_of(plan_with(*changes), check)
     assert (result.status, detail in result.detail) == (status, True), result
     assert (result.action is None) == (status == "met")
+
+
+@pytest.mark.parametrize(
+    ("launch", "accredited", "status"),
+    [
+        # Asked on 1 September 2018, when all of them are still to come.
+        (date(2019, 10, 1), date(2019, 10, 1), "not recorded"),
+        (date(2019, 10, 1), date(2019, 10, 2), "not met"),
+        (None, date(2020, 8, 31), "not recorded"),
+        (None, date(2020, 9, 1), "not met"),
+    ],
+)
+def test_a_planned_accreditation_that_will_be_too_late_is_not_met_already(
+    launch: date | None, accredited: date, status: str
+) -> None:
+    plan = plan_with((LAUNCH, launch), ((*TRAINER, "accredited"), accredited))
+    assert result_of(plan, "accredited", 2, date(2018, 9, 1)).status == status
 
 
 def test_only_the_launch_date_is_asked_for_where_it_decides() -> None:

@@ -156,6 +156,36 @@ def test_financial_years_add_up_in_every_format(year_end: str, lpplan: Lpplan) -
     assert [*by_year.values()] == sums
 
 
+@pytest.mark.parametrize("form", ["table", "json", "markdown", "html"])
+def test_the_decision_behind_financial_years_is_noted_where_they_are_shown(
+    form: str, lpplan: Lpplan
+) -> None:
+    asked = ("quote", SINGLE, "--format", form)
+    assert "financial-year" not in lpplan(*asked).out
+    shown = lpplan(*asked, "--by", "financial-year").out
+    assert "financial-year" in shown
+    assert "SSAT publishes no dates of payment" in shown
+
+
+@pytest.mark.parametrize(
+    ("planned", "flags", "year_end"),
+    [
+        ("", (), "march"),
+        ('year_end = "august"', (), "august"),
+        ('year_end = "august"', ("--year-end", "march"), "march"),
+        ('year_end = "march"', ("--year-end", "august"), "august"),
+    ],
+)
+def test_the_plan_says_when_its_financial_year_ends_unless_a_flag_does(
+    planned: str, flags: tuple[str, ...], year_end: str, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f"{planned}\n{SINGLE.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert quoted(lpplan, plan, "--by", "financial-year", *flags)["year_end"] == year_end
+    # Nobody asked for financial years here.
+    assert "year_end" not in quoted(lpplan, plan)
+
+
 def test_the_launch_decides_where_it_is_known(lpplan: Lpplan) -> None:
     found = quoted(lpplan, SINGLE, "--by", "financial-year")
     days = [

@@ -11,7 +11,6 @@ from conftest import ROOT, TESTS, Lpplan
 SINGLE = ROOT / "examples" / "single-school.toml"
 CLIFF = ROOT / "examples" / "on-the-cliff.toml"
 ALLIANCE = ROOT / "examples" / "alliance-from-stage-2.toml"
-CENTRE = ROOT / "examples" / "licensed-centre.toml"
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
 
 
@@ -81,11 +80,6 @@ def test_a_what_if_on_participants_takes_the_place_of_the_schools(lpplan: Lpplan
     assert found["notes"][0]["code"] == "schools-set-aside"
 
 
-def test_a_what_if_changes_every_entry_of_a_repeated_stage(lpplan: Lpplan) -> None:
-    found = quoted(lpplan, CENTRE, "--stage", "3", "--participants", "10")
-    assert [stage["participants"] for stage in found["stages"]] == [10, 10]
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -110,7 +104,10 @@ def test_a_what_if_changes_every_entry_of_a_repeated_stage(lpplan: Lpplan) -> No
         ),
         ((SINGLE, "--participants", "5"), "--stage: is missing: the plan has several stages"),
         ((CLIFF, "--stage", "2"), "--stage: the plan has no Stage 2"),
-        ((SINGLE, "--school", "X"), "--school, --non-member: the plan says these itself"),
+        ((SINGLE, "--non-member"), "--non-member: the plan says this itself"),
+        (("--entry", "1"), "--entry: asks about a plan, and there is none"),
+        (("--without", "A"), "--without: asks about a plan, and there is none"),
+        (("--school", "A", "--school", "B"), "--school: names the one school that is quoted"),
         (
             (SINGLE, "--format", "pdf"),
             '--format: must be table, json, csv, markdown, html, docx or xlsx, not "pdf"',

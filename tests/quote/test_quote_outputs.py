@@ -75,6 +75,13 @@ def test_a_what_if_is_exactly_this(lpplan: Lpplan) -> None:
     assert_same_as_file(outcome.out, EXPECTED / "what-if.txt")
 
 
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_two_schools_that_drop_out_are_exactly_this(form: str, lpplan: Lpplan) -> None:
+    asked = ("--without", "Lighthouse Primary", "--without", "Ysgol Gŵyr", "--format", form)
+    outcome = lpplan("quote", "examples/alliance-from-stage-2.toml", *asked, *DAY)
+    assert_same_as_file(outcome.out, EXPECTED / f"two-schools-fewer.{ENDINGS[form]}")
+
+
 def test_a_quote_in_json_has_the_keys_that_others_rely_on(lpplan: Lpplan) -> None:
     asked = ("--stage", "1", "--year", "2018/19", "--participants", "27", "--school", "Oakfield")
     found: dict[str, Any] = json.loads(lpplan("quote", *asked, *DAY, "-f", "json").out)

@@ -551,6 +551,19 @@ def test_more_than_a_workbook_holds_exactly_is_refused(tmp_path: Path, lpplan: L
     assert not to.exists()
 
 
+def test_more_rows_than_a_sheet_has_are_refused(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lpplan.show.workbook._MOST_ROWS", 20)
+    to = tmp_path / "quote.xlsx"
+    told = (
+        "A sheet of a workbook has 20 rows, and this needs more\n"
+        "  Take another format, such as --format csv.\n"
+    )
+    assert lpplan("quote", EXAMPLES[0], "-o", to) == (2, "", told)
+    assert not to.exists()
+
+
 def test_without_the_library_it_says_what_to_install(
     tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,6 +138,58 @@ def test_a_charge_is_reported_without_schools_too(lpplan: Lpplan, tmp_path: Path
     assert "Schools not named" in shown
 
 
+@pytest.mark.parametrize(
+    "unpriced",
+    [
+        # A year before any prices.
+        'stage = 1\nacademic_year = "2010/11"\nparticipants = 5',
+        # Fewer cohorts than the people need.
+        'stage = 1\nacademic_year = "2018/19"\nparticipants = 60\ncohorts = 2',
+    ],
+)
+def test_a_stage_without_schools_that_cannot_be_priced_is_left_out_and_noted(
+    unpriced: str, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        f"""
+        school = {{name = "Oakfield Academy", membership = "member"}}
+        [[stages]]
+        {unpriced}
+        [[stages]]
+        stage = 2
+        academic_year = "2018/19"
+        schools = [{{name = "Riverside Primary", participants = 12}}]
+        """
+    )
+    assert lpplan("quote", plan).code == 2
+    found = recharged(lpplan, plan)
+    # 12 x 400 + 2,200 + 1,200 = 8,200.
+    assert (found["billed"], [stage["stage"] for stage in found["all_stages"]]) == ("8200.00", [2])
+    (note,) = [note for note in found["notes"] if note["code"] == "no-price"]
+    assert note["stage"] == 1
+    assert note["text"].endswith("is left out: it names no schools, and its prices are not known.")
+    assert "[no-price]" in lpplan("recharge", plan).out
+
+
+def test_a_stage_with_schools_that_cannot_be_priced_is_refused(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        """
+        school = {name = "Oakfield Academy", membership = "member"}
+        [[stages]]
+        stage = 2
+        academic_year = "2010/11"
+        schools = [{name = "Riverside Primary", participants = 12}]
+        """
+    )
+    outcome = lpplan("recharge", plan)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is 2010/11, and the first year with prices is 2018/19" in outcome.err
+
+
 def test_an_unknown_rule_for_sharing_is_refused(lpplan: Lpplan) -> None:
     outcome = lpplan("recharge", ALLIANCE, "--share", "by_wealth")
     told = (

@@ -17,7 +17,7 @@ def found(lpplan: Lpplan, *arguments: str) -> Any:
 
 
 def test_a_split_has_the_keys_that_others_rely_on(lpplan: Lpplan) -> None:
-    split = found(lpplan, "27")
+    split = found(lpplan, "27", "--as-of", "2018-10-01")
     assert {key: split[key] for key in split if key != "cost"} == {
         "participants": 27,
         "max_cohort_size": 25,
@@ -67,8 +67,20 @@ def test_a_range_of_one_is_still_a_list(lpplan: Lpplan) -> None:
     assert [split["participants"] for split in found(lpplan, "27-27")] == [27]
 
 
-def test_a_split_is_priced_in_the_year_of_the_latest_schedule(lpplan: Lpplan) -> None:
-    cost = found(lpplan, "12", "--fees", SYNTHETIC)["cost"]
+def test_a_split_is_priced_in_the_year_of_the_day_of_asking_as_a_quote_is(lpplan: Lpplan) -> None:
+    for day, year, status in (
+        ("2019-08-31", "2018/19", "published"),
+        ("2019-09-01", "2019/20", "estimate"),
+    ):
+        cost = found(lpplan, "27", "--as-of", day)["cost"]
+        assert (cost["academic_year"], cost["price_status"]) == (year, status)
+        asked = ("--stage", "1", "--participants", "27", "--as-of", day, "--format", "json")
+        (stage,) = json.loads(lpplan("quote", *asked).out)["stages"]
+        assert (stage["academic_year"], stage["total"]) == (year, cost["total"])
+
+
+def test_a_provisional_schedule_has_prices_of_its_own(lpplan: Lpplan) -> None:
+    cost = found(lpplan, "12", "--as-of", "2021-10-01", "--fees", SYNTHETIC)["cost"]
     # A provisional schedule's own prices: 12 × 443.47 + 2,439.18.
     assert (cost["academic_year"], cost["price_status"]) == ("2021/22", "estimate")
     assert cost["total"] == "7760.82"
@@ -83,7 +95,7 @@ def test_a_split_follows_stage_year_and_membership(lpplan: Lpplan) -> None:
 
 
 def test_the_table_says_where_every_size_costs_the_same(lpplan: Lpplan) -> None:
-    out = lpplan("split", "40-60", "--stage", "3").out
+    out = lpplan("split", "40-60", "--stage", "3", "--year", "2018/19").out
     assert out.splitlines()[-1] == "Every size costs the same: £400.00 a head exc VAT"
     assert "cliff" not in out
     assert "best" not in out
@@ -112,6 +124,8 @@ def test_without_prices_there_is_a_split_and_no_cost(arguments: list[str], lppla
         (["27", "--stage", "4"], "--stage: must be a whole number from 1 to 3"),
         (["27", "--year", "2018/20"], "--year: must end in the year after it begins"),
         (["27", "--year", "2017/18"], "--year: is 2017/18, and the first year with prices"),
+        (["27", "--as-of", "2018-08-31"], "--year: is 2017/18, and the first year with prices"),
+        (["27", "--as-of", "31.8.2018"], "--as-of: must be a date such as 2026-11-21"),
     ],
 )
 def test_a_wrong_flag_is_exit_2(arguments: list[str], message: str, lpplan: Lpplan) -> None:

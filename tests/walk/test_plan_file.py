@@ -15,7 +15,7 @@ from lpplan.reading.toml_file import TomlFile, parse_toml, read_toml
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import LpplanError
 from lpplan.walk.plan_file import new_plan_text, plan_to_complete, plan_to_write, rewritten
-from strategies import plan_data
+from strategies import plan_data_with_money
 
 ALLIANCE = ROOT / "examples" / "alliance-from-stage-2.toml"
 
@@ -114,7 +114,7 @@ def test_other_ways_to_write_toml_keep_their_comments_or_are_left_alone(text: st
         assert text.partition("#")[2].splitlines()[0].strip() in new
 
 
-@given(plan_data(), plan_data())
+@given(plan_data_with_money(), plan_data_with_money())
 def test_any_plan_can_become_any_other(before: dict[str, Any], after: dict[str, Any]) -> None:
     file = parse_toml("plan.toml", new_plan_text(before).encode())
     text = rewritten(file, after)

@@ -59,10 +59,8 @@ class Batch:
     bad_rows: int = field(default=0, init=False)
     schools_left_out: int = field(default=0, init=False)
     _ended: bool = field(default=False, init=False)
-    _stages: dict[tuple[str, ...], StageQuote] = field(default_factory=dict, init=False)
-    _samples: dict[tuple[tuple[str, ...], ...], Quote | None] = field(
-        default_factory=dict, init=False
-    )
+    _samples: dict[object, Quote | None] = field(default_factory=dict, init=False)
+    _stages: dict[object, StageQuote] = field(default_factory=dict, init=False)
 
     def sound(self, schools: Iterable[SchoolRows]) -> Iterator[QuotedSchool]:
         """Each sound school with its quote, one at a time.
@@ -72,18 +70,19 @@ class Batch:
         """
         for school in schools:
             self.rows += len(school.rows)
+            problems: list[_RowProblem] = []
             quote = self.quick_quote(school)
             if quote is None:
                 quote, problems = self.full_quote(school)
-                if quote is None:
-                    self._leave_out(school, problems)
-                    continue
-            yield QuotedSchool(school, quote)
+            if quote is None:
+                self._leave_out(school, problems)
+            else:
+                yield QuotedSchool(school, quote)
         self._ended = True
 
     def plan(self, school: SchoolRows) -> PlanSource:
         """The plan of a sound school."""
-        return plan_from_data(_plan_data(school))
+        return plan_from_data(_plan_data(school.rows))
 
     def report(self, school: SchoolRows) -> QuoteReport:
         """The quote of a sound school, with its notes."""
@@ -93,46 +92,36 @@ class Batch:
         """The quote of a school that is plainly sound; None where it takes a closer look.
 
         Schools whose rows differ in nothing but the name and the numbers of people are judged
-        alike, so only the first of them is.
+        alike, so only the first of them is. Thousands of people take a closer look: the sizes of
+        that many cohorts would take too much room.
         """
         if not school.name or len(school.rows) > _LONGEST_SAMPLE:
             return None
-        if any(row.problems for row in school.rows):
-            return None
+        for row in school.rows:
+            people = "" if row.problems else row.cells[4]
+            # Plain digits only: other ways to write a number are for the closer look.
+            if not (people.isascii() and people.isdecimal() and len(people) < 4 and int(people)):
+                return None
         terms = tuple(row.cells[1:4] for row in school.rows)
         if terms not in self._samples:
             if len(self._samples) >= _MOST_SAMPLES:
                 self._samples.clear()
-            one_each = [row._replace(cells=(*row.cells[:4], "1")) for row in school.rows]
-            self._samples[terms] = self.full_quote(SchoolRows(school.name, one_each))[0]
+            self._samples[terms] = self.full_quote(school)[0]
         sample = self._samples[terms]
         if sample is None:
             return None
         stages = []
-        for row, one in zip(school.rows, sample.stages, strict=True):
-            stage = self._stages.get(row.cells[1:]) or self._stage_for(row, one)
+        for row, like in zip(school.rows, sample.stages, strict=True):
+            stage = self._stages.get(row.cells[1:])
             if stage is None:
-                return None
+                if len(self._stages) >= _MOST_STAGES:
+                    self._stages.clear()
+                entry = entry_for(like.stage, like.academic_year, int(row.cells[4]))
+                stage = quote_stage(entry, like.prices, like.membership, school.name)
+                self._stages[row.cells[1:]] = stage
             # The one remembered may be that of another school.
             stages.append(stage._replace(own_school=school.name))
         return Quote(school.name, sample.membership, tuple(stages))
-
-    def _stage_for(self, row: ListRow, one: StageQuote) -> StageQuote | None:
-        """A stage for a row's people, from that for one; None where it takes a closer look."""
-        people = row.cells[4]
-        # Plain digits only: other ways to write a number are for the closer look.
-        if not (people.isascii() and people.isdecimal() and len(people) <= 6):
-            return None
-        if not 1 <= int(people) <= MOST_PEOPLE:
-            return None
-        entry = entry_for(one.stage, one.academic_year, int(people))
-        stage = quote_stage(entry, one.prices, one.membership, row.cells[0])
-        # The sizes of very many cohorts would take too much room.
-        if len(people) <= 3:
-            if len(self._stages) >= _MOST_STAGES:
-                self._stages.clear()
-            self._stages[row.cells[1:]] = stage
-        return stage
 
     def full_quote(self, school: SchoolRows) -> tuple[Quote | None, list[_RowProblem]]:
         """The quote of a school and no problem, or None and every problem of every row."""
@@ -141,7 +130,7 @@ class Batch:
         whole = [index for index, row in enumerate(school.rows) if row.is_whole]
         if not whole:
             return None, row_problems
-        plan, problems = read_plan(_plan_data(school))
+        plan, problems = read_plan(_plan_data(school.rows))
         row_problems += [_in_its_row(p, whole) for p in problems if p.key[0] == "stages"]
         if row_problems or plan is None:
             return None, row_problems
@@ -167,31 +156,42 @@ class Batch:
         problems.sort(key=lambda problem: problem[0])
         self.bad_rows += len({index for index, _ in problems})
         self.schools_left_out += 1
-        self.say([self._located(school, *problem) for problem in problems])
+        self.say([self._located(school.rows[index], problem) for index, problem in problems])
         if self.stop_on_error:
             raise DemandNotMet(f"Stopped at the first bad school: {self._bad_rows()}.")
 
-    def _located(self, school: SchoolRows, index: int, problem: Problem) -> LocatedProblem:
-        row, column = school.rows[index], _column(problem)
-        return LocatedProblem(
-            path=self.path, line=row.line, key=column, problem=_for_a_list(problem, row.cells)
-        )
+    def _located(self, row: ListRow, problem: Problem) -> LocatedProblem:
+        """A problem of a plan file in the place and the words of a list.
+
+        Its column is empty where it is in the row as such.
+        """
+        column, message = str(problem.key[-1]) if problem.key else "", problem.message
+        if column == "name":
+            column = "school"
+        if problem.code in ("missing-key", "participants-or-schools"):
+            message = "is missing"
+        elif problem.code == "wrong-value" and column == "participants":
+            typed = as_typed({column: row.cells[4]})[column]
+            message = f"must be a whole number from 1 to {MOST_PEOPLE:,}, not {shown_value(typed)}"
+        if problem.code in ("missing-key", "participants-or-schools", "wrong-value"):
+            problem = problem._replace(message=message, hint=f"For example: {_EXAMPLES[column]}")
+        return LocatedProblem(path=self.path, line=row.line, key=column, problem=problem)
 
 
-def _plan_data(school: SchoolRows) -> dict[str, Any]:
-    """The rows of a school as the plan file that says the same."""
-    rows = [row.cells for row in school.rows if row.is_whole]
-    return {"school": _school_data(rows[0]), "stages": [_stage_data(cells) for cells in rows]}
+def _plan_data(rows: Iterable[ListRow]) -> dict[str, Any]:
+    """The whole rows of a school as the plan file that says the same."""
+    cells = [row.cells for row in rows if row.is_whole]
+    return {
+        "school": _said(("name", "membership"), cells[0][:2]),
+        "stages": [
+            as_typed(_said(("stage", "academic_year", "participants"), stage[2:]))
+            for stage in cells
+        ],
+    }
 
 
-def _school_data(cells: Sequence[str]) -> dict[str, str]:
-    data = {"name": cells[0], "membership": cells[1]}
-    return {key: text for key, text in data.items() if text}
-
-
-def _stage_data(cells: Sequence[str]) -> dict[str, object]:
-    data = zip(("stage", "academic_year", "participants"), cells[2:], strict=True)
-    return as_typed({key: text for key, text in data if text})
+def _said(keys: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    return {key: text for key, text in zip(keys, cells, strict=True) if text}
 
 
 def _problems_of_rows(school: SchoolRows) -> Iterator[_RowProblem]:
@@ -201,42 +201,33 @@ def _problems_of_rows(school: SchoolRows) -> Iterator[_RowProblem]:
         yield from ((index, problem) for problem in row.problems)
         if not row.is_whole:
             continue
-        _, problems = read_plan({"school": _school_data(row.cells), "stages": []})
+        _, problems = read_plan(_plan_data([row]))
         yield from ((index, problem) for problem in problems if problem.key[0] == "school")
         membership = row.cells[1]
         if membership in get_args(Membership):
             agreed = agreed or membership
             if membership != agreed:
-                yield (
-                    index,
-                    Problem(
-                        key=("school", "membership"),
-                        code="memberships-differ",
-                        message="must be the same on every row of a school, and is"
-                        f" {membership} here and {agreed} above",
-                        hint="Prices follow the membership of the school that buys; correct"
-                        " one row.",
-                    ),
+                differs = Problem(
+                    key=("school", "membership"),
+                    code="memberships-differ",
+                    message="must be the same on every row of a school, and is"
+                    f" {membership} here and {agreed} above",
+                    hint="Prices follow the membership of the school that buys; correct one row.",
                 )
+                yield index, differs
 
 
 def _estimates(quote: Quote) -> Iterator[_RowProblem]:
     for index, stage in enumerate(quote.stages):
         if stage.prices.status == "estimate":
-            message = (
-                f"is {stage.academic_year}, for which no prices are published, only estimates:"
-                f" {basis_of_estimate(stage.prices)}"
+            estimate = Problem(
+                key=("stages", index, "academic_year"),
+                code="estimate",
+                message=f"is {stage.academic_year}, for which no prices are published, only"
+                f" estimates: {basis_of_estimate(stage.prices)}",
+                hint="--published-only leaves out a school with any estimate.",
             )
-            hint = "--published-only leaves out a school with any estimate."
-            yield (
-                index,
-                Problem(
-                    key=("stages", index, "academic_year"),
-                    code="estimate",
-                    message=message,
-                    hint=hint,
-                ),
-            )
+            yield index, estimate
 
 
 def _in_its_row(problem: Problem, whole: Sequence[int]) -> _RowProblem:
@@ -246,22 +237,3 @@ def _in_its_row(problem: Problem, whole: Sequence[int]) -> _RowProblem:
     """
     entry = problem.key[1] if problem.key[0] == "stages" else 0
     return whole[entry if isinstance(entry, int) else 0], problem
-
-
-def _column(problem: Problem) -> str:
-    """The column that a problem is in; empty where it is in the row as such."""
-    name = str(problem.key[-1]) if problem.key else ""
-    return "school" if name == "name" else name
-
-
-def _for_a_list(problem: Problem, cells: Sequence[str]) -> Problem:
-    """A problem of a plan file in the words of a list."""
-    column, message = _column(problem), problem.message
-    if problem.code in ("missing-key", "participants-or-schools"):
-        message = "is missing"
-    elif problem.code != "wrong-value":
-        return problem
-    elif column == "participants":
-        typed = as_typed({column: cells[4]})[column]
-        message = f"must be a whole number from 1 to {MOST_PEOPLE:,}, not {shown_value(typed)}"
-    return problem._replace(message=message, hint=f"For example: {_EXAMPLES[column]}")

@@ -8,6 +8,7 @@ import contextlib
 import csv
 import hashlib
 import io
+import re
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -16,11 +17,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from lpplan.core.plan import plain_name
 from lpplan.reading.toml_file import SAVE_AS_UTF_8, unreadable
-from lpplan.values.charset import UNSAFE
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
-from lpplan.values.words import plural
+from lpplan.values.words import in_quotes, plain_name, plural
 
 COLUMNS = ("school", "membership", "stage", "academic_year", "participants")
 
@@ -59,7 +58,7 @@ _PROBLEMS = {
         "A list has one row for each stage of a school; correct the column.",
     ),
     "rows-apart": (
-        'must not be "{name}" again after other schools: the quote above does not include this row',
+        "must not be {name} again after other schools: the quote above does not include this row",
         "Put the rows of a school together: sorting the list by school does that.",
     ),
 }
@@ -180,8 +179,7 @@ def schools_in(lines: Iterable[str], path: str) -> Iterator[SchoolRows]:
             problems += (_problem("beside-unreadable-row", broken=broken),)
             broken = None
         if name and not seen.add(plain):
-            came_before = _problem("rows-apart", name=_shortened(name))
-            problems += (came_before._replace(key=("school", "name")),)
+            problems += (_problem("rows-apart", "school", name=in_quotes(name)),)
         school = SchoolRows(name, [row._replace(problems=problems) if problems else row])
         plain_before = plain
     if school.rows:
@@ -254,9 +252,10 @@ def _rows(lines: Iterable[str], path: str) -> Iterator[ListRow]:
             row = ListRow(line, tuple(map(str.strip, pick(cells))))
         else:
             row = _of_another_width(line, cells, width, columns)
-        if not "".join(row.cells).isprintable():
-            row = _with_problem_if_no_text(row)
-        if any(row.cells) or row.problems:
+        told = "".join(row.cells)
+        if not told.isprintable():
+            row = _with_problem_if_no_text(row, told)
+        if told or row.problems:
             yield row
 
 
@@ -288,7 +287,8 @@ def _header_problems(names: list[str]) -> Iterator[tuple[str, Problem]]:
         close = get_close_matches(name, free, n=1, cutoff=0.7)
         meant.update(close)
         mend = f"Did you mean {close[0]}?" if close else f"Remove it. {_HEADER_HINT}"
-        yield _shortened(name) or '""', _problem("unknown-column", mend=mend)
+        shown = name if len(name) <= 40 else f"{name[:39]}…"
+        yield shown or '""', _problem("unknown-column", mend=mend)
     for column in COLUMNS:
         if column not in names and column not in meant:
             yield column, _problem("missing-column")
@@ -305,12 +305,11 @@ def _of_another_width(line: int, cells: list[str], width: int, columns: list[int
     return ListRow(line, picked[:1], (problem,))
 
 
-def _with_problem_if_no_text(row: ListRow) -> ListRow:
-    """The row, with a problem where it holds what is no text."""
-    unsafe = {match[0] for cell in row.cells for match in UNSAFE.finditer(cell)}
-    if any("\ud800" <= character <= "\udfff" for character in unsafe):
+def _with_problem_if_no_text(row: ListRow, told: str) -> ListRow:
+    """The row, with a problem where what its cells told is no text."""
+    if re.search("[\ud800-\udfff]", told):
         problem = _problem("not-utf-8")
-    elif "\0" in unsafe:
+    elif "\0" in told:
         problem = _problem("nul")
     else:
         return row
@@ -324,13 +323,9 @@ def _in_words(wrong: csv.Error) -> str:
     return "its quotes do not match"
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39]}…"
-
-
-def _problem(code: str, **facts: str | int) -> Problem:
-    message, hint = _PROBLEMS[code]
-    return Problem(key=(), code=code, message=message.format(**facts), hint=hint.format(**facts))
+def _problem(code: str, *key: str, **facts: str | int) -> Problem:
+    message, hint = (words.format(**facts) for words in _PROBLEMS[code])
+    return Problem(key=key, code=code, message=message, hint=hint)
 
 
 def _refusal(path: str, line: int, problem: Problem, column: str = "") -> LpplanError:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lpplan.core.case import Case, Delivery
-from lpplan.core.plan import OwnCost, StageEntry, same_name
+from lpplan.core.plan import OwnCost, StageEntry
 from lpplan.core.programme import CENTRE_STAGES, INDEPENDENT_STAGE, TRAINING_STAGE
 from lpplan.core.quote import balanced
 from lpplan.core.recharge import net_of
 from lpplan.values.money import rounded
+from lpplan.values.words import same_name
 
 
 class Place(NamedTuple):

@@ -1,7 +1,7 @@
 """Whether a plan is ready to start Stage 2 or 3: one check after another.
 
 Each check is a row of ``CHECKS``: its source, what to do where it is not met, how the plan records
-it, and the function that judges it. A date counts only once it has come.
+it, and the function that judges it. A date counts only once it has come. Remarks stand beside.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -17,6 +17,7 @@ from lpplan.core.programme import (
     STAGES,
     TRAINING_STAGE,
 )
+from lpplan.core.remarks import Question, Remark, in_words, remarks
 from lpplan.values.kinds import YesNo
 from lpplan.values.words import day_in_words, listed, plural
 
@@ -50,10 +51,12 @@ def verdict_of(checks: Iterable[CheckResult]) -> Verdict:
 
 
 class StageReadiness(NamedTuple):
-    """All checks of one stage."""
+    """All checks of one stage, and what is worth a look beside them."""
 
     stage: int
     checks: tuple[CheckResult, ...]
+    remarks: tuple[Remark, ...]
+    """They never change the verdict."""
 
     @property
     def verdict(self) -> Verdict:
@@ -70,15 +73,7 @@ class _Finding(NamedTuple):
     """What to do next, where it is not what the check says in general."""
 
 
-class _Question(NamedTuple):
-    """What a check is about."""
-
-    plan: Plan
-    stage: int
-    as_of: date
-
-
-_Judge: TypeAlias = Callable[[_Question], list[tuple[str, _Finding]]]
+_Judge: TypeAlias = Callable[[Question], list[tuple[str, _Finding]]]
 """Judges each subject of a check."""
 
 
@@ -88,22 +83,17 @@ class _Check(NamedTuple):
     title: str
     source: str
     step: str
-    """What to do next; ``{}`` is where it goes on with how the plan records it."""
-    recorded: str
-    """How the plan records it; where ``step`` has no room for that, both in a sentence."""
+    """What to do next."""
+    action: str
+    """What to do next, and how the plan records it."""
     judge: _Judge
 
-    @property
-    def action(self) -> str:
-        """What to do next, and how the plan records it."""
-        return self.step.format(self.recorded) if "{}" in self.step else self.recorded
 
-
-def _about(subject: str, judge: Callable[[_Question], _Finding]) -> _Judge:
+def _about(subject: str, judge: Callable[[Question], _Finding]) -> _Judge:
     return lambda question: [(subject, judge(question))]
 
 
-def _each_trainer(judge: Callable[[_Question, Trainer], _Finding]) -> _Judge:
+def _each_trainer(judge: Callable[[Question, Trainer], _Finding]) -> _Judge:
     return lambda question: [(t.name, judge(question, t)) for t in question.plan.trainers]
 
 
@@ -127,7 +117,7 @@ def _said(answer: YesNo | None) -> _Finding:
     return _Finding("not met", "the school has said no")
 
 
-def _team_size(question: _Question) -> _Finding:
+def _team_size(question: Question) -> _Finding:
     named = len(question.plan.trainers)
     if named == 0:
         return _Finding("not recorded", "no trainers named")
@@ -141,23 +131,19 @@ _TOO_LATE = (
 )
 
 
-def _accredited(question: _Question, trainer: Trainer) -> _Finding:
-    """By the Launch of Stage 2; where its date is not recorded, a decision."""
+def _accredited(question: Question, trainer: Trainer) -> _Finding:
+    """By the Launch of Stage 2; a decision where its date is not recorded."""
     day, entry = trainer.accredited, question.plan.first(TRAINING_STAGE)
     status, detail, _ = finding = _come(day, question.as_of, "accredited")
     if day is None or entry is None:
         return finding
-    year, launch = entry.academic_year, entry.launch
-    words = (
-        f"{_LAUNCH} on {day_in_words(launch)}" if launch else f"Stage {TRAINING_STAGE} in {year}"
-    )
-    late = day > (launch or year.last_day)
+    year, launch, words = entry.academic_year, entry.launch, in_words(entry)
+    if day > (launch or year.last_day):
+        # Too late already, even where the day has not come.
+        how = "after" if status == "met" else "too late for"
+        return _Finding("not met", f"{detail}, {how} {words}", _TOO_LATE)
     if status != "met":
-        # A date that has not come decides nothing, but one that will be too late can be said so.
-        known = launch and late
-        return _Finding(status, f"{detail}, too late for {words}", _TOO_LATE) if known else finding
-    if late:
-        return _Finding("not met", f"{detail}, after {words}", _TOO_LATE)
+        return finding
     if launch or day < year.first_day:
         in_time = f"in time for {words}" if launch else f"before {year} begins"
         return _Finding("met", f"{detail}, {in_time}")
@@ -168,7 +154,7 @@ def _accredited(question: _Question, trainer: Trainer) -> _Finding:
     )
 
 
-def _attended(question: _Question, attended: Collection[str] | None) -> _Finding:
+def _attended(question: Question, attended: Collection[str] | None) -> _Finding:
     """Every session of Stage 2, none of which counts before its day has come."""
     if attended is None:
         return _Finding("not recorded", "nothing recorded")
@@ -187,7 +173,7 @@ def _attended(question: _Question, attended: Collection[str] | None) -> _Finding
     return _Finding("met", f"at {ALL_OF_THEM} sessions")
 
 
-def _certified(question: _Question, trainer: Trainer) -> _Finding:
+def _certified(question: Question, trainer: Trainer) -> _Finding:
     finding = _come(trainer.certified, question.as_of, "certified")
     accredited, certified = trainer.accredited, trainer.certified
     if finding.status == "met" and accredited and certified and certified < accredited:
@@ -205,13 +191,14 @@ _LICENCE: Mapping[str | None, _Finding] = {
 }
 
 
-def _cohort_planned(question: _Question) -> _Finding:
+def _cohort_planned(question: Question) -> _Finding:
     entry = question.plan.first(question.stage)
     if entry is None:
         return _Finding("not recorded", f"no Stage {question.stage} in the plan")
     return _Finding("met", f"{entry.people:,} participants in {entry.academic_year}")
 
 
+_TEAM = f"{FEWEST_TRAINERS} to {MOST_TRAINERS}"
 _EVERY_SESSION = listed([session.name for session in SESSIONS.values()])
 
 
@@ -220,8 +207,9 @@ def _suited(title: str, quality: str, otherwise: str) -> _Check:
     return _Check(
         title=title,
         source="LPLC proposal, Stage 1",
-        step=f"Decide whether they have the {quality} to train others{{}}, or {otherwise}.",
-        recorded=f": record {title} = true",
+        step=f"Decide whether they have the {quality} to train others, or {otherwise}.",
+        action=f"Decide whether they have the {quality} to train others: record {title} = true, or"
+        f" {otherwise}.",
         judge=_each_trainer(lambda _, trainer: _said(getattr(trainer, title))),
     )
 
@@ -231,8 +219,8 @@ def _trained(key: str, title: str, step: str) -> _Check:
     return _Check(
         title=title,
         source="LPLC proposal, Stage 2",
-        step=f"{step} {_EVERY_SESSION}{{}}.",
-        recorded=f", and list {ALL_OF_THEM} in {key}",
+        step=f"{step} {_EVERY_SESSION}.",
+        action=f"{step} {_EVERY_SESSION}, and list {ALL_OF_THEM} in {key}.",
         judge=_each_trainer(lambda question, t: _attended(question, getattr(t, key))),
     )
 
@@ -241,15 +229,15 @@ CHECKS: dict[str, _Check] = {
     "ssat_discussion": _Check(
         title="discussion with SSAT",
         source="LPLC proposal, introduction",
-        step="Talk to SSAT's LP team{}.",
-        recorded=", and record the date as ssat_discussion under [centre]",
+        step="Talk to SSAT's LP team.",
+        action="Talk to SSAT's LP team, and record the date as ssat_discussion under [centre].",
         judge=_about("centre", lambda q: _come(q.plan.centre.ssat_discussion, q.as_of, "held")),
     ),
     "criteria_considered": _Check(
         title="SSAT's eligibility criteria",
         source="LPLC proposal, LPLC status",
         step="Ask SSAT for the eligibility criteria, and consider them.",
-        recorded="Ask SSAT for the eligibility criteria, consider them, and record the date as"
+        action="Ask SSAT for the eligibility criteria, consider them, and record the date as"
         " criteria_considered under [centre].",
         judge=_about(
             "centre", lambda q: _come(q.plan.centre.criteria_considered, q.as_of, "considered")
@@ -258,8 +246,8 @@ CHECKS: dict[str, _Check] = {
     "team_size": _Check(
         title="size of the training team",
         source="LPLC proposal, Stage 1",
-        step=f"Name {FEWEST_TRAINERS} to {MOST_TRAINERS} future trainers{{}}.",
-        recorded=" as [[trainers]] entries",
+        step=f"Name {_TEAM} future trainers.",
+        action=f"Name {_TEAM} future trainers as [[trainers]] entries.",
         judge=_about("team", _team_size),
     ),
     "expertise": _suited("expertise", "expertise", "name someone else"),
@@ -268,8 +256,9 @@ CHECKS: dict[str, _Check] = {
     "accredited": _Check(
         title="own LP accreditation",
         source="LPLC proposal, Stage 1 and Stage 2",
-        step=f"Their own LP accreditation must be complete by {_LAUNCH}{{}}.",
-        recorded=": record its date as accredited",
+        step=f"Their own LP accreditation must be complete by {_LAUNCH}.",
+        action=f"Their own LP accreditation must be complete by {_LAUNCH}: record its date as"
+        " accredited.",
         judge=_each_trainer(_accredited),
     ),
     "interned": _trained(
@@ -283,35 +272,37 @@ CHECKS: dict[str, _Check] = {
         title="certified as LP trainer",
         source="LPLC proposal, Stage 2",
         step="Ask SSAT to certify them as a qualified LP trainer at the end of Stage"
-        f" {TRAINING_STAGE}{{}}.",
-        recorded=", and record the date as certified",
+        f" {TRAINING_STAGE}.",
+        action="Ask SSAT to certify them as a qualified LP trainer at the end of Stage"
+        f" {TRAINING_STAGE}, and record the date as certified.",
         judge=_each_trainer(_certified),
     ),
     "licence": _Check(
         title="LPLC licence",
         source="LPLC proposal, LPLC status",
-        step="Discuss the licence with SSAT{}.",
-        recorded=", and record what was decided as licence under [centre]",
+        step="Discuss the licence with SSAT.",
+        action="Discuss the licence with SSAT, and record what was decided as licence under"
+        " [centre].",
         judge=_about("centre", lambda question: _LICENCE[question.plan.centre.licence]),
     ),
     "cohort_planned": _Check(
         title="cohort in the plan",
         source="LPLC proposal, Stage 2 and Stage 3",
         step="Plan the stage, with its academic year and participants.",
-        recorded="Add the stage to the plan, with its academic year and participants.",
+        action="Add the stage to the plan, with its academic year and participants.",
         judge=_about("stage", _cohort_planned),
     ),
 }
 
 
 def check_stage(plan: Plan, stage: int, as_of: date) -> StageReadiness:
-    """Every check to start Stage 2 or 3, judged on the day of asking."""
-    question = _Question(plan, stage, as_of)
+    """Every check to start Stage 2 or 3, judged on the day of asking, and every remark."""
+    question = Question(plan, stage, as_of)
     results = (result for name in STAGES[stage].readiness for result in _results(name, question))
-    return StageReadiness(stage, tuple(results))
+    return StageReadiness(stage, tuple(results), tuple(remarks(question)))
 
 
-def _results(name: str, question: _Question) -> Iterator[CheckResult]:
+def _results(name: str, question: Question) -> Iterator[CheckResult]:
     check = CHECKS[name]
     for subject, finding in check.judge(question):
         missing = finding.status != "met"
@@ -323,7 +314,7 @@ def _results(name: str, question: _Question) -> Iterator[CheckResult]:
             detail=finding.detail,
             action=finding.step or check.action if missing else None,
             source=check.source,
-            step=finding.step or check.step.format("") if missing else None,
+            step=finding.step or check.step if missing else None,
         )
 
 

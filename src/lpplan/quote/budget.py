@@ -1,17 +1,23 @@
-"""Which financial years pay for a quote.
-
-A decision: SSAT publishes no dates of payment, so a stage is put down to the day of its Launch,
-and where that is not known to 1 September, when its academic year begins.
-"""
+"""Which financial years pay for a quote, by the decision of ``FINANCIAL_YEAR``."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from lpplan.core.notes import Note
 from lpplan.core.plan import YearEnd
 from lpplan.core.quote import Quote, StageQuote, total
 from lpplan.values.money import Pounds
 from lpplan.values.words import day_in_words
+
+FINANCIAL_YEAR = Note(
+    "financial-year",
+    None,
+    "SSAT publishes no dates of payment, so a stage is put down to the financial year of its"
+    " Launch, and where no Launch is recorded to that of 1 September, when its academic year"
+    " begins.",
+)
+"""What is said of every quote that is laid over financial years."""
 
 _FIRST_MONTH: Mapping[YearEnd, int] = {"march": 4, "august": 9}
 _MONTHS: Mapping[YearEnd, tuple[str, str]] = {

@@ -1,5 +1,6 @@
 """``lpplan quote``: what a plan costs."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from lpplan.flags import (
     text_option,
 )
 from lpplan.output import destination
+from lpplan.quote.asked import Asked
 from lpplan.quote.data import quote_csv, quote_json
 from lpplan.quote.document import quote_document
 from lpplan.quote.report import (
@@ -27,6 +29,7 @@ from lpplan.quote.report import (
     refuse_estimates,
 )
 from lpplan.reading.fee_folder import load_fees
+from lpplan.reading.plan_source import load_plan
 from lpplan.show.formats import Formats, for_reading
 
 
@@ -59,7 +62,18 @@ def quote(
     ] = None,
     year: Annotated[
         str | None,
-        text_option(metavar="YEAR", help="Its academic year, such as 2018/19 (default: now)."),
+        text_option(
+            metavar="YEAR",
+            help="Its academic year, such as 2018/19 (default: now). Of several entries of a"
+            " stage, it picks the one in that year.",
+        ),
+    ] = None,
+    entry: Annotated[
+        str | None,
+        text_option(
+            metavar="N",
+            help="An entry of the plan by its place, from 1; --year beside it changes its year.",
+        ),
     ] = None,
     participants: Annotated[
         str | None, text_option(metavar="PEOPLE", help="How many people take part.")
@@ -68,7 +82,18 @@ def quote(
         str | None, text_option(metavar="N", help="How many cohorts (default: as few as possible).")
     ] = None,
     school: Annotated[
-        str | None, text_option(metavar="NAME", help="The school, without a plan.")
+        list[str] | None,
+        text_option(
+            metavar="NAME",
+            help="The school, without a plan. With one, NAME=12 is how many people a school sends;"
+            " repeat it for several.",
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        text_option(
+            metavar="NAME", help="A school of the plan that drops out; repeat it for several."
+        ),
     ] = None,
     non_member: Annotated[
         bool, switch("--non-member", help="The school is not an SSAT member, without a plan.")
@@ -87,7 +112,8 @@ def quote(
         str | None,
         text_option(
             metavar="MONTH",
-            help="When financial years end: march (maintained schools) or august (academies).",
+            help="When financial years end: march (maintained schools) or august (academies)"
+            " (default: as the plan's year_end has it, else march).",
         ),
     ] = None,
     uplift: UpliftOption = None,
@@ -98,38 +124,62 @@ def quote(
     force: ForceOption = False,
 ) -> None:
     """Quote a plan, a stage from flags, or a plan with a change."""
+    asked = Asked(stage, year, participants, cohorts, entry, school or (), without or ())
     with Flags() as flags:
         day, percent = flags.as_of(as_of), flags.uplift(uplift)
-        budget_ends = _year_end(flags, by, year_end)
-        if plan is not None and (school is not None or non_member):
-            flags.add(
-                "--school, --non-member",
-                "plan-says-so",
-                "the plan says these itself",
-                "Change its [school] table, or leave PLAN out to quote from flags alone.",
-            )
+        by_financial_year, ends = _financial_year(flags, by, year_end)
+        _check_beside_plan(flags, asked, plan=plan is not None, non_member=non_member)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     folder = load_fees(fees, percent)
-    typed = {
-        "stage": stage,
-        "academic_year": year,
-        "participants": participants,
-        "cohorts": cohorts,
-    }
-    changes = {key: text for key, text in typed.items() if text is not None}
     if plan is None:
-        report = quote_from_flags(changes, day, folder, school=school, non_member=non_member)
+        report = quote_from_flags(asked, day, folder, non_member=non_member)
     else:
-        report = quote_from_plan(plan, changes, day, folder)
+        source = load_plan(plan)
+        report = quote_from_plan(source, asked, day, folder)
+        ends = ends or source.plan.year_end
     if published_only:
         refuse_estimates(report.quote)
     if explain or to.form == "xlsx":
         report = explained(report, folder)
-    to.write(report._replace(year_end=budget_ends))
+    to.write(report.by_financial_year(ends or "march") if by_financial_year else report)
 
 
-def _year_end(flags: Flags, by: str | None, year_end: str | None) -> YearEnd | None:
-    """When the financial years end that a quote is laid over; None for academic years alone."""
+def _check_beside_plan(flags: Flags, asked: Asked, *, plan: bool, non_member: bool) -> None:
+    """Note what makes sense only with a plan, or only without one."""
+    if plan:
+        if non_member:
+            flags.add(
+                "--non-member",
+                "plan-says-so",
+                "the plan says this itself",
+                "Change its [school] table, or leave PLAN out to quote from flags alone.",
+            )
+        return
+    for flag, given in (("--entry", asked.entry is not None), ("--without", asked.without)):
+        if given:
+            flags.add(
+                flag,
+                "needs-a-plan",
+                "asks about a plan, and there is none",
+                f"For example: lpplan quote my-plan.toml {flag} {_EXAMPLES[flag]}",
+            )
+    if len(asked.schools) > 1:
+        flags.add(
+            "--school",
+            "repeated-flag",
+            "names the one school that is quoted, without a plan",
+            "Several schools stand in a plan, or in a file for lpplan batch.",
+        )
+
+
+_YEAR_ENDS: Mapping[str, YearEnd] = {"march": "march", "august": "august"}
+_EXAMPLES = {"--entry": "2 --participants 20", "--without": '"Riverside Primary"'}
+
+
+def _financial_year(
+    flags: Flags, by: str | None, year_end: str | None
+) -> tuple[bool, YearEnd | None]:
+    """Whether a quote is laid over financial years too, and when these end, if that is said."""
     flags.one_of(
         "--by",
         by,
@@ -139,16 +189,14 @@ def _year_end(flags: Flags, by: str | None, year_end: str | None) -> YearEnd | N
     flags.one_of(
         "--year-end",
         year_end,
-        ("march", "august"),
+        tuple(_YEAR_ENDS),
         "Maintained schools close their year in March, academies in August.",
     )
-    if by == "financial-year":
-        return "august" if year_end == "august" else "march"
-    if year_end is not None:
+    if year_end is not None and by != "financial-year":
         flags.add(
             "--year-end",
             "without-by",
             "says when a financial year ends, and goes with --by financial-year",
             f"For example: --by financial-year --year-end {year_end}",
         )
-    return None
+    return by == "financial-year", _YEAR_ENDS.get(year_end or "")

@@ -165,8 +165,26 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
         data["compared_with"] = {
             "total": report.compared_with.total,
             "difference": report.difference,
+            **_school_changes(report),
         }
     return data
+
+
+def _school_changes(report: QuoteReport) -> dict[str, Any]:
+    """What a change does to each school's bill and to the net, where there are any."""
+    before, after = report.compared_with, report.quote
+    if before is None:
+        return {}
+    if not report.school_changes and not has_more_than_charges((*before.stages, *after.stages)):
+        return {}
+    was = net_of(before.stages)
+    return {
+        "schools": [
+            {"school": school.school, "total": school.before, "difference": school.difference}
+            for school in report.school_changes
+        ],
+        "net": {**net_data(was), "difference": net_of(after.stages).net - was.net},
+    }
 
 
 def _stage(stage: StageQuote, report: QuoteReport) -> dict[str, Any]:

@@ -38,7 +38,7 @@ from lpplan.show.stage_words import (
     sharing,
     stage_title,
 )
-from lpplan.values.words import day_in_words
+from lpplan.values.words import day_in_words, same_name
 
 
 def quote_document(report: QuoteReport) -> Document:
@@ -59,6 +59,7 @@ def _parts(report: QuoteReport) -> Iterator[Part]:
         yield from _stage(stage, report.origins)
     yield from _schools(quote)
     yield from _own_costs(quote)
+    yield from _school_changes(report)
     yield Heading("Notes")
     yield Bullets([f"{note.text} [{note.code}]" for note in report.notes])
     yield from _budget(report)
@@ -153,6 +154,26 @@ def _own_costs(quote: Quote) -> Iterator[Part]:
         rows.append(Row(("Own costs exc VAT", own), strong=True))
         yield Heading("What the school pays itself")
         yield amounts_table("Not paid to SSAT", "Amount", rows=rows)
+
+
+def _school_changes(report: QuoteReport) -> Iterator[Part]:
+    """What a change does to other schools' bills, and to what remains for the plan's own."""
+    before, after = report.compared_with, report.quote
+    if before is None or not report.school_changes:
+        return
+    own, stages = after.stages[0].own_school, (*before.stages, *after.stages)
+    billed = [a for quoted in (before, after) for a in accounts(quoted) if a.bill]
+    mark = "estimate" if any(account.income_is_estimate for account in billed) else ""
+    rows = [
+        Row((school, Money(was), Money(now), Money(now - was, mark)))
+        for school, was, now in report.school_changes
+        if not same_name(school, own)
+    ]
+    was, now = (net_of(quoted.stages).net for quoted in (before, after))
+    remains = Money(was), Money(now), Money(now - was, mark_of_sum(stages))
+    rows.append(Row((f"Remains for {own}", *remains), strong=True))
+    yield Heading("What the change does to each school")
+    yield amounts_table("School", "As it stands", "Changed", "Difference", rows=rows)
 
 
 def _budget(report: QuoteReport) -> Iterator[Part]:

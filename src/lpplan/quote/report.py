@@ -1,22 +1,38 @@
 """A quote with its notes and what it rests on: from flags, from a plan, or as a "what if"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.notes import Note, basis_of_estimate, notes
-from lpplan.core.plan import YearEnd
+from lpplan.core.plan import StageEntry, YearEnd
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
-from lpplan.quote.budget import BudgetYear, budget
+from lpplan.core.recharge import bills, totals_of_schools
+from lpplan.quote.asked import Asked, what_is_asked
+from lpplan.quote.budget import FINANCIAL_YEAR, BudgetYear, budget
 from lpplan.reading.fee_folder import FeeFolder
-from lpplan.reading.plan_source import PlanSource, load_plan, plan_from_flags, what_if
-from lpplan.values.money import Pounds
+from lpplan.reading.plan_source import PlanSource, plan_from_flags, what_if
+from lpplan.values.money import NOTHING, Pounds
 from lpplan.values.problem import DemandNotMet, LpplanError
+from lpplan.values.words import plain_name
 from lpplan.values.years import AcademicYear
 
 Origins = Mapping[tuple[AcademicYear, str], tuple[str, int]]
 """The fee file and line of each price, by the schedule's year and the charge's name."""
+
+
+class SchoolChange(NamedTuple):
+    """What a school is asked for as the plan stands and after a change, in pounds exc VAT."""
+
+    school: str
+    before: Pounds
+    after: Pounds
+
+    @property
+    def difference(self) -> Pounds:
+        """What the change adds to it, or with a minus takes off it."""
+        return self.after - self.before
 
 
 class QuoteReport(NamedTuple):
@@ -46,90 +62,85 @@ class QuoteReport(NamedTuple):
         """What the change adds to the plan, or with a minus takes off it."""
         return None if self.compared_with is None else self.quote.total - self.compared_with.total
 
+    @property
+    def school_changes(self) -> tuple[SchoolChange, ...]:
+        """What a "what if" does to each school's bill, in the plan's order, those added last."""
+        if self.compared_with is None:
+            return ()
+        before, after = map(_bills_by_name, (self.compared_with, self.quote))
+        return tuple(
+            SchoolChange(
+                school=(before.get(name) or after[name])[0],
+                before=before[name][1] if name in before else NOTHING,
+                after=after[name][1] if name in after else NOTHING,
+            )
+            for name in dict.fromkeys((*before, *after))
+        )
+
+    def by_financial_year(self, year_end: YearEnd) -> "QuoteReport":
+        """The report laid over financial years too, with the decision that this rests on."""
+        return self._replace(year_end=year_end, notes=(*self.notes, FINANCIAL_YEAR))
+
+
+def _bills_by_name(quote: Quote) -> dict[str, tuple[str, Pounds]]:
+    """Each school as it is written and what it is asked for, by its plain name."""
+    sums = totals_of_schools(bills(quote))
+    return {plain_name(school): (school, amount) for school, amount in sums.items()}
+
 
 def quote_from_flags(
-    flags: Mapping[str, str],
-    day: date,
-    folder: FeeFolder,
-    *,
-    school: str | None,
-    non_member: bool,
+    asked: Asked, day: date, folder: FeeFolder, *, non_member: bool
 ) -> QuoteReport:
     """The quote for one stage, from flags as they were typed.
 
     The year is the one of the day of asking unless it is given. Raises LpplanError with
     everything that is wrong or missing.
     """
+    typed = {
+        "stage": asked.stage,
+        "academic_year": asked.year,
+        "participants": asked.participants,
+        "cohorts": asked.cohorts,
+    }
+    flags = {key: text for key, text in typed.items() if text is not None}
     if not flags:
         raise LpplanError(
             "There is nothing to quote: name a plan, or give a stage and its participants.",
             "lpplan quote oakfield.toml",
             "lpplan quote --stage 1 --participants 27",
         )
-    this_year = {"academic_year": str(AcademicYear.of(day))}
+    this_year, school = (
+        {"academic_year": str(AcademicYear.of(day))},
+        next(iter(asked.schools), None),
+    )
     source = plan_from_flags(school=school, non_member=non_member, stage={**this_year, **flags})
     report = report_on(source, folder, day)
     return report if school else report._replace(quote=report.quote._replace(school=None))
 
 
-def quote_from_plan(
-    plan: str, flags: Mapping[str, str], day: date, folder: FeeFolder
-) -> QuoteReport:
-    """The quote for a plan, narrowed to one stage, or changed in one and compared.
+def quote_from_plan(source: PlanSource, asked: Asked, day: date, folder: FeeFolder) -> QuoteReport:
+    """The quote for a plan, narrowed to some of its entries, or changed in some and compared.
 
-    ``flags`` are as they were typed: ``stage`` alone narrows, others change that stage.
-    Raises LpplanError with everything that is wrong with the plan, the flags or the prices.
+    Raises LpplanError with everything that is wrong with the flags or the prices.
     """
-    source = load_plan(plan)
-    changes = {key: text for key, text in flags.items() if key != "stage"}
-    stage = _stage_asked_about(source, flags.get("stage"), changing=bool(changes))
-    if stage is None or not changes:
-        return report_on(source, folder, day, only_stage=stage)
+    places, changes, changed_notes = what_is_asked(source.plan, asked)
+    if changes is None:
+        return report_on(source, folder, day, [source.plan.stages[place] for place in places])
     before = report_on(source, folder, day)
-    changed = report_on(what_if(source, stage, changes), folder, day)
-    set_aside = list(_set_aside(before.quote, stage, changes))
-    return changed._replace(compared_with=before.quote, notes=(*set_aside, *changed.notes))
-
-
-def _set_aside(before: Quote, stage: int, changes: Mapping[str, str]) -> Iterator[Note]:
-    """The note that a number of participants asked about leaves the plan's schools out."""
-    if "participants" in changes and any(
-        quoted.entry.schools for quoted in before.stages if quoted.stage == stage
-    ):
-        text = f"The {changes['participants']} participants take the place of the plan's schools."
-        yield Note("schools-set-aside", stage, text)
-
-
-def _stage_asked_about(source: PlanSource, given: str | None, *, changing: bool) -> int | None:
-    """The stage to narrow the plan to or to change, None for the whole plan."""
-    planned = sorted({entry.stage for entry in source.plan.stages})
-    if given is None:
-        if not changing:
-            return None
-        if len(planned) == 1:
-            return planned[0]
-        raise LpplanError(
-            "--stage: is missing: the plan has several stages, and one is to be changed",
-            f"Add one of: {', '.join(f'--stage {stage}' for stage in planned)}.",
-        )
-    if given not in map(str, planned):
-        raise LpplanError(
-            f"--stage: the plan has no Stage {given}",
-            f"It has {', '.join(f'Stage {stage}' for stage in planned)}.",
-        )
-    return int(given)
+    changed = report_on(what_if(source, changes), folder, day)
+    return changed._replace(compared_with=before.quote, notes=(*changed_notes, *changed.notes))
 
 
 def report_on(
-    source: PlanSource, folder: FeeFolder, day: date, only_stage: int | None = None
+    source: PlanSource, folder: FeeFolder, day: date, only: Collection[StageEntry] | None = None
 ) -> QuoteReport:
-    """The quote for a sound plan, or for one stage of it.
+    """The quote for a sound plan, or for some of its entries alone.
 
     Raises LpplanError with everything that stands in its way.
     """
-    quote, problems = quote_plan(
-        source.plan, folder.schedules, lambda entry: only_stage in (None, entry.stage)
-    )
+    # Two entries may be equal, and yet only one of them wanted.
+    wanted = {id(entry) for entry in (source.plan.stages if only is None else only)}
+    quote, problems = quote_plan(source.plan, folder.schedules, lambda entry: id(entry) in wanted)
     if quote is None:
         raise source.refusal(problems)
     to_check = stages_to_check(stage.stage for stage in quote.stages)

@@ -18,6 +18,7 @@ _FLAGS = {
     "academic_year": ("--year", "2018/19"),
     "participants": ("--participants", "27"),
     "cohorts": ("--cohorts", "2"),
+    "schools": ("--school", '"Riverside Primary=12"'),
 }
 """Which flag gives a key of a plan, and an example of what follows it."""
 
@@ -72,8 +73,8 @@ def plan_from_flags(
     return _checked(data, None, frozenset())
 
 
-def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanSource:
-    """The plan with the entries of one stage changed by flags, as they were typed.
+def what_if(source: PlanSource, changes: Mapping[int, Mapping[str, object]]) -> PlanSource:
+    """The plan with keys of some entries changed, by their places in the plan from 0.
 
     A number of participants takes the place of a list of schools, and another year that of
     the sessions' dates. Raises LpplanError with everything wrong with the changed plan.
@@ -81,15 +82,13 @@ def what_if(source: PlanSource, stage: int, changes: Mapping[str, str]) -> PlanS
     from copy import deepcopy
 
     data = deepcopy(dict(source.data))
-    changed = set()
-    for index, entry in enumerate(data["stages"]):
-        if entry["stage"] != stage:
-            continue
-        for key in changes:
+    for place, values in changes.items():
+        entry = data["stages"][place]
+        for key in values:
             for replaced in _REPLACED_BY.get(key, ()):
                 entry.pop(replaced, None)
-        entry.update(as_typed(changes))
-        changed |= {("stages", index, key) for key in changes}
+        entry.update(values)
+    changed = {("stages", place, key) for place, values in changes.items() for key in values}
     return _checked(data, source.file, frozenset(changed))
 
 
@@ -117,7 +116,7 @@ def _refusal(
 ) -> LpplanError:
     located = []
     for problem in problems:
-        if file is None or problem.key in from_flags:
+        if file is None or problem.key[:3] in from_flags:
             located.append(_at_flag(problem))
         else:
             located += file.locate([problem])

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lpplan.core.plan import plain_name
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import total
-from lpplan.core.recharge import StageAccount, StageRecharge, fee_per_person
+from lpplan.core.recharge import StageAccount, StageRecharge
 from lpplan.recharge.net import net_parts, own_cost_in_words
 from lpplan.recharge.report import RechargeReport
 from lpplan.show.document import (
@@ -23,6 +22,7 @@ from lpplan.show.document import (
 from lpplan.show.stage_words import (
     arithmetic,
     basis,
+    fee_in_words,
     kind_of_prices,
     mark_of,
     mark_of_sum,
@@ -32,7 +32,7 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.values.money import NOTHING, Pounds
-from lpplan.values.words import people_in_words, pounds
+from lpplan.values.words import people_in_words, plain_name, pounds
 
 _MOST_STAGES_ABREAST = 3
 """Columns of amounts that fit beside the names and a total, in 80 characters or on a page."""
@@ -140,12 +140,7 @@ def _stage(account: StageAccount, *, is_delivery: bool) -> Iterator[Part]:
     if account.charge is None and bill is not None:
         yield Paragraph(sharing(stage))
     if STAGES[stage.stage].trains_trainers:
-        end = f" ({mark})" if mark else ""
-        yield Paragraph(
-            f"A fee of {pounds(fee_per_person(stage))} a person{end} covers the accreditation fee"
-            f" and the training: {pounds(stage.total)} from {people_in_words(stage.participants)},"
-            " rounded up to the penny."
-        )
+        yield Paragraph(fee_in_words(stage))
     if is_delivery or account.own_costs:
         yield from _what_it_comes_to(account)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import Net, OwnCostLine, StageAccount, net_of
 from lpplan.show.document import Cell, Money, Part, Row, Table, amounts_table
-from lpplan.show.stage_words import mark_of_sum
+from lpplan.show.stage_words import mark_of_sum, marked
 from lpplan.values.money import Pounds
 from lpplan.values.words import plural, pounds
 
@@ -48,10 +48,10 @@ def net_parts(stages: Sequence[StageQuote], title: str = "In the end") -> Iterat
             Row((str(part[0].academic_year), *net_cells(part)), strong=True) for part in in_year
         ]
     rows.append(Row(("In all exc VAT", *net_cells(stages)), strong=True, ruled=True))
-    own_school, net = stages[0].own_school, net_of(stages)
+    own_school, net, mark = stages[0].own_school, net_of(stages), mark_of_sum(stages)
     words = (
         f"Net is what remains for {own_school}: SSAT's charges and its own costs, less what other"
-        f" schools pay. Everyone together pays {pounds(net.cost)}."
+        f" schools pay. Everyone together pays {marked(net.cost, mark)}."
     )
     below = [words, "A net with a minus is left over."] if net.net < 0 else [words]
     yield four_amounts_table(title, *NET_HEADINGS, rows=rows, below=below, most=net.cost)

@@ -1,8 +1,9 @@
 """The cost a head by number of people as a picture: laid out once, painted as SVG or as PNG."""
 
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.values.money import Pounds
@@ -12,6 +13,9 @@ WIDTH, HEIGHT = 640, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 24, 44
 _GREY = "#767676"
 _BLACK = "#1a1a1a"
+
+_Point: TypeAlias = tuple[float, float]
+_Anchor: TypeAlias = Literal["start", "middle", "end"]
 
 
 class CurvePoint(NamedTuple):
@@ -33,37 +37,13 @@ class CostCurve(NamedTuple):
     @property
     def turning_points(self) -> tuple[CurvePoint, ...]:
         """The ends, the stage's own number, and the last and first number beside each cliff."""
-        cohorts = {point.people: point.cohorts for point in self.points}
-        ends = (self.points[0].people, self.points[-1].people, self.participants)
+        turning = {self.points[0], self.points[-1]}
+        for before, after in pairwise(self.points):
+            if before.cohorts != after.cohorts:
+                turning |= {before, after}
         return tuple(
-            point
-            for point in self.points
-            if point.people in ends
-            or point.cohorts != cohorts.get(point.people - 1, point.cohorts)
-            or point.cohorts != cohorts.get(point.people + 1, point.cohorts)
+            point for point in self.points if point in turning or point.people == self.participants
         )
-
-
-class _Stroke(NamedTuple):
-    points: tuple[tuple[float, float], ...]
-    colour: str
-    width: float = 1
-
-
-class _Dot(NamedTuple):
-    x: float
-    y: float
-    colour: str
-
-
-class _Label(NamedTuple):
-    x: float
-    y: float
-    words: str
-    anchor: Literal["start", "middle", "end"]
-
-
-_Shape: TypeAlias = _Stroke | _Dot | _Label
 
 
 def chart_in_words(curve: CostCurve) -> str:
@@ -79,112 +59,112 @@ def chart_in_words(curve: CostCurve) -> str:
 
 def chart_svg(curve: CostCurve, colour: str) -> str:
     """The picture as SVG to stand in a page."""
-    shapes = "".join(map(_svg, _shapes(curve, colour)))
+    canvas = _Svg()
+    _draw(canvas, curve, colour)
     return (
         f'<svg role="img" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">'
-        f"<title>{escape(chart_in_words(curve))}</title>{shapes}</svg>"
+        f"<title>{escape(chart_in_words(curve))}</title>{''.join(canvas.shapes)}</svg>"
     )
-
-
-def _svg(shape: _Shape) -> str:
-    match shape:
-        case _Stroke():
-            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.points)
-            return (
-                f'<polyline points="{points}" fill="none" stroke="{shape.colour}"'
-                f' stroke-width="{shape.width}"/>'
-            )
-        case _Dot():
-            return f'<circle cx="{shape.x:.1f}" cy="{shape.y:.1f}" r="5" fill="{shape.colour}"/>'
-        case _Label():
-            return (
-                f'<text x="{shape.x:.1f}" y="{shape.y:.1f}" text-anchor="{shape.anchor}"'
-                f' fill="{_BLACK}">{escape(shape.words)}</text>'
-            )
 
 
 def chart_png(curve: CostCurve, colour: str) -> bytes:
     """The picture as PNG, fine enough for print. Needs Pillow."""
-    import io
-
-    from PIL import Image, ImageDraw, ImageFont
-
-    scale = 3
-    image = Image.new("RGB", (WIDTH * scale, HEIGHT * scale), "white")
-    draw, font = ImageDraw.Draw(image), ImageFont.load_default(12 * scale)
-    anchors = {"start": "ls", "middle": "ms", "end": "rs"}
-    for shape in _shapes(curve, colour):
-        match shape:
-            case _Stroke():
-                points = [(x * scale, y * scale) for x, y in shape.points]
-                draw.line(points, fill=shape.colour, width=round(shape.width * scale))
-            case _Dot():
-                x, y, r = shape.x * scale, shape.y * scale, 5 * scale
-                draw.ellipse((x - r, y - r, x + r, y + r), fill=shape.colour)
-            case _Label():
-                position, anchor = (shape.x * scale, shape.y * scale), anchors[shape.anchor]
-                draw.text(position, shape.words, fill=_BLACK, font=font, anchor=anchor)
+    canvas = _Png()
+    _draw(canvas, curve, colour)
     content = io.BytesIO()
-    image.save(content, "PNG", optimize=True)
+    canvas.image.save(content, "PNG", optimize=True)
     return content.getvalue()
 
 
-class _Scale(NamedTuple):
-    """From people and pounds to positions in the picture."""
+class _Svg:
+    def __init__(self) -> None:
+        self.shapes: list[str] = []
 
-    first: int
-    last: int
-    low: float
-    top: float
+    def line(self, points: Sequence[_Point], colour: str, width: float = 1) -> None:
+        through = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        self.shapes.append(
+            f'<polyline points="{through}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
+        )
 
-    def x(self, people: float) -> float:
-        width = WIDTH - _LEFT - _RIGHT
-        return _LEFT + width * (people - self.first) / max(1, self.last - self.first)
+    def dot(self, x: float, y: float, colour: str) -> None:
+        self.shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>')
 
-    def y(self, amount: float) -> float:
-        height = HEIGHT - _TOP - _BOTTOM
-        return HEIGHT - _BOTTOM - height * (amount - self.low) / (self.top - self.low)
+    def label(self, x: float, y: float, words: str, anchor: _Anchor) -> None:
+        self.shapes.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_BLACK}">'
+            f"{escape(words)}</text>"
+        )
 
 
-def _shapes(curve: CostCurve, colour: str) -> Iterator[_Shape]:
+class _Png:
+    scale = 3
+
+    def __init__(self) -> None:
+        from PIL import Image, ImageDraw, ImageFont
+
+        self.image = Image.new("RGB", (WIDTH * self.scale, HEIGHT * self.scale), "white")
+        self._draw = ImageDraw.Draw(self.image)
+        self._font = ImageFont.load_default(12 * self.scale)
+
+    def line(self, points: Sequence[_Point], colour: str, width: float = 1) -> None:
+        through = [(x * self.scale, y * self.scale) for x, y in points]
+        self._draw.line(through, fill=colour, width=round(width * self.scale))
+
+    def dot(self, x: float, y: float, colour: str) -> None:
+        edges = [at * self.scale for at in (x - 5, y - 5, x + 5, y + 5)]
+        self._draw.ellipse(edges, fill=colour)
+
+    def label(self, x: float, y: float, words: str, anchor: _Anchor) -> None:
+        position = x * self.scale, y * self.scale
+        place = {"start": "ls", "middle": "ms", "end": "rs"}[anchor]
+        self._draw.text(position, words, fill=_BLACK, font=self._font, anchor=place)
+
+
+def _draw(canvas: _Svg | _Png, curve: CostCurve, colour: str) -> None:
     points = curve.points
     # Where a position in a picture is worked out, a binary float does no harm to an amount.
     amounts = [float(point.per_head) for point in points]
     step = _round_step((max(amounts) - min(amounts)) / 4)
     low, top = step * int(min(amounts) / step), step * (int(max(amounts) / step) + 1)
-    scale = _Scale(first=points[0].people, last=points[-1].people, low=low, top=top)
     bottom, left, right = HEIGHT - _BOTTOM, _LEFT, WIDTH - _RIGHT
-    yield _Label(x=left, y=14, words="Pounds a head, exc VAT", anchor="start")
+    first, last = points[0].people, points[-1].people
+
+    def across(people: int) -> float:
+        return left + (right - left) * (people - first) / max(1, last - first)
+
+    def up(amount: float) -> float:
+        return bottom - (bottom - _TOP) * (amount - low) / (top - low)
+
+    def at(point: CurvePoint) -> _Point:
+        return across(point.people), up(float(point.per_head))
+
+    canvas.label(left, 14, "Pounds a head, exc VAT", "start")
     for tick in range(round((top - low) / step) + 1):
-        amount = low + tick * step
-        yield _Stroke(((left, scale.y(amount)), (right, scale.y(amount))), "#dddddd")
-        yield _Label(x=left - 8, y=scale.y(amount) + 4, words=f"{amount:,.0f}", anchor="end")
-    people_step = max(1, round(_round_step((scale.last - scale.first) / 10)))
-    for people in range(-(-scale.first // people_step) * people_step, scale.last + 1, people_step):
-        yield _Stroke(((scale.x(people), bottom), (scale.x(people), bottom + 5)), _GREY)
-        yield _Label(x=scale.x(people), y=bottom + 19, words=f"{people:,}", anchor="middle")
-    yield _Label(x=(left + right) / 2, y=HEIGHT - 6, words="People", anchor="middle")
-    yield from _curve(points, scale, colour)
-    own = next(point for point in points if point.people == curve.participants)
-    x, y = scale.x(own.people), scale.y(float(own.per_head))
-    yield _Dot(x, y, colour)
-    anchor: Literal["start", "end"] = "end" if x > WIDTH * 0.6 else "start"
-    # Without a pound sign, which the font of the PNG does not have.
-    words = f"{people_in_words(own.people)}: {own.per_head:,.2f}"
-    yield _Label(x=x + (-10 if anchor == "end" else 10), y=y - 12, words=words, anchor=anchor)
-
-
-def _curve(points: Sequence[CurvePoint], scale: _Scale, colour: str) -> Iterator[_Shape]:
-    """One falling line for each number of cohorts, and a thin one up each cliff."""
-    for cohorts in dict.fromkeys(point.cohorts for point in points):
-        line = [
-            (scale.x(p.people), scale.y(float(p.per_head))) for p in points if p.cohorts == cohorts
-        ]
-        yield _Stroke((*line, *line[:1]) if len(line) == 1 else tuple(line), colour, 2.5)
+        y = up(low + tick * step)
+        canvas.line([(left, y), (right, y)], "#dddddd")
+        canvas.label(left - 8, y + 4, f"{low + tick * step:,.0f}", "end")
+    people_step = max(1, round(_round_step((last - first) / 10)))
+    for people in range(-(-first // people_step) * people_step, last + 1, people_step):
+        x = across(people)
+        canvas.line([(x, bottom), (x, bottom + 5)], _GREY)
+        canvas.label(x, bottom + 19, f"{people:,}", "middle")
+    canvas.label((left + right) / 2, HEIGHT - 6, "People", "middle")
+    # One falling line for each number of cohorts, and a thin one up each cliff.
+    for _, cohort in groupby(points, key=lambda point: point.cohorts):
+        line = list(map(at, cohort))
+        canvas.line(line if len(line) > 1 else line * 2, colour, 2.5)
     for before, after in pairwise(points):
         if before.cohorts != after.cohorts:
-            ends = [(scale.x(p.people), scale.y(float(p.per_head))) for p in (before, after)]
-            yield _Stroke(tuple(ends), _GREY)
+            canvas.line([at(before), at(after)], _GREY)
+    own = next(point for point in points if point.people == curve.participants)
+    x, y = at(own)
+    canvas.dot(x, y, colour)
+    # Without a pound sign, which the font of the PNG does not have.
+    words = f"{people_in_words(own.people)}: {own.per_head:,.2f}"
+    if x > WIDTH * 0.6:
+        canvas.label(x - 10, y - 12, words, "end")
+    else:
+        canvas.label(x + 10, y - 12, words, "start")
 
 
 def _round_step(least: float) -> float:

@@ -51,7 +51,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def csv_cells(values: Iterable[object]) -> list[object]:
     """Values as cells of a row of CSV, as ``to_csv`` writes them."""
-    return [*map(_csv_cell, values)]
+    return [csv_text(value) if isinstance(value, str) else plain(value) for value in values]
 
 
 def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -66,12 +66,3 @@ def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
             text.seek(0)
             text.truncate()
     yield text.getvalue()
-
-
-def _csv_cell(value: object) -> object:
-    return csv_text(value) if isinstance(value, str) else plain(value)
-
-
-def plain_amount(amount: Decimal) -> str:
-    """An amount for a machine: ``12200.00``."""
-    return f"{amount:.2f}"

@@ -4,7 +4,7 @@ A feature builds its result once from these parts; ``show.formats`` has a writer
 Cells of tables hold values, not ready-made words, so that every writer aligns and marks figures.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -124,6 +124,23 @@ class Row(NamedTuple):
     tall: bool = False
     """Whether somebody is to write into it."""
 
+    @property
+    def mark(self) -> str:
+        """What stands beside its last amount, in capitals where the row is strong."""
+        last = self.cells[-1] if self.cells else None
+        mark = last.mark if isinstance(last, Money) else ""
+        return mark.upper() if self.strong else mark
+
+    def in_words(self, *, mark_apart: bool) -> list[str]:
+        """Its cells as people write them, the mark in a cell of its own or in short behind each."""
+        words = [cell_words(cell) for cell in self.cells]
+        if mark_apart:
+            return [*words, self.mark]
+        for index, cell in enumerate(self.cells):
+            if isinstance(cell, Money) and cell.mark:
+                words[index] += " est."
+        return words
+
 
 class Table(NamedTuple):
     """A table. Columns with amounts or numbers are aligned to the right."""
@@ -134,6 +151,32 @@ class Table(NamedTuple):
     """Whether it takes the page's width, so that the last columns of all such tables align."""
     below: Sequence[str] = ()
     """Sentences right under it."""
+
+    @property
+    def headings(self) -> list[str]:
+        """The columns' headings, and one without words where marks stand apart."""
+        return [column.heading for column in self.columns] + [""] * self.marks_apart
+
+    @property
+    def figures(self) -> set[int]:
+        """The places of the columns that hold amounts or numbers."""
+        return {
+            index
+            for row in self.rows
+            for index, cell in enumerate(row.cells)
+            if isinstance(cell, Money | Percent | int)
+        }
+
+    @property
+    def marks_apart(self) -> bool:
+        """Whether marks have a column of their own: where only amounts in the last have some."""
+        marked = {
+            index
+            for row in self.rows
+            for index, cell in enumerate(row.cells)
+            if isinstance(cell, Money) and cell.mark
+        }
+        return marked == {len(self.columns) - 1}
 
 
 class Figure(NamedTuple):
@@ -152,20 +195,14 @@ class Folded(NamedTuple):
 Part: TypeAlias = Heading | Paragraph | Bullets | Excerpt | Table | Figure | Folded
 
 
-class Logo(NamedTuple):
-    """An image that stands at the head of a document."""
-
-    content: bytes
-    kind: Literal["png", "jpeg"]
-
-
 class Letterhead(NamedTuple):
     """Who a document is from, and how it looks."""
 
     name: str | None = None
     address: Sequence[str] = ()
     contact: str | None = None
-    logo: Logo | None = None
+    logo: bytes | None = None
+    """A PNG or JPEG image."""
     colour: str = "#1f3864"
 
     @property
@@ -202,41 +239,3 @@ def amounts_table(*headings: str, rows: Sequence[Row], below: Sequence[str] = ()
     first, *others = headings
     columns = [Column(first, share=1), *(Column(heading, keep=True) for heading in others)]
     return Table(columns=columns, rows=rows, wide=True, below=below)
-
-
-def figure_columns(grid: Table) -> set[int]:
-    """The places of the columns that hold amounts or numbers."""
-    return {
-        index
-        for row in grid.rows
-        for index, cell in enumerate(row.cells)
-        if isinstance(cell, Money | Percent | int)
-    }
-
-
-def marks_apart(grid: Table) -> bool:
-    """Whether marks have a column of their own: where only amounts in the last column have some.
-
-    Otherwise a mark stands in short behind each amount that has one.
-    """
-    return {index for index, _ in _marks(grid)} == {len(grid.columns) - 1}
-
-
-def last_mark(row: Row) -> str:
-    """What stands beside the last amount of a row, in capitals where the row is strong."""
-    last = row.cells[-1] if row.cells else None
-    mark = last.mark if isinstance(last, Money) else ""
-    return mark.upper() if row.strong else mark
-
-
-def words_with_mark(cell: Cell) -> str:
-    """A cell as people write it, and in short that an amount is an estimate."""
-    words = cell_words(cell)
-    return f"{words} est." if isinstance(cell, Money) and cell.mark else words
-
-
-def _marks(grid: Table) -> Iterator[tuple[int, str]]:
-    for row in grid.rows:
-        for index, cell in enumerate(row.cells):
-            if isinstance(cell, Money) and cell.mark:
-                yield index, cell.mark

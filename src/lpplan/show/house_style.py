@@ -9,9 +9,9 @@ from pydantic import Field
 from lpplan.reading import words
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
-from lpplan.show.document import Heading, Letterhead, Logo, Paragraph, Part
+from lpplan.show.document import Heading, Letterhead, Paragraph, Part
 from lpplan.values.kinds import FileTable, Text
-from lpplan.values.problem import KeyPath, LpplanError, Problem
+from lpplan.values.problem import LpplanError, Problem
 
 
 class SectionStyle(FileTable):
@@ -53,7 +53,12 @@ def load_style(path: str | None, sections: Sequence[str]) -> HouseStyle:
     file = read_toml(path)
 
     def rules(style: Style) -> list[Problem]:
-        return [_unknown(name, sections) for name in style.sections if name not in sections]
+        message, hint = "is not a section of this document", f"Its sections: {', '.join(sections)}."
+        return [
+            Problem(key=("sections", name), code="unknown-key", message=message, hint=hint)
+            for name in style.sections
+            if name not in sections
+        ]
 
     style, problems = read_table(file.data, Style, words.STYLE, rules)
     if style is None:
@@ -65,22 +70,10 @@ def load_style(path: str | None, sections: Sequence[str]) -> HouseStyle:
     is_image = content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
     if not is_image or len(content) > MOST_BYTES:
         message = f"must name a PNG or JPEG image of at most {MOST_BYTES:,} bytes"
-        problem = Problem(
-            key=("logo",),
-            code="wrong-value",
-            message=message,
-            hint="Save the logo in one of these forms.",
-        )
+        hint = "Save the logo in one of these forms."
+        problem = Problem(key=("logo",), code="wrong-value", message=message, hint=hint)
         raise LpplanError(problems=file.locate([problem]))
     return HouseStyle(style, content)
-
-
-def _unknown(name: str, sections: Sequence[str]) -> Problem:
-    key: KeyPath = ("sections", name)
-    message = "is not a section of this document"
-    return Problem(
-        key=key, code="unknown-key", message=message, hint=f"Its sections: {', '.join(sections)}."
-    )
 
 
 class Section(NamedTuple):
@@ -110,13 +103,5 @@ def _paragraphs(text: str) -> list[str]:
 
 def letterhead(house: HouseStyle) -> Letterhead:
     """Who a document is from, and how it looks."""
-    style, logo = house.style, None
-    if house.logo is not None:
-        logo = Logo(house.logo, "png" if house.logo.startswith(b"\x89PNG") else "jpeg")
-    return Letterhead(
-        name=style.name,
-        address=style.address,
-        contact=style.contact,
-        logo=logo,
-        colour=style.colour,
-    )
+    style = house.style
+    return Letterhead(style.name, style.address, style.contact, house.logo, style.colour)

@@ -15,13 +15,7 @@ from lpplan.show.document import (
     Letterhead,
     Paragraph,
     Part,
-    Row,
     Table,
-    cell_words,
-    figure_columns,
-    last_mark,
-    marks_apart,
-    words_with_mark,
 )
 from lpplan.show.text import visible
 
@@ -73,7 +67,7 @@ def document_html(document: Document) -> str:
     """The document as one file: its styles, logo and picture stand within it."""
     letterhead = document.letterhead
     parts = [document.heading, *document.parts]
-    body = "\n".join(_html(part, letterhead.colour) for part in parts)
+    body = "\n".join(line for part in parts for line in _lines(part, letterhead.colour))
     footer = f"<footer>{_text(document.footer)}</footer>\n" if document.footer else ""
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
@@ -88,17 +82,13 @@ def document_html(document: Document) -> str:
 def _letterhead(letterhead: Letterhead) -> str:
     logo = ""
     if letterhead.logo is not None:
-        content = b64encode(letterhead.logo.content).decode("ascii")
-        source = f"data:image/{letterhead.logo.kind};base64,{content}"
+        kind = "png" if letterhead.logo.startswith(b"\x89PNG") else "jpeg"
+        source = f"data:image/{kind};base64,{b64encode(letterhead.logo).decode('ascii')}"
         logo = f'<img src="{source}" alt="{_text(letterhead.name or "Logo")}">'
     if not letterhead.lines and not logo:
         return ""
     lines = "<br>".join(map(_text, letterhead.lines))
     return f"<header>{logo}<address>{lines}</address></header>\n"
-
-
-def _html(part: Part, colour: str) -> str:
-    return "\n".join(_lines(part, colour))
 
 
 def _lines(part: Part, colour: str) -> Iterator[str]:
@@ -127,41 +117,40 @@ def _lines(part: Part, colour: str) -> Iterator[str]:
 
 
 def _table(grid: Table) -> Iterator[str]:
-    figures, apart = figure_columns(grid), marks_apart(grid)
+    figures, apart, headings = grid.figures, grid.marks_apart, grid.headings
+    kinds = ["figure" if n in figures else "" for n in range(len(grid.columns))]
+    kinds += ["mark"] * apart
     yield "<table>"
-    headings = [column.heading for column in grid.columns]
-    cells = "".join(_heading(words, figure=n in figures) for n, words in enumerate(headings))
-    yield f"<thead><tr>{cells}{'<td></td>' if apart else ''}</tr></thead>"
+    yield f"<thead><tr>{''.join(map(_heading, headings, kinds))}</tr></thead>"
     yield "<tbody>"
     for row in grid.rows:
+        words = row.in_words(mark_apart=apart)
         if row.group:
-            spanning = f'scope="colgroup" colspan="{len(headings) + apart}"'
-            yield f'<tr class="group"><th {spanning}>{_text(cell_words(row.cells[0]))}</th></tr>'
+            spanning = f'scope="colgroup" colspan="{len(headings)}"'
+            yield f'<tr class="group"><th {spanning}>{_text(words[0])}</th></tr>'
             continue
-        kind = ' class="strong"' if row.strong else ' class="tall"' if row.tall else ""
-        yield f"<tr{kind}>{''.join(_cells(row, figures, apart=apart))}</tr>"
+        style = ' class="strong"' if row.strong else ' class="tall"' if row.tall else ""
+        # The first cell tells what the row is about.
+        first = _cell(words[0], kinds[0], scope="row")
+        yield f"<tr{style}>{first}{''.join(map(_cell, words[1:], kinds[1:]))}</tr>"
     yield "</tbody>"
     yield "</table>"
     yield from (f"<p>{_text(sentence)}</p>" for sentence in grid.below)
 
 
-def _heading(words: str, *, figure: bool) -> str:
-    kind = ' class="figure"' if figure else ""
-    return f'<th scope="col"{kind}>{_text(words)}</th>' if words else f"<td{kind}></td>"
+def _heading(words: str, kind: str) -> str:
+    return _cell(words, kind, scope="col") if words else "<td></td>"
 
 
-def _cells(row: Row, figures: set[int], *, apart: bool) -> Iterator[str]:
-    """The cells of a row; the first tells what the row is about."""
-    for index, cell in enumerate(row.cells):
-        words = cell_words(cell) if apart else words_with_mark(cell)
-        kind = ' class="figure"' if index in figures else ""
-        # Only where one word could be wider than the page may it break anywhere.
-        if not kind and max(map(len, words.split()), default=0) > _LONGEST_WORD:
-            kind = ' class="long"'
-        tag, scope = ("th", ' scope="row"') if index == 0 else ("td", "")
-        yield f"<{tag}{scope}{kind}>{_text(words)}</{tag}>"
-    if apart:
-        yield f'<td class="mark">{_text(last_mark(row))}</td>'
+def _cell(words: str, kind: str, scope: str = "") -> str:
+    """A cell, or with a scope a heading of its row or column."""
+    # Only where one word could be wider than the page may it break anywhere.
+    if not kind and max(map(len, words.split()), default=0) > _LONGEST_WORD:
+        kind = "long"
+    style = f' class="{kind}"' if kind else ""
+    if scope:
+        return f'<th scope="{scope}"{style}>{_text(words)}</th>'
+    return f"<td{style}>{_text(words)}</td>"
 
 
 def _text(words: str) -> str:

@@ -14,11 +14,6 @@ from lpplan.show.document import (
     Part,
     Row,
     Table,
-    cell_words,
-    figure_columns,
-    last_mark,
-    marks_apart,
-    words_with_mark,
 )
 from lpplan.show.text import markdown_text, visible, without_commands
 
@@ -92,22 +87,18 @@ def _up_to(room: int, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _table(grid: Table, room: int) -> Iterator[str]:
-    figures, apart = figure_columns(grid), marks_apart(grid)
-    headings = [column.heading for column in grid.columns] + [""] * apart
+    figures, apart, headings = grid.figures, grid.marks_apart, grid.headings
     yield _line(map(markdown_text, headings))
     yield _line("---:" if n in figures else ":---" for n in range(len(headings)))
-    yield from _up_to(room, (_row(row, apart=apart) for row in grid.rows))
+    rows = (_row(row, row.in_words(mark_apart=apart)) for row in grid.rows)
+    yield from _up_to(room, rows)
 
 
-def _row(row: Row, *, apart: bool) -> str:
-    cells = [cell_words(cell) if apart else words_with_mark(cell) for cell in row.cells]
-    return _line(_cell(words, row) for words in cells + [last_mark(row)] * apart)
+def _row(row: Row, cells: Iterable[str]) -> str:
+    shown = (markdown_text(words.strip()) for words in cells)
+    strong = row.strong or row.group
+    return _line(f"**{words}**" if words and strong else words for words in shown)
 
 
 def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _cell(words: str, row: Row) -> str:
-    shown = markdown_text(words.strip())
-    return f"**{shown}**" if shown and (row.strong or row.group) else shown

@@ -20,10 +20,6 @@ from lpplan.show.document import (
     Table,
     Tone,
     cell_words,
-    figure_columns,
-    last_mark,
-    marks_apart,
-    words_with_mark,
 )
 from lpplan.show.text import visible, without_commands
 from lpplan.values.charset import in_charset
@@ -124,7 +120,7 @@ class _Layout:
         rows = [row for grid in wide for row in grid.rows if row.cells and not row.group]
         amounts = [screen.fit(cell_words(row.cells[-1])) for row in rows]
         self._amount_width = max(map(len, amounts), default=0)
-        self._mark_width = max((len(last_mark(row)) for row in rows), default=0)
+        self._mark_width = max((len(row.mark) for row in rows), default=0)
 
     def renderables(self) -> "Iterator[RenderableType]":
         for index, part in enumerate(self._parts):
@@ -186,36 +182,14 @@ class _Layout:
         yield f"{margin} = {part.hint}"
 
     def _table(self, grid: Table) -> "RichTable":
-        figures = figure_columns(grid)
-        apart = marks_apart(grid) or (grid.wide and self._mark_width > 0)
-        # Rich takes twice as long over cells with padding. Where only the first column may wrap,
-        # a space before each other cell does as well.
-        spaced = all(index in figures or c.keep for index, c in enumerate(grid.columns) if index)
-        table = self._empty_table(grid, figures, spaced=spaced)
-        if apart:
-            width = 1 + self._mark_width if grid.wide else None
-            table.add_column("", min_width=width, no_wrap=True)
-        for before, row in pairwise([Row(()), *grid.rows]):
-            ruled = row.strong and not before.strong if row.ruled is None else row.ruled
-            if ruled and before.cells:
-                table.add_section()
-            style = "bold" if row.strong or row.group else ""
-            show = cell_words if apart else words_with_mark
-            cells = [
-                self._text(f" {show(cell)}" if spaced and index else show(cell), style)
-                for index, cell in enumerate(row.cells)
-            ]
-            if apart:
-                loud = "bold yellow" if row.strong else "yellow"
-                cells.append(self._text(f" {last_mark(row)}" if last_mark(row) else "", loud))
-            table.add_row(*cells)
-        return table
-
-    def _empty_table(self, grid: Table, figures: set[int], *, spaced: bool) -> "RichTable":
         """A table with a rule under its headings."""
         from rich import box
         from rich.table import Table as RichTable
 
+        figures = grid.figures
+        # Rich takes twice as long over cells with padding. Where only the first column may wrap,
+        # a space before each other cell does as well.
+        spaced = all(index in figures or c.keep for index, c in enumerate(grid.columns) if index)
         rule = self._screen.fit("─")
         ruled, blank = f" {rule}{rule} \n", "    \n"
         lines = box.Box(blank * 2 + ruled + blank + ruled + blank * 3, ascii=rule == "-")
@@ -237,7 +211,26 @@ class _Layout:
             table.columns[-1].min_width = self._amount_width + 1
         elif any(column.share for column in grid.columns):
             table.width = self._screen.width
+        apart = grid.marks_apart or (grid.wide and self._mark_width > 0)
+        if apart:
+            width = 1 + self._mark_width if grid.wide else None
+            table.add_column("", min_width=width, no_wrap=True)
+        self._add_rows(table, grid, spaced=spaced, mark_apart=apart)
         return table
+
+    def _add_rows(self, table: "RichTable", grid: Table, *, spaced: bool, mark_apart: bool) -> None:
+        for before, row in pairwise([Row(()), *grid.rows]):
+            ruled = row.strong and not before.strong if row.ruled is None else row.ruled
+            if ruled and before.cells:
+                table.add_section()
+            style = "bold" if row.strong or row.group else ""
+            first, *others = row.in_words(mark_apart=mark_apart)
+            cells = [first, *(f" {words}" if spaced else words for words in others)]
+            texts = [self._text(words, style) for words in cells]
+            if mark_apart:
+                loud = "bold yellow" if row.strong else "yellow"
+                texts[-1] = self._text(f" {row.mark}" if row.mark else "", loud)
+            table.add_row(*texts)
 
 
 def _is_apart(before: Part, part: Part) -> bool:

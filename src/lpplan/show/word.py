@@ -4,15 +4,16 @@ Only ``show.formats`` imports this, and only for a Word document: it needs pytho
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 import docx
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shape import InlineShape
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -30,11 +31,6 @@ from lpplan.show.document import (
     Part,
     Row,
     Table,
-    cell_words,
-    figure_columns,
-    last_mark,
-    marks_apart,
-    words_with_mark,
 )
 from lpplan.show.text import visible
 from lpplan.values.problem import LpplanError
@@ -108,21 +104,19 @@ def _field(paragraph: WordParagraph, name: str) -> None:
 def _letterhead(word: Word, letterhead: Letterhead) -> None:
     if letterhead.logo is not None:
         try:
-            word.add_picture(io.BytesIO(letterhead.logo.content), height=Mm(18))
+            picture = word.add_picture(io.BytesIO(letterhead.logo), height=Mm(18))
         except Exception as wrong:
             # Each kind of damage to an image has an error of its own.
             raise LpplanError("The logo is damaged: Word could not show it.") from wrong
-        _describe(word.paragraphs[-1], letterhead.name or "Logo")
+        _describe(picture, letterhead.name or "Logo")
     if letterhead.lines:
         paragraph = word.add_paragraph("\n".join(map(visible, letterhead.lines)))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _describe(paragraph: WordParagraph, words: str) -> None:
+def _describe(picture: InlineShape, words: str) -> None:
     """Say what a picture shows, for those who do not see it."""
-    for drawing in paragraph._p.iter():
-        if drawing.tag.endswith("}docPr"):
-            drawing.set("descr", visible(words))
+    picture._inline.docPr.set("descr", visible(words))
 
 
 def _add(word: Word, part: Part, colour: str) -> None:
@@ -146,8 +140,8 @@ def _add(word: Word, part: Part, colour: str) -> None:
         case Table():
             _table(word, part)
         case Figure():
-            word.add_picture(io.BytesIO(chart_png(part.curve, colour)), width=Mm(160))
-            _describe(word.paragraphs[-1], chart_in_words(part.curve))
+            png = io.BytesIO(chart_png(part.curve, colour))
+            _describe(word.add_picture(png, width=Mm(160)), chart_in_words(part.curve))
             word.add_paragraph(visible(chart_in_words(part.curve)), style="Caption")
         case Folded():
             for inner in (Heading(part.summary), *part.parts):
@@ -155,65 +149,50 @@ def _add(word: Word, part: Part, colour: str) -> None:
 
 
 def _table(word: Word, grid: Table) -> None:
-    apart = marks_apart(grid)
-    headings = [*(column.heading for column in grid.columns), *([""] if apart else [])]
-    lines = [_Line(row, [*_words(row, apart=apart)]) for row in grid.rows]
+    figures, apart, headings = grid.figures, grid.marks_apart, grid.headings
+    lines = [row.in_words(mark_apart=apart) for row in grid.rows]
+    wrapped = [words for row, words in zip(grid.rows, lines, strict=True) if not row.group]
     table = word.add_table(rows=1, cols=len(headings), style="Table Grid")
     table.autofit = False
-    figures = figure_columns(grid)
-    widths = [Mm(width) for width in _widths(headings, lines, figures)]
+    widths = _widths([headings, *wrapped], figures)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     heading = table.rows[0]
     repeated = OxmlElement("w:tblHeader")
     heading._tr.get_or_add_trPr().append(repeated)
-    _fill(heading, _Line(Row((), strong=True), headings), figures, widths)
-    for line in lines:
-        _fill(table.add_row(), line, figures, widths)
+    _fill(heading, Row((), strong=True), headings, figures, widths)
+    for row, words in zip(grid.rows, lines, strict=True):
+        _fill(table.add_row(), row, words, figures, widths)
     for sentence in grid.below or [""]:
         word.add_paragraph(visible(sentence))
 
 
-class _Line(NamedTuple):
-    """A row of a table, and its cells in words."""
-
-    row: Row
-    words: Sequence[str]
-
-
-def _words(row: Row, *, apart: bool) -> Iterator[str]:
-    """The cells of a row in words, the mark of an amount in a cell of its own where apart."""
-    for cell in row.cells:
-        yield cell_words(cell) if apart else words_with_mark(cell)
-    if apart:
-        yield last_mark(row)
-
-
-def _widths(headings: Sequence[str], lines: Sequence[_Line], figures: set[int]) -> list[float]:
-    """The columns' widths in millimetres: figures in full, words by how many there are."""
-    columns = zip(headings, *(line.words for line in lines if not line.row.group), strict=True)
+def _widths(lines: Sequence[Sequence[str]], figures: set[int]) -> list[Length]:
+    """The columns' widths: figures in full, words by how many there are."""
     needed = []
-    for index, column in enumerate(columns):
+    for index, column in enumerate(zip(*lines, strict=True)):
         longest = max(map(len, column))
         most = longest if index in figures else min(longest, _MOST_CHARACTERS)
         needed.append(max(most, _LEAST_CHARACTERS) + 3)
     page = _PAGE_WIDTH_MM - 2 * _MARGIN_MM
-    return [page * characters / sum(needed) for characters in needed]
+    return [Mm(page * characters / sum(needed)) for characters in needed]
 
 
-def _fill(word: _Row, line: _Line, figures: set[int], widths: Sequence[Length]) -> None:
-    word._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    if line.row.tall:
-        word.height = Mm(13)
-    if line.row.group:
-        whole = word.cells[0].merge(word.cells[-1])
+def _fill(
+    line: _Row, row: Row, words: Sequence[str], figures: set[int], widths: Sequence[Length]
+) -> None:
+    line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if row.tall:
+        line.height = Mm(13)
+    if row.group:
+        whole = line.cells[0].merge(line.cells[-1])
         for blank in whole.paragraphs[1:]:
             blank._p.getparent().remove(blank._p)
-        _write(whole, line.words[0], strong=True)
+        _write(whole, words[0], strong=True)
         return
-    for index, (cell, words) in enumerate(zip(word.cells, line.words, strict=True)):
+    for index, (cell, shown) in enumerate(zip(line.cells, words, strict=True)):
         cell.width = widths[index]
-        _write(cell, words, strong=line.row.strong, right=index in figures)
+        _write(cell, shown, strong=row.strong, right=index in figures)
 
 
 def _write(cell: _Cell, words: str, *, strong: bool, right: bool = False) -> None:

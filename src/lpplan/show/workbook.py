@@ -1,331 +1,132 @@
-"""A sheet of a workbook: cells by column letter and row, in one set of styles; or a document."""
+"""Workbooks: sheets written line by line, with live formulas, inputs and words."""
 
+import io
 import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any, NamedTuple, TypeAlias
 
-from lpplan.show.document import (
-    Document,
-    Money,
-    Paragraph,
-    Row,
-    Table,
-    cell_words,
-    figure_columns,
-)
+from lpplan.show.formats import need_office
 from lpplan.show.text import visible
 from lpplan.values.money import Pounds
+from lpplan.values.problem import LpplanError
 from lpplan.values.words import pounds
 
-Style: TypeAlias = Mapping[str, str | int | bool]
-
 _SIZE = 10
-_BASE: Style = {"font_name": "Arial", "font_size": _SIZE, "valign": "top"}
-_TEXT: Style = {"text_wrap": True, "align": "left"}
-_FIGURE: Style = {"align": "right"}
-_HEADING: Style = {
-    "text_wrap": True,
-    "bold": True,
-    "bg_color": "#1F3864",
-    "font_color": "#FFFFFF",
-    "valign": "vcenter",
-}
-_BAND: Style = {"bg_color": "#DCE6F1", "bold": True}
-_LOUD: Style = {"bold": True, "font_color": "#9C4A00"}
-_QUIET: Style = {"font_color": "#595959"}
-_HELPER: Style = {"font_size": 8, "font_color": "#7F7F7F"}
-
-_KINDS: Mapping[str, Style] = {
-    "text": _TEXT,
-    "whole": {**_FIGURE, "num_format": "#,##0"},
-    "money": {**_FIGURE, "num_format": "£#,##0.00;-£#,##0.00"},
-    "mark": {**_TEXT, "font_color": "#9C4A00", "indent": 1},
-}
-_ROWS: Mapping[str, Style] = {
+_BASE = {"font_name": "Arial", "font_size": _SIZE, "valign": "top"}
+_STYLES: Mapping[str, Mapping[str, str | int | bool]] = {
+    "text": {"text_wrap": True, "align": "left"},
+    "whole": {"align": "right", "num_format": "#,##0"},
+    "money": {"align": "right", "num_format": "£#,##0.00;-£#,##0.00"},
+    "mark": {"font_color": "#9C4A00", "indent": 1},
     "total": {"bold": True, "top": 1, "top_color": "#7F7F7F"},
-    "grand": {**_BAND, "font_size": 12},
+    "grand": {"bold": True, "bg_color": "#DCE6F1", "font_size": 12},
     "input": {
-        **_FIGURE,
+        "align": "right",
         "bg_color": "#FFF2CC",
         "border": 1,
         "border_color": "#BF9000",
         "font_color": "#0000C0",
         "locked": False,
     },
+    "title": {"bold": True, "font_size": 15, "font_color": "#1F3864"},
+    "heading": {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "valign": "vcenter"},
+    "figure": {"align": "right"},
+    "band": {"bold": True, "bg_color": "#DCE6F1", "font_size": 11},
+    "quiet": {"font_color": "#595959"},
+    "hint": {"font_color": "#595959", "indent": 1},
+    "loud": {"bold": True, "font_color": "#9C4A00"},
+    "open": {"font_color": "#9C4A00"},
+    "good": {"font_color": "#2E6B2E"},
+    "helper": {"font_size": 8, "font_color": "#7F7F7F"},
+    "slanted": {"italic": True},
+    "typed": {"quote_prefix": True},
 }
-STYLES: Mapping[str, Style] = {
-    **_KINDS,
-    **{f"{kind} {row}": {**_KINDS[kind], **_ROWS[row]} for kind in _KINDS for row in _ROWS},
-    "title": {**_TEXT, "bold": True, "font_size": 15, "font_color": "#1F3864"},
-    "heading": {**_HEADING, "align": "left"},
-    "figure heading": {**_HEADING, "align": "right"},
-    "band": {**_TEXT, **_BAND, "font_size": 11},
-    "quiet": {**_TEXT, **_QUIET},
-    "hint": {**_TEXT, **_QUIET, "indent": 1},
-    "loud": {**_TEXT, **_LOUD},
-    "open": {**_TEXT, "font_color": "#9C4A00"},
-    "good": {**_TEXT, "font_color": "#2E6B2E"},
-    "helper": {**_HELPER, **_FIGURE},
-    "helper heading": {**_TEXT, **_HELPER, "italic": True},
-}
-"""What each kind of cell looks like; those of the rows of totals and of inputs too."""
+"""What cells look like; of several names with a space between, the later add to the earlier."""
 
-MOST_ROWS = 1_048_576
+_LEGEND = (
+    "Yellow cells are inputs: change them and all else recalculates. The other cells are locked"
+    " against slips, without a password."
+)
+_MOST_ROWS = 1_048_576
 """How many rows a sheet can have."""
-_MOST_CHARACTERS = 32_767
-"""How long the text of a cell can be."""
-
-
-def amount_width(amount: Pounds) -> float:
-    """How wide a column must be for amounts up to this one, with room for some growth."""
-    return max(16, 1.35 * len(pounds(amount)) + 4)
+_FIRST_DAY = date(1980, 1, 1)
+"""Office programs know no earlier day."""
 
 
 class SheetColumn(NamedTuple):
-    """A column that is printed: its heading, its width in characters, and what it holds."""
+    """A column that is printed: its heading, and its width in characters."""
 
     heading: str
     width: float
     figures: bool = False
+    words: str = ""
+    """The style of words in it."""
 
 
 class Formula(NamedTuple):
-    """A formula, and what it gives for viewers that do not calculate."""
+    """A formula, in which ``#`` is its own row, and its value for viewers that do not calculate."""
 
     formula: str
     value: int | Pounds | str
 
 
 class Input(NamedTuple):
-    """A cell to be changed, and what it holds at first; None for nothing yet."""
+    """A cell to be changed: what it holds at first (None: nothing), and what may be typed there."""
 
     value: int | Pounds | str | None
+    rule: Mapping[str, Any]
+    """As XlsxWriter's ``data_validation`` has it."""
 
 
-Value: TypeAlias = str | int | Pounds | Formula | Input | None
-"""What a cell by its letter holds; None for no cell."""
+class Words(NamedTuple):
+    """Words in a style of their own."""
+
+    words: str
+    style: str
 
 
-class Book:
-    """A workbook, and the styles that its sheets share."""
+class Hint(NamedTuple):
+    """A remark over this and all printed cells after it."""
 
-    def __init__(self, workbook: Any) -> None:
-        self._workbook = workbook
-        self._formats: dict[tuple[str, bool], Any] = {}
-
-    def page(self, name: str, columns: Sequence[SheetColumn]) -> "Page":
-        """Add a sheet."""
-        return Page(self, self._workbook.add_worksheet(name), columns)
-
-    def format(self, style: str, *, as_typed: bool = False) -> Any:
-        """A style as XlsxWriter has it; ``as_typed`` keeps text from ever becoming a formula."""
-        if (style, as_typed) not in self._formats:
-            more = {"quote_prefix": True} if as_typed else {}
-            made = self._workbook.add_format({**_BASE, **STYLES[style], **more})
-            self._formats[style, as_typed] = made
-        return self._formats[style, as_typed]
+    words: str
 
 
-class Page:
-    """A sheet whose printed columns begin at A; helper columns follow after a gap."""
-
-    def __init__(self, book: Book, sheet: Any, columns: Sequence[SheetColumn]) -> None:
-        self._sheet = sheet
-        self._format = book.format
-        self._columns = columns
-        for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width)
-        self._heights: dict[int, float] = {}
-
-    def text(self, column: str, row: int, words: str, style: str = "text") -> None:
-        """Write words as they stand, never as a formula, a number or a link."""
-        shown = cell_text(words)
-        # Somebody who edits the cell must not turn it into a formula either.
-        made = self._format(style, as_typed=shown.startswith(("=", "+", "-", "@")))
-        self._sheet.write_string(*_position(column, row), shown, made)
-        index = ord(column) - ord("A")
-        if index < len(self._columns):
-            self._make_room(row, shown, style, self._columns[index].width)
-
-    def line(self, row: int, cells: Mapping[str, Value], style: str = "") -> None:
-        """Write cells of a row by their letters: amounts, whole numbers, words and formulas.
-
-        ``style`` is ``total`` or ``grand`` for all printed cells of such a row. Words in the last
-        printed column are a mark, and cells beyond it are helpers.
-        """
-        if style:
-            self.fill(row, f"text {style}")
-        for column, cell in cells.items():
-            value = cell.value if isinstance(cell, Formula | Input) else cell
-            own = self._style(column, value, "input" if isinstance(cell, Input) else style)
-            position = _position(column, row)
-            if isinstance(cell, Formula):
-                given = value if isinstance(value, str) else float(value or 0)
-                self._sheet.write_formula(*position, cell.formula, self._format(own), given)
-            elif isinstance(value, str):
-                self.text(column, row, value, own)
-            elif value is not None or isinstance(cell, Input):
-                known = None if value is None else float(value)
-                self._sheet.write(*position, known, self._format(own))
-
-    def _style(self, column: str, value: int | Pounds | str | None, row_style: str) -> str:
-        index = ord(column) - ord("A")
-        if index >= len(self._columns):
-            return "helper"
-        if isinstance(value, str):
-            kind = "mark" if index == len(self._columns) - 1 else "text"
-        else:
-            kind = "money" if isinstance(value, Decimal) else "whole"
-        return f"{kind} {row_style}".strip()
-
-    def fill(self, row: int, style: str) -> None:
-        """Give the printed cells of a row a style."""
-        for index in range(len(self._columns)):
-            self._sheet.write_blank(row - 1, index, None, self._format(style))
-
-    def paragraph(
-        self, row: int, words: str, style: str = "text", *, first: str = "A", most_lines: int = 25
-    ) -> None:
-        """Write words over all printed columns from the first named, in as many lines as it takes.
-
-        Beyond ``most_lines`` they are there, but out of sight.
-        """
-        start, end = ord(first) - ord("A"), len(self._columns) - 1
-        made = self._format(style)
-        self._sheet.merge_range(row - 1, start, row - 1, end, "", made)
-        self._sheet.write_string(row - 1, start, cell_text(words), made)
-        room = sum(column.width for column in self._columns[start:])
-        self._make_room(row, words, style, room, most_lines)
-
-    def _make_room(
-        self, row: int, words: str, style: str, width: float, most_lines: int = 25
-    ) -> None:
-        """Make a row high enough for words in a column so wide; not every program does it itself.
-
-        A width is counted in figures, which are a little wider than letters are on average.
-        """
-        size = float(STYLES[style].get("font_size", _SIZE))
-        wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words) or 1
-        room = int(width * _SIZE / size * len(words) / wide * 1.12)
-        lines = len(textwrap.wrap(words[: 200 * most_lines], max(1, room)))
-        height = max(1, min(lines, most_lines)) * size * 1.28 + 3
-        self._heights[row] = max(height, self._heights.get(row, 0))
-
-    def headings(self, row: int) -> None:
-        """Write the headings, keep them and all above in view, and repeat them in print."""
-        for letter, column in zip(ascii_uppercase, self._columns, strict=False):
-            style = "figure heading" if column.figures else "heading"
-            self.text(letter, row, column.heading, style)
-        self._sheet.freeze_panes(row, 0)
-        self._sheet.repeat_rows(row - 1)
-
-    def helpers(self, row: int, names: Mapping[str, str]) -> None:
-        """Name helper columns by their letters, outside what is printed."""
-        for letter, name in names.items():
-            self.text(letter, row, f"Helper: {name}", "helper heading")
-        start = ord(min(names)) - ord("A")
-        self._sheet.set_column(start - 1, start - 1, 3)
-        self._sheet.set_column(start, start + len(names) - 1, 13)
-
-    def people(self, column: str, row: int, last: int | None = None, *, least: int = 0) -> None:
-        """Let cells take whole numbers alone, up to what a plan may hold; blank where that is so.
-
-        ``last`` is the last row where it is not the same.
-        """
-        rule = {"validate": "integer", "criteria": "between", "minimum": least, "maximum": 100_000}
-        self._only(column, row, last, rule, f"A whole number from {least} to 100,000.")
-
-    def pounds(self, column: str, row: int) -> None:
-        """Let a cell take amounts alone that a fee file may hold: in whole pence."""
-        cell = f"{column}{row}"
-        rule = f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=1000000,ROUND({cell},2)={cell})"
-        message = "An amount exc VAT from 0 to 1,000,000 in pounds and pence."
-        self._only(column, row, None, {"validate": "custom", "value": rule}, message)
-
-    def one_of(self, column: str, row: int, words: Sequence[str]) -> None:
-        """Let a cell take one of some words alone."""
-        rule = {"validate": "list", "source": list(words)}
-        self._only(column, row, None, rule, f"One of: {', '.join(words)}.")
-
-    def _only(
-        self, column: str, row: int, last: int | None, rule: Mapping[str, Any], message: str
-    ) -> None:
-        cells = *_position(column, row), *_position(column, last or row)
-        self._sheet.data_validation(*cells, {**rule, "error_message": message})
-
-    def finish(self, last_row: int, *, landscape: bool = False, protected: bool = False) -> None:
-        """Say what is printed and how.
-
-        A protected sheet has no password: it keeps formulas from slips, not from people.
-        """
-        sheet = self._sheet
-        for row, height in self._heights.items():
-            sheet.set_row(row - 1, height)
-        sheet.print_area(0, 0, last_row - 1, len(self._columns) - 1)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_paper(9)
-        if landscape:
-            sheet.set_landscape()
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-        sheet.hide_gridlines(2)
-        sheet.set_header("&L&8&A&R&8All amounts exc VAT")
-        sheet.set_footer("&L&8lpplan&R&8Page &P of &N")
-        if protected:
-            sheet.protect("", {"format_columns": True, "format_rows": True})
+Value: TypeAlias = str | int | Pounds | Formula | Input | Words | Hint | None
+"""What a cell holds; None for no cell."""
 
 
-def write_document(
-    book: Book, name: str, document: Document, widths: Sequence[float], styles: Mapping[str, str]
-) -> None:
-    """Write a document of paragraphs and one table onto a sheet without formulas.
-
-    ``widths`` are those of the table's columns in characters; ``styles`` has a style for words
-    that a cell of the table consists of, such as a status.
-    """
-    (grid,) = (part for part in document.parts if isinstance(part, Table))
-    figures = figure_columns(grid)
-    # Words right beside figures stand a little apart from them.
-    apart = {index + 1 for index in figures} - figures
-    columns = [
-        SheetColumn(f"  {column.heading}" if n in apart else column.heading, width, n in figures)
-        for n, (column, width) in enumerate(zip(grid.columns, widths, strict=True))
-    ]
-    page = book.page(name, columns)
-    page.paragraph(1, document.title, "title", most_lines=6)
-    row = 1
-    for part in document.parts:
-        row += 1
-        match part:
-            case Table():
-                page.headings(row)
-                for line in part.rows:
-                    row += 1
-                    _write_row(page, row, line, apart, styles)
-            case Paragraph():
-                page.paragraph(row, part.words, most_lines=6)
-    page.finish(row, landscape=True)
+def whole_number(value: int | None, *, least: int = 0) -> Input:
+    """An input of a whole number, up to what a plan may hold."""
+    rule = {"validate": "integer", "criteria": "between", "minimum": least, "maximum": 100_000}
+    message = f"A whole number from {least} to 100,000."
+    return Input(value, {**rule, "error_message": message})
 
 
-def _write_row(page: Page, row: int, line: Row, apart: set[int], styles: Mapping[str, str]) -> None:
-    if line.group:
-        page.paragraph(row, cell_words(line.cells[0]), "band")
-        return
-    for index, cell in enumerate(line.cells):
-        letter = ascii_uppercase[index]
-        if isinstance(cell, Money | int):
-            page.line(row, {letter: cell.amount if isinstance(cell, Money) else cell})
-        else:
-            words = cell_words(cell)
-            page.text(letter, row, words, styles.get(words, "hint" if index in apart else "text"))
+def amount(value: Pounds, cell: str) -> Input:
+    """An input, in the cell named, of an amount that a fee file may hold: in whole pence."""
+    rule = f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=1000000,ROUND({cell},2)={cell})"
+    message = "An amount exc VAT from 0 to 1,000,000 in pounds and pence."
+    return Input(value, {"validate": "custom", "value": rule, "error_message": message})
 
 
-def cell_text(words: str) -> str:
-    """Words as a cell can hold them: controls escaped, cut where a cell has no more room."""
-    shown = visible(words)
-    return shown if len(shown) <= _MOST_CHARACTERS else shown[: _MOST_CHARACTERS - 1] + "…"
+def one_of(value: str, words: Sequence[str]) -> Input:
+    """An input of one of some words."""
+    message = f"One of: {', '.join(words)}."
+    return Input(value, {"validate": "list", "source": list(words), "error_message": message})
+
+
+def span(column: str, rows: range) -> str:
+    """The cells of a column in rows that follow each other, as formulas name them."""
+    return f"{column}${rows[0]}:{column}${rows[-1]}"
+
+
+def rounded_sum(column: str, rows: range, value: Pounds) -> Formula:
+    """The sum of amounts in a column, to the penny."""
+    return Formula(f"=ROUND(SUM({span(column, rows)}),2)", value)
 
 
 def quoted(words: str) -> str:
@@ -333,5 +134,204 @@ def quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def _position(column: str, row: int) -> tuple[int, int]:
-    return row - 1, ord(column) - ord("A")
+def amount_width(largest: Pounds) -> float:
+    """How wide a column must be for amounts up to this one, with room for some growth."""
+    return max(16, 1.35 * len(pounds(largest)) + 4)
+
+
+class Book:
+    """A workbook, whose sheets share their styles.
+
+    Raises LpplanError where XlsxWriter is not installed.
+    """
+
+    def __init__(self, title: str, day: date) -> None:
+        need_office("A workbook", "xlsxwriter")
+        import xlsxwriter
+
+        self._content = io.BytesIO()
+        self._workbook = xlsxwriter.Workbook(self._content, {"in_memory": True})
+        day = max(day, _FIRST_DAY)
+        made = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        self._workbook.set_properties({"title": title, "author": "lpplan", "created": made})
+        self._formats: dict[str, Any] = {}
+        self._pages: list[Page] = []
+
+    def add(self, page: "Page", name: str) -> Any:
+        """Add a sheet as XlsxWriter has it, and remember what writes on it."""
+        self._pages.append(page)
+        return self._workbook.add_worksheet(name)
+
+    def format(self, style: str) -> Any:
+        """A style as XlsxWriter has it."""
+        if style not in self._formats:
+            made = dict(_BASE)
+            for name in style.split():
+                made |= _STYLES[name]
+            self._formats[style] = self._workbook.add_format(made)
+        return self._formats[style]
+
+    def content(self) -> bytes:
+        """The finished workbook as an .xlsx file; the same sheets always give the same bytes."""
+        for page in self._pages:
+            page.finish()
+        self._workbook.close()
+        return self._content.getvalue()
+
+
+class Page:
+    """A sheet that begins with a title, sentences about it and headings; written row by row.
+
+    Its printed columns begin at A. One with helper columns beyond them, named by their letters,
+    has inputs: it is protected without a password, from slips and not from people. The others
+    are printed landscape.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        name: str,
+        columns: Sequence[SheetColumn],
+        *,
+        title: str,
+        about: Sequence[str],
+        helpers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.row = 1
+        """The row to be written next."""
+        self.in_view = 0
+        """The row right above the headings, free for a total, where the sheet has inputs."""
+        self._sheet = sheet = book.add(self, name)
+        self._format = book.format
+        self._columns = dict(zip(ascii_uppercase, columns, strict=False))
+        self._last = max(self._columns)
+        self._heights: dict[int, float] = {}
+        self._most_lines = 6
+        """How many lines of words can be seen; above the headings few, as they stay in view."""
+        sheet.fit_to_pages(1, 0)
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        sheet.hide_gridlines(2)
+        sheet.set_header("&L&8&A&R&8All amounts exc VAT")
+        sheet.set_footer("&L&8lpplan&R&8Page &P of &N")
+        self.paragraph(title, "title")
+        for sentence in about:
+            self.paragraph(sentence)
+        if helpers is None:
+            sheet.set_landscape()
+        else:
+            sheet.protect("", {"format_columns": True, "format_rows": True})
+            self.paragraph(_LEGEND, "quiet")
+            self.in_view = self.skip()
+            self.helpers(self.row, helpers)
+        row = self.skip()
+        for letter, column in self._columns.items():
+            sheet.set_column(f"{letter}:{letter}", column.width)
+            self._text(letter, row, column.heading, f"heading{' figure' * column.figures}")
+        self._most_lines = 28
+        sheet.freeze_panes(row, 0)
+        sheet.repeat_rows(row - 1)
+
+    def skip(self) -> int:
+        """Go on to the next row; give the one that was to be written.
+
+        Raises LpplanError where the sheet has no more rows.
+        """
+        if self.row >= _MOST_ROWS:
+            raise LpplanError(
+                f"A sheet of a workbook has {_MOST_ROWS:,} rows, and this needs more",
+                "Take another format, such as --format csv.",
+            )
+        self.row += 1
+        return self.row - 1
+
+    def line(self, label: Value, style: str = "", *, at: int | None = None, **cells: Value) -> int:
+        """Write a label in column A and other cells by their letters; give the row.
+
+        It is the next row unless ``at`` names another. ``style`` is ``total`` or ``grand`` for all
+        printed cells of such a row. Cells beyond the printed ones are helpers.
+        """
+        row = self.skip() if at is None else at
+        if style:
+            for letter in self._columns:
+                self._sheet.write_blank(f"{letter}{row}", None, self._format(f"text {style}"))
+        self._write("A", row, label, style)
+        for letter, value in cells.items():
+            self._write(letter, row, value, style)
+        return row
+
+    def _write(self, column: str, row: int, cell: Value, style: str) -> None:
+        name, sheet = f"{column}{row}", self._sheet
+        match cell:
+            case Words():
+                self._text(column, row, cell.words, cell.style)
+            case Hint():
+                self._across(column, row, cell.words, "hint")
+            case Formula(formula, value):
+                made = self._format(self._style(column, value, style))
+                given = value if isinstance(value, str) else float(value)
+                sheet.write_formula(name, formula.replace("#", str(row)), made, given)
+            case Input(value, rule):
+                sheet.write_blank(name, None, self._format("whole input"))
+                self._write(column, row, value, "input")
+                sheet.data_validation(name, rule)
+            case str():
+                self._text(column, row, cell, self._style(column, cell, style))
+            case int() | Decimal():
+                made = self._format(self._style(column, cell, style))
+                sheet.write_number(name, float(cell), made)
+
+    def _style(self, column: str, value: int | Pounds | str, row_style: str) -> str:
+        if column not in self._columns:
+            return "figure helper"
+        if isinstance(value, str):
+            return f"text {self._columns[column].words} {row_style}"
+        return f"{'money' if isinstance(value, Decimal) else 'whole'} {row_style}"
+
+    def _text(self, column: str, row: int, words: str, style: str) -> None:
+        """Write words as they stand, never as a formula, a number or a link."""
+        shown = visible(words)
+        # Somebody who edits the cell must not turn it into a formula either.
+        typed = " typed" if shown.startswith(("=", "+", "-", "@")) else ""
+        self._sheet.write_string(f"{column}{row}", shown, self._format(f"text {style}{typed}"))
+        if column in self._columns:
+            self._make_room(row, shown, style, self._columns[column].width)
+
+    def paragraph(self, words: str, style: str = "") -> int:
+        """Write words over all printed columns; give the row."""
+        row = self.skip()
+        self._across("A", row, words, style)
+        return row
+
+    def _across(self, first: str, row: int, words: str, style: str) -> None:
+        made = self._format(f"text {style}")
+        self._sheet.merge_range(f"{first}{row}:{self._last}{row}", "", made)
+        self._sheet.write_string(f"{first}{row}", visible(words), made)
+        width = sum(column.width for letter, column in self._columns.items() if letter >= first)
+        self._make_room(row, words, style, width)
+
+    def _make_room(self, row: int, words: str, style: str, width: float) -> None:
+        """Make a row high enough for words in a column so wide; not every program does it itself.
+
+        A width is counted in figures, which are a little wider than letters are on average.
+        """
+        size = float(self._format(f"text {style}").font_size)
+        wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words) or 1
+        room = int(width * _SIZE / size * len(words) / wide * 1.12)
+        lines = len(textwrap.wrap(words[: 200 * self._most_lines], max(1, room)))
+        height = max(1, min(lines, self._most_lines)) * size * 1.28 + 3
+        self._heights[row] = max(height, self._heights.get(row, 0))
+
+    def helpers(self, row: int, names: Mapping[str, str]) -> None:
+        """Name helper columns by their letters, outside what is printed."""
+        for letter, name in names.items():
+            self._text(letter, row, f"Helper: {name}", "helper slanted")
+        gap = chr(ord(min(names)) - 1)
+        self._sheet.set_column(f"{gap}:{gap}", 3)
+        self._sheet.set_column(f"{min(names)}:{max(names)}", 13)
+
+    def finish(self) -> None:
+        """Say how high rows are, and what is printed."""
+        for row, height in self._heights.items():
+            self._sheet.set_row(row - 1, height)
+        self._sheet.print_area(f"A1:{self._last}{self.row - 1}")

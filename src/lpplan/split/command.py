@@ -1,14 +1,17 @@
 """``lpplan split``: how a number of people divides into cohorts, as a document and as JSON."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
+from lpplan.core.fees import Membership
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.programme import STAGES
-from lpplan.core.quote import balanced
+from lpplan.core.quote import balanced, fewest_cohorts, prices_for
 from lpplan.flags import (
+    AsOfOption,
     FeesOption,
     Flags,
     ForceOption,
@@ -35,24 +38,26 @@ from lpplan.show.document import (
 )
 from lpplan.show.formats import Formats, for_reading
 from lpplan.show.stage_words import cliff_in_words, mark_of
-from lpplan.split.split import Split, SplitReport, best_size, cliffs, filled, split_report
-from lpplan.values.money import NOTHING, percent_text
+from lpplan.split.split import Pricing, Split, SplitReport, best_size, cliffs, filled
+from lpplan.split.split import split as split_into
+from lpplan.values.kinds import MOST_PEOPLE
+from lpplan.values.money import percent_text
+from lpplan.values.problem import Problem
 from lpplan.values.words import people_in_words, plural, pounds, sizes_in_words
+from lpplan.values.years import AcademicYear
+
+MOST_SIZES = 1_000
+"""How many sizes a range may have: more than anyone reads, and few enough to answer at once."""
 
 
 def split_json(report: SplitReport) -> str:
     """The split as JSON in ASCII; a range gives a list."""
-    best = best_size(report.splits)
-    openings = set(cliffs(report.splits))
     if not report.is_range:
         return to_json(_data(report.splits[0]))
+    best, openings = best_size(report.splits), cliffs(report.splits)
     return to_json(
         [
-            {
-                **_data(one),
-                "opens_cohort": one.participants in openings,
-                "best": one is best,
-            }
+            _data(one) | {"opens_cohort": one.participants in openings, "best": one is best}
             for one in report.splits
         ]
     )
@@ -107,9 +112,12 @@ def _single(report: SplitReport) -> Iterator[Part]:
         for name, sizes in arrangements.items()
     ]
     yield table("Arrangement", "Sizes", "", rows=rows)
-    if one.spare_places is not None:
-        yield Paragraph(_still_free(one.spare_places))
-    yield Paragraph(_basis(report), _tone(report), apart=True)
+    if one.spare_places == 0:
+        yield Paragraph("Every place is taken.")
+    elif one.spare_places is not None:
+        places = plural(one.spare_places, "place")
+        yield Paragraph(f"{places} still free before another cohort is needed.")
+    yield Paragraph(*_basis(report), apart=True)
     if one.cost is None or one.one_more is None:
         return
     more = "opens another cohort and costs" if one.spare_places == 0 else "costs"
@@ -127,11 +135,11 @@ def _range(report: SplitReport) -> Iterator[Part]:
     splits = report.splits
     best, openings = best_size(splits), set(cliffs(splits))
     yield Paragraph(_limit(report))
-    yield Paragraph(_basis(report), _tone(report))
+    yield Paragraph(*_basis(report))
     prices = report.pricing.prices if report.pricing else None
     mark = mark_of(prices) if prices else ""
     rise = f"+{percent_text(prices.uplift)}" if prices and prices.uplifted_years else ""
-    priced = splits[0].cost is not None
+    smallest = splits[0].cost
     rows = []
     for one in splits:
         cells: list[Cell] = [
@@ -145,19 +153,15 @@ def _range(report: SplitReport) -> Iterator[Part]:
             cells += [rise] if rise else []
         remark = "best" if one is best else "cliff" if one.participants in openings else ""
         rows.append(Row((*cells, remark), strong=one is best, ruled=False))
-    costs = ("Cost", "A head", *(("Rise",) if rise else ())) if priced else ()
+    costs = ("Cost", "A head", *(("Rise",) if rise else ())) if smallest else ()
     columns = [Column(heading) for heading in ("People", "Cohorts", "Sizes", "Spare")]
     yield Table([*columns, *(Column(heading, keep=True) for heading in (*costs, ""))], rows)
-    if priced:
-        yield Paragraph(f"{_verdict(splits[0], best)}   {mark.upper()}".rstrip(), "strong")
-
-
-def _verdict(smallest: Split, best: Split | None) -> str:
-    if best is not None and best.cost is not None:
-        people = people_in_words(best.participants)
-        return f"Best in this range: {people} at {pounds(best.cost.per_head)} a head exc VAT"
-    cost = smallest.cost.per_head if smallest.cost else NOTHING
-    return f"Every size costs the same: {pounds(cost)} a head exc VAT"
+    if smallest is not None:
+        verdict = f"Every size costs the same: {pounds(smallest.per_head)} a head exc VAT"
+        if best is not None and best.cost is not None:
+            people = people_in_words(best.participants)
+            verdict = f"Best in this range: {people} at {pounds(best.cost.per_head)} a head exc VAT"
+        yield Paragraph(f"{verdict}   {mark.upper()}".rstrip(), "strong")
 
 
 def _limit(report: SplitReport) -> str:
@@ -167,27 +171,18 @@ def _limit(report: SplitReport) -> str:
     return f"At most {people_in_words(limit)} in a cohort."
 
 
-def _still_free(spare: int) -> str:
-    if spare == 0:
-        return "Every place is taken."
-    return f"{plural(spare, 'place')} still free before another cohort is needed."
-
-
-def _basis(report: SplitReport) -> str:
+def _basis(report: SplitReport) -> tuple[str, Tone]:
+    """What the split rests on; loud where that is an estimate."""
     if report.pricing is None:
-        return "Without cost: the limit is your own, and no price rests on it."
+        return "Without cost: the limit is your own, and no price rests on it.", "plain"
     stage, prices, membership = report.pricing
     title = f"Stage {stage}, {STAGES[stage].title}, in {prices.year}"
+    tone: Tone = "loud" if prices.status == "estimate" else "plain"
     if report.splits[0].cost is None:
-        return f"{title}: no non-member price is published for all its charges. Ask SSAT."
+        return f"{title}: no non-member price is published for all its charges. Ask SSAT.", tone
     if prices.status == "estimate":
-        return f"{title}: ESTIMATE from {basis_of_estimate(prices)}."
-    return f"{title}: published {membership} prices, exc VAT."
-
-
-def _tone(report: SplitReport) -> Tone:
-    estimate = report.pricing is not None and report.pricing.prices.status == "estimate"
-    return "loud" if estimate else "plain"
+        return f"{title}: ESTIMATE from {basis_of_estimate(prices)}.", tone
+    return f"{title}: published {membership} prices, exc VAT.", tone
 
 
 FORMATS: Formats[SplitReport] = {
@@ -212,7 +207,7 @@ def split(
     ] = "1",
     year: Annotated[
         str | None,
-        text_option(metavar="YEAR", help="Its academic year (default: the latest with fees)."),
+        text_option(metavar="YEAR", help="Its academic year, such as 2018/19 (default: now)."),
     ] = None,
     non_member: Annotated[
         bool, switch("--non-member", help="The school is not an SSAT member.")
@@ -223,23 +218,68 @@ def split(
     ] = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
+    as_of: AsOfOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Divide people into cohorts."""
     flags = Flags()
-    percent = flags.uplift(uplift)
+    day, percent = flags.as_of(as_of), flags.uplift(uplift)
     to = destination(form, output, force=force, formats=FORMATS)
-    report = split_report(
-        flags,
-        people,
-        load_fees(fees, percent).schedules,
-        fill=fill,
-        cohorts=cohorts,
-        stage=stage,
-        year=year,
-        limit=limit,
-        membership="non-member" if non_member else "member",
-    )
-    to.write(report)
+    schedules = load_fees(fees, percent).schedules
+    sizes = _sizes(flags, people)
+    number = flags.number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
+    most = flags.number("--max", limit, MOST_PEOPLE, "--max 25")
+    stage_number = flags.number("--stage", stage, 3, "--stage 1") or 1
+    priced_year = flags.year("--year", year, "--year 2018/19") or AcademicYear.of(day)
+    pricing = None
+    if limit is None:
+        membership: Membership = "non-member" if non_member else "member"
+        prices = prices_for(priced_year, schedules, stage_number, membership)
+        if isinstance(prices, Problem):
+            flags.add("--year", prices.code, prices.message, prices.hint)
+        else:
+            pricing = Pricing(stage_number, prices, membership)
+            most = prices.schedule.cohort_limit
+    flags.refuse_problems()
+    _check_cohorts(flags, number, sizes, most)
+    flags.refuse_problems()
+    splits = [split_into(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes]
+    to.write(SplitReport(splits, "-" in people, fill, day, pricing))
+
+
+def _sizes(flags: Flags, people: str) -> range:
+    first, dash, last = re.sub(r"\s+", "", people).partition("-")
+    ends = [
+        flags.number("PEOPLE", end, MOST_PEOPLE, "lpplan split 27, or lpplan split 20-30")
+        for end in ((first, last) if dash else (first,))
+    ]
+    smallest, largest = ends[0] or 1, ends[-1] or 1
+    if None not in ends and largest < smallest:
+        message = f"must begin with the smaller number, not {smallest}-{largest}"
+        flags.add("PEOPLE", "wrong-value", message, f"For example: {largest}-{smallest}")
+    if largest - smallest >= MOST_SIZES:
+        message = f"must be a range of at most {MOST_SIZES:,} sizes, not {smallest}-{largest}"
+        flags.add("PEOPLE", "wrong-value", message, "Ask for the part that matters.")
+    return range(smallest, largest + 1)
+
+
+def _check_cohorts(flags: Flags, number: int | None, sizes: range, limit: int | None) -> None:
+    if number is None:
+        return
+    fewest = fewest_cohorts(sizes[-1], limit)
+    if number < fewest:
+        flags.add(
+            "--cohorts",
+            "too-few-cohorts",
+            f"must be at least {fewest:,}: {sizes[-1]:,} people, and at most {limit} in a cohort",
+            "Ask for more cohorts, or leave it out for as few as possible.",
+        )
+    if number > sizes[0]:
+        flags.add(
+            "--cohorts",
+            "too-many-cohorts",
+            f"must be at most one per person: {number:,} for {sizes[0]:,}",
+            "Ask for fewer cohorts, or leave it out for as few as possible.",
+        )

@@ -3,31 +3,23 @@
 Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from lpplan.core.fees import Membership, Prices, Schedules
+from lpplan.core.fees import Membership, Prices
 from lpplan.core.plan import entry_for
 from lpplan.core.quote import (
     StageQuote,
     balanced,
     fewest_cohorts,
-    prices_for,
     quote_stage,
     stage_cost,
     unpublished,
 )
-from lpplan.flags import Flags
-from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.money import Pounds
-from lpplan.values.problem import Problem
-
-MOST_SIZES = 1_000
-"""How many sizes a range may have: more than anyone reads, and few enough to answer at once."""
 
 
 class Split(NamedTuple):
@@ -70,7 +62,7 @@ class Pricing(NamedTuple):
 class SplitReport(NamedTuple):
     """Splits of one number of people or of a range, the smallest first."""
 
-    splits: tuple[Split, ...]
+    splits: Sequence[Split]
     is_range: bool
     fill: bool
     as_of: date
@@ -122,8 +114,9 @@ def best_size(splits: Sequence[Split]) -> Split | None:
     exact = [Fraction(one.cost.total) / one.participants for one in splits if one.cost]
     if len(exact) < len(splits) or (len(exact) > 1 and len(set(exact)) == 1):
         return None
-    ranked = zip(exact, [-one.participants for one in splits], splits, strict=True)
-    return min(ranked, key=lambda rank: rank[:2])[2]
+    least = min(exact)
+    cheapest = [one for one, cost in zip(splits, exact, strict=True) if cost == least]
+    return max(cheapest, key=lambda one: one.participants)
 
 
 def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:
@@ -137,81 +130,3 @@ def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:
         if len(later.cohorts) > len(earlier.cohorts)
         and (later.cost is None or later.cost.sum_of("cohort"))
     )
-
-
-def split_report(
-    flags: Flags,
-    people: str,
-    schedules: Schedules,
-    *,
-    fill: bool,
-    cohorts: str | None,
-    stage: str,
-    year: str | None,
-    limit: str | None,
-    membership: Membership,
-) -> SplitReport:
-    """The splits that the flags ask for, as they were typed.
-
-    Raises LpplanError with everything that is wrong with them.
-    """
-    sizes = _sizes(flags, people)
-    number = flags.number("--cohorts", cohorts, MOST_PEOPLE, "--cohorts 2")
-    own_limit = flags.number("--max", limit, MOST_PEOPLE, "--max 25")
-    stage_number = flags.number("--stage", stage, 3, "--stage 1") or 1
-    priced_year = flags.year("--year", year, "--year 2018/19") or schedules.years[-1]
-    pricing = None
-    if limit is None:
-        prices = prices_for(priced_year, schedules, stage_number, membership)
-        if isinstance(prices, Problem):
-            flags.add("--year", prices.code, prices.message, prices.hint)
-        else:
-            pricing = Pricing(stage_number, prices, membership)
-    flags.refuse_problems()
-    most = pricing.prices.schedule.cohort_limit if pricing else own_limit
-    _check_cohorts(flags, number, sizes, most)
-    flags.refuse_problems()
-    splits = (split(size, most, cohorts=number, fill=fill, pricing=pricing) for size in sizes)
-    return SplitReport(
-        splits=tuple(splits),
-        is_range="-" in people,
-        fill=fill,
-        as_of=flags.as_of(None),
-        pricing=pricing,
-    )
-
-
-def _sizes(flags: Flags, people: str) -> range:
-    first, dash, last = re.sub(r"\s+", "", people).partition("-")
-    ends = [
-        flags.number("PEOPLE", end, MOST_PEOPLE, "lpplan split 27, or lpplan split 20-30")
-        for end in ((first, last) if dash else (first,))
-    ]
-    smallest, largest = ends[0] or 1, ends[-1] or 1
-    if None not in ends and largest < smallest:
-        message = f"must begin with the smaller number, not {smallest}-{largest}"
-        flags.add("PEOPLE", "wrong-value", message, f"For example: {largest}-{smallest}")
-    if largest - smallest >= MOST_SIZES:
-        message = f"must be a range of at most {MOST_SIZES:,} sizes, not {smallest}-{largest}"
-        flags.add("PEOPLE", "wrong-value", message, "Ask for the part that matters.")
-    return range(smallest, largest + 1)
-
-
-def _check_cohorts(flags: Flags, number: int | None, sizes: range, limit: int | None) -> None:
-    if number is None:
-        return
-    fewest = fewest_cohorts(sizes[-1], limit)
-    if number < fewest:
-        flags.add(
-            "--cohorts",
-            "too-few-cohorts",
-            f"must be at least {fewest:,}: {sizes[-1]:,} people, and at most {limit} in a cohort",
-            "Ask for more cohorts, or leave it out for as few as possible.",
-        )
-    if number > sizes[0]:
-        flags.add(
-            "--cohorts",
-            "too-many-cohorts",
-            f"must be at most one per person: {number:,} for {sizes[0]:,}",
-            "Ask for fewer cohorts, or leave it out for as few as possible.",
-        )

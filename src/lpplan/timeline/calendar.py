@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from lpplan.show.text import visible
-from lpplan.timeline.items import Item, StageTimeline, Timeline, hours_in_words
+from lpplan.timeline.items import Item, Timeline
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -27,34 +27,36 @@ def timeline_calendar(timeline: Timeline) -> str:
     calendar.add("version", "2.0")
     # As a text, since a name of no standard is taken for one that needs no escapes.
     calendar.add("x-wr-calname", vText(visible(f"LP timeline of {timeline.school}")))
-    for _, event in sorted(_events(timeline), key=lambda pair: pair[0].order):
+    for event in _events(timeline):
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content.decode("utf-8")
 
 
-def _events(timeline: Timeline) -> Iterator[tuple[Item, "Event"]]:
+def _events(timeline: Timeline) -> Iterator["Event"]:
     from icalendar import Event
 
     so_far: Counter[int] = Counter()
+    places = []
     for stage in timeline.stages:
         so_far[stage.dates.entry.stage] += 1
-        for item in stage.items:
-            if (day := _day(item)) is None:
-                continue
-            mark = "Suggested: " if item.when.suggested else ""
-            event = Event()
-            event.add("summary", f"{mark}LP Stage {item.stage}: {item.title}")
-            event.add("dtstart", day)
-            if day < date.max:
-                event.add("dtend", day + timedelta(days=1))
-            event.add("description", _description(timeline, stage, item))
-            event.add("status", "TENTATIVE" if item.when.suggested else "CONFIRMED")
-            # Nothing here lasts a whole day, so nobody is to be shown as busy all day.
-            event.add("transp", "TRANSPARENT")
-            event.add("dtstamp", datetime.combine(timeline.as_of, time(), UTC))
-            event.add("uid", _uid(timeline.school, so_far[item.stage], item))
-            yield item, event
+        places.append(so_far[stage.dates.entry.stage])
+    for item in timeline.items:
+        if (day := _day(item)) is None:
+            continue
+        mark = "Suggested: " if item.when.suggested else ""
+        event = Event()
+        event.add("summary", f"{mark}LP Stage {item.stage}: {item.title}")
+        event.add("dtstart", day)
+        if day < date.max:
+            event.add("dtend", day + timedelta(days=1))
+        event.add("description", _description(timeline, item))
+        event.add("status", "TENTATIVE" if item.when.suggested else "CONFIRMED")
+        # Nothing here lasts a whole day, so nobody is to be shown as busy all day.
+        event.add("transp", "TRANSPARENT")
+        event.add("dtstamp", datetime.combine(timeline.as_of, time(), UTC))
+        event.add("uid", _uid(timeline.school, places[item.entry - 1], item))
+        yield event
 
 
 def _day(item: Item) -> date | None:
@@ -73,12 +75,10 @@ def _uid(school: str, nth: int, item: Item) -> str:
     return f"{uuid5(NAMESPACE_URL, name)}@lpplan"
 
 
-def _description(timeline: Timeline, stage: StageTimeline, item: Item) -> str:
-    entry = stage.dates.entry
-    paragraphs = [
-        f"{timeline.school}, Stage {entry.stage} in {entry.academic_year}.",
-        item.detail,
-    ]
+def _description(timeline: Timeline, item: Item) -> str:
+    stage = timeline.stages[item.entry - 1]
+    where = f"{timeline.school}, Stage {item.stage} in {stage.dates.entry.academic_year}."
+    paragraphs = [where, item.detail]
     if item.when.month:
         paragraphs.append(
             f"This stands on the 1st because no day is known: it is some time in"
@@ -90,10 +90,14 @@ def _description(timeline: Timeline, stage: StageTimeline, item: Item) -> str:
             " term dates."
         )
     if item.kind == "academic-year":
-        paragraphs.append(hours_in_words(stage.hours))
+        paragraphs.append(stage.hours.in_words)
         # What a calendar would otherwise be silent about.
-        absent = (other for other in stage.items if _day(other) is None)
-        paragraphs += [f"Not in this calendar: {it.title}. {it.detail}" for it in absent]
+        for other in (other for other in stage.items if _day(other) is None):
+            dated = other.when.suggested or other.when.known
+            where = "Not in this calendar" if dated else "Throughout"
+            paragraphs.append(f"{where}: {other.title}. {other.detail}")
+        if topics := stage.dates.entry.topics:
+            paragraphs.append(f"Topics of action research: {'; '.join(topics)}.")
     if item.kind in {"academic-year", "launch"}:
         conflicts = (c for c in timeline.conflicts if item.entry in c.entries)
         paragraphs += [f"THIS CANNOT WORK: {c.message} {c.hint}" for c in conflicts]

@@ -13,7 +13,8 @@ from lpplan.show.data import to_json
 from lpplan.show.document import Bullets, Column, Document, Heading, Paragraph, Part, Row, Table
 from lpplan.show.formats import Formats, for_reading
 from lpplan.timeline.calendar import timeline_calendar
-from lpplan.timeline.items import Item, StageTimeline, Timeline, hours_in_words
+from lpplan.timeline.dates import When
+from lpplan.timeline.items import Item, StageTimeline, Timeline
 from lpplan.timeline.items import timeline as timeline_of
 from lpplan.values.words import day_in_words, plural
 
@@ -27,7 +28,7 @@ def timeline_json(timeline: Timeline) -> str:
             "stages": [_stage_data(stage) for stage in timeline.stages],
             "items": [_item_data(item) for item in timeline.items],
             "conflicts": [conflict._asdict() for conflict in timeline.conflicts],
-            "notes": [note._asdict() for note in timeline.notes],
+            "notes": [{"code": code, "text": text} for code, text in timeline.notes.items()],
         }
     )
 
@@ -46,22 +47,25 @@ def _item_data(item: Item) -> dict[str, Any]:
 
 
 def _stage_data(stage: StageTimeline) -> dict[str, Any]:
-    """A stage, with null for a session or gateway that the plan lacks and for which none fits."""
-    dates, gateway = stage.dates, stage.dates.gateway
-    sessions = {
-        key: {"date": when.day, "suggested": when.suggested} if when.day else None
-        for key, when in dates.sessions.items()
-    }
+    dates, hours = stage.dates, stage.hours
     return {
         "entry": dates.number,
         "stage": dates.entry.stage,
         "academic_year": dates.entry.academic_year,
-        **sessions,
-        "gateway": {"month": gateway.month, "suggested": gateway.suggested}
-        if gateway.month
-        else None,
-        "hours": stage.hours._asdict(),
+        **{key: _when_data(when) for key, when in dates.sessions.items()},
+        "gateway": _when_data(dates.gateway),
+        "hours": {
+            "participant": hours.participant,
+            "trainer": hours.trainer,
+            "trainer_part": hours.trainer_part,
+        },
     }
+
+
+def _when_data(when: When) -> dict[str, Any] | None:
+    """A date or month; None for what the plan lacks and for which none fits."""
+    known = {"date": when.day} if when.day else {"month": when.month} if when.month else None
+    return known and {**known, "suggested": when.suggested}
 
 
 def timeline_document(timeline: Timeline) -> Document:
@@ -74,10 +78,10 @@ def _parts(timeline: Timeline) -> Iterator[Part]:
     for stage in timeline.stages:
         entry = stage.dates.entry
         yield Heading(f"Stage {entry.stage}: {STAGES[entry.stage].title}, {entry.academic_year}")
-        yield Paragraph(hours_in_words(stage.hours))
+        yield Paragraph(stage.hours.in_words)
         yield _table(stage.items)
     yield Heading("Notes")
-    yield Bullets([f"{note.text} [{note.code}]" for note in timeline.notes])
+    yield Bullets([f"{text} [{code}]" for code, text in timeline.notes.items()])
     yield from _verdict(timeline)
 
 
@@ -85,9 +89,10 @@ def _table(items: Sequence[Item]) -> Table:
     columns = (Column("When", keep=True), Column("", keep=True), Column("What", share=1))
     rows = []
     for item in items:
-        when = item.when.day or item.when.month
-        mark = "suggested" if when and item.when.suggested else ""
-        rows.append(Row((when or "no date", mark, f"{item.title}. {item.detail}")))
+        when, suggested = item.when.known, item.when.suggested
+        mark = "suggested" if when and suggested else ""
+        otherwise = "past" if item.when.past else "no date" if suggested else "throughout"
+        rows.append(Row((when or otherwise, mark, f"{item.title}. {item.detail}")))
     return Table(columns, rows)
 
 
@@ -97,7 +102,7 @@ def _verdict(timeline: Timeline) -> Iterator[Part]:
         yield Bullets([f"{c.message} {c.hint} [{c.code}]" for c in timeline.conflicts])
         number = plural(len(timeline.conflicts), "conflict")
         yield Paragraph(f"{number} in the plan: change it, then ask again.", "strong")
-    elif all(item.when.day or item.when.month for item in timeline.items):
+    elif not any(item.when.lacking for item in timeline.items):
         yield Paragraph("Nothing in these dates stands in the way of the rest.")
     else:
         yield Paragraph(

@@ -5,21 +5,25 @@ which is not recorded never makes a conflict by itself. A gateway is its whole m
 what waits for it can come in the month after it at the earliest.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from lpplan.core.bounds import (
+    earliest_end,
+    earliest_gateway,
+    gateway_in_words,
+    gateway_of,
+    recorded_sessions,
+)
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import SESSIONS, STAGES
 from lpplan.timeline.dates import (
     MOST_COMPARED,
     StageDates,
     can_precede,
-    earliest_end,
-    earliest_gateway,
-    gateway_of,
     latest_launch,
-    recorded_sessions,
+    too_early,
     trainers_qualified,
     waits_for,
 )
@@ -40,41 +44,20 @@ class Conflict(NamedTuple):
     """How to mend it."""
 
 
-class _QualificationWords(NamedTuple):
-    """What to say where trainers do not have what they need in time."""
-
-    early_code: str
-    """Where the Launch is too early for them."""
-    early_reason: str
-    holders: str
-    record: str
-    late_code: str
-    """Where the day of one of them is recorded, and too late."""
-    late: str
-    late_hint: str
-
-
-_QUALIFICATIONS: Mapping[str, _QualificationWords] = {
-    "accredited": _QualificationWords(
-        early_code="launch-before-gateway",
-        early_reason=", through which the trainers are accredited.",
-        holders="who holds the LP accreditation already",
-        record="its date as accredited",
-        late_code="trainer-accredited-late",
-        late="accredited",
-        late_hint="Name someone who is accredited by then",
+_QUALIFIED = {
+    "accredited": (
+        "launch-before-gateway",
+        ", through which the trainers are accredited.",
+        "trainer-accredited-late",
     ),
-    "certified": _QualificationWords(
-        early_code="stage-3-before-certified",
-        early_reason=", and the trainers are certified at the end of Stage 2.",
-        holders="who is certified already",
-        record="the date as certified",
-        late_code="stage-3-before-certified",
-        late="certified as a trainer",
-        late_hint="Leave the sessions to trainers who are certified by then",
+    "certified": (
+        "stage-3-before-certified",
+        ", and the trainers are certified at the end of Stage 2.",
+        "stage-3-before-certified",
     ),
 }
-"""By what the programme has trainers need by a Launch (LPLC proposal, Stage 1 and Stage 2)."""
+"""By what the programme has trainers need by a Launch (LPLC proposal, Stage 1 and Stage 2): the
+code and the reason of a Launch too early for them, and the code of a trainer too late for it."""
 
 
 def conflicts(plan: Plan, stages: Sequence[StageDates], as_of: date) -> tuple[Conflict, ...]:
@@ -83,7 +66,8 @@ def conflicts(plan: Plan, stages: Sequence[StageDates], as_of: date) -> tuple[Co
     for index, dates in enumerate(stages):
         every += _before_its_year(dates)
         every += _crossing(stages[max(0, index - MOST_COMPARED) : index], dates)
-        every += _unqualified(plan, stages, dates)
+        every += _before_its_gateway(plan, dates, as_of)
+        every += _unqualified(plan, stages, dates, as_of)
         every += _licence(plan, dates, as_of)
     return tuple(every)
 
@@ -126,29 +110,46 @@ def _crossing(earlier: Sequence[StageDates], dates: StageDates) -> Iterator[Conf
         return
 
 
-def _unqualified(plan: Plan, stages: Sequence[StageDates], dates: StageDates) -> Iterator[Conflict]:
+def _before_its_gateway(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Conflict]:
+    """An accreditation to come is awarded at a gateway. Source: LPLC proposal, Stage 1."""
+    entry = dates.entry
+    for trainer in too_early(plan, as_of) if entry.stage == 1 else ():
+        day = day_in_words(trainer.accredited) if trainer.accredited else ""
+        yield _conflict(
+            "accreditation-before-gateway",
+            [dates],
+            f"{trainer.name}'s accreditation is planned for {day}, before {_gateway(entry)}, which"
+            " is to award it.",
+            f"Plan it for {earliest_gateway(entry).in_words} or later, as accredited; or plan"
+            f" {_named(entry)} for an earlier gateway.",
+        )
+
+
+def _unqualified(
+    plan: Plan, stages: Sequence[StageDates], dates: StageDates, as_of: date
+) -> Iterator[Conflict]:
     """Trainers qualify by the Launch, at the end of the stage before where no date is recorded."""
     entry, need = dates.entry, STAGES[dates.entry.stage].trainers_need
     if need is None:
         return
-    words, awaited, latest = _QUALIFICATIONS[need], waits_for(plan, entry), latest_launch(entry)
+    too_early, reason, too_late = _QUALIFIED[need]
+    awaited, latest = waits_for(plan, entry, as_of), latest_launch(entry)
     before = None if awaited is None else stages[awaited]
     if before and earliest_gateway(before.entry) >= Month.of(latest):
         yield _conflict(
-            words.early_code,
+            too_early,
             [before, dates],
-            f"T{_launch(entry)[1:]} does not come after"
-            f" {_gateway(before.entry)}{words.early_reason}",
+            f"T{_launch(entry)[1:]} does not come after {_gateway(before.entry)}{reason}",
             f"Plan Stage {entry.stage} for later or Stage {before.entry.stage} for an earlier"
-            f" gateway; or record, for each trainer {words.holders}, {words.record}.",
+            f" gateway; or record, for each trainer who is {need} already, the date as {need}.",
         )
     for trainer, day in zip(plan.trainers, trainers_qualified(plan, entry.stage), strict=True):
         if day and day > latest:
             yield _conflict(
-                words.late_code,
+                too_late,
                 [dates],
-                f"{trainer.name} is {words.late} on {day_in_words(day)}, after {_launch(entry)}.",
-                f"{words.late_hint}, or plan Stage {entry.stage} for later.",
+                f"{trainer.name} is {need} on {day_in_words(day)}, after {_launch(entry)}.",
+                f"Name trainers who are {need} by then, or plan Stage {entry.stage} for later.",
             )
 
 
@@ -181,13 +182,9 @@ def _licence(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Conflict]:
 
 
 def _conflict(code: str, stages: Sequence[StageDates], message: str, hint: str) -> Conflict:
-    return Conflict(
-        code=code,
-        entries=tuple(dates.number for dates in stages),
-        stages=tuple(dates.entry.stage for dates in stages),
-        message=message,
-        hint=hint,
-    )
+    entries = tuple(dates.number for dates in stages)
+    numbers = tuple(dates.entry.stage for dates in stages)
+    return Conflict(code, entries, numbers, message, hint)
 
 
 def _named(entry: StageEntry) -> str:
@@ -207,5 +204,4 @@ def _last_session(entry: StageEntry) -> str:
 
 
 def _gateway(entry: StageEntry) -> str:
-    earliest = "" if entry.gateway else " at the earliest"
-    return f"the gateway of {_named(entry)} ({earliest_gateway(entry).in_words}{earliest})"
+    return f"the gateway of {_named(entry)} ({gateway_in_words(entry)})"

@@ -1,11 +1,15 @@
-"""``lpplan walk``: a plan asked for question by question."""
+"""``lpplan walk``: one question after another, then what the answers come to, and the plan."""
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated
+import os
+import re
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, NamedTuple
 
 import typer
 
 from lpplan import terminal
+from lpplan.core.quote import StageQuote
 from lpplan.core.readiness import check_stage, stages_to_check
 from lpplan.flags import AsOfOption, FeesOption, Flags, UpliftOption
 from lpplan.output import write_result
@@ -13,23 +17,23 @@ from lpplan.quote import quote_document, report_on
 from lpplan.readiness import ReadinessReport, readiness_document
 from lpplan.reading.fee_folder import FeeFolder, load_fees
 from lpplan.reading.plan_source import plan_from_data
+from lpplan.reading.tables import Data
 from lpplan.reading.toml_file import TomlFile
-from lpplan.show.document import Paragraph, Part
-from lpplan.show.terminal import parts_text, screen_for
-from lpplan.values.problem import Interrupted, LpplanError
-from lpplan.walk.conversation import (
-    BLANK_LINE,
-    Partner,
-    agreed,
-    converse,
-    elsewhere,
-    farewell,
-    quoted,
-    welcome,
-    what_changes,
+from lpplan.show.document import Column, Paragraph, Part, Row, Table, table
+from lpplan.show.stage_words import (
+    basis,
+    cliff_in_words,
+    mark_of,
+    people_and_cohorts,
+    stage_title,
 )
-from lpplan.walk.guided_plan import GuidedPlan
+from lpplan.show.terminal import parts_text, screen_for
+from lpplan.values.problem import Interrupted, LpplanError, Problem
+from lpplan.values.words import plural, pounds
+from lpplan.walk.flow import PlanTable, Question
+from lpplan.walk.guided_plan import FIRST_SESSION, GuidedPlan, KeptAnswers
 from lpplan.walk.plan_file import (
+    answers_file,
     changes,
     load_answers,
     plan_to_complete,
@@ -37,6 +41,18 @@ from lpplan.walk.plan_file import (
     remove_answers,
     save_answers,
 )
+from lpplan.walk.questions import Value
+
+_BLANK_LINE = Paragraph("")
+
+
+class Partner(NamedTuple):
+    """Whom the questions are put to, and how."""
+
+    ask: Callable[[str], str]
+    """Gives the line typed behind a mark."""
+    show: Callable[[Sequence[Part]], None]
+    save: Callable[[KeptAnswers], None]
 
 
 def walk(
@@ -61,12 +77,12 @@ def walk(
     guided = GuidedPlan({} if file is None else file.data, day, folder.schedules)
     guided.resume(load_answers(plan))
     screen = screen_for(None)
-
-    def show(parts: Sequence[Part]) -> None:
-        terminal.show(parts_text(parts, screen))
-
-    partner = Partner(terminal.ask, show, lambda kept: save_answers(plan, kept))
-    partner.show(welcome(plan, len(guided.answers), exists=file is not None))
+    partner = Partner(
+        ask=terminal.ask,
+        show=lambda parts: terminal.show(parts_text(parts, screen)),
+        save=lambda kept: save_answers(plan, kept),
+    )
+    partner.show(_welcome(plan, len(guided.answers), exists=file is not None))
     try:
         converse(guided, partner)
         while not _finished(plan, file, guided, folder, partner):
@@ -74,8 +90,81 @@ def walk(
             converse(guided, partner)
     except Interrupted:
         given = {"--uplift": uplift, "--fees": fees, "--as-of": as_of}
-        again = [f"{flag} {quoted(typed)}" for flag, typed in given.items() if typed is not None]
-        raise Interrupted(" ".join(["To carry on: lpplan walk", quoted(plan), *again])) from None
+        again = [f"{flag} {_quoted(typed)}" for flag, typed in given.items() if typed is not None]
+        raise Interrupted(" ".join(["To carry on: lpplan walk", _quoted(plan), *again])) from None
+
+
+def _welcome(plan: str, carried_on: int, *, exists: bool) -> list[Part]:
+    """How a walk works, and where its answers are kept."""
+    if carried_on:
+        first = f"Carrying on with {plan}, after {plural(carried_on, 'answer')} given before."
+    elif exists:
+        first = f"{plan} is there already: what it says is suggested, and nothing is written yet."
+    else:
+        first = f"A few questions, and {plan} will be your plan."
+    keys = "Enter takes the answer suggested, ? explains a question, < goes back to the one before."
+    kept = f"every answer is kept in {answers_file(plan)} until the plan is written."
+    return [Paragraph(first), Paragraph(keys), Paragraph(f"Stop whenever you like: {kept}")]
+
+
+def converse(guided: GuidedPlan, partner: Partner) -> None:
+    """Ask every question that the answers call for, and keep each answer before the next.
+
+    Raises Interrupted where input ends before that.
+    """
+    while (question := guided.question) is not None:
+        if question.address[-1] == FIRST_SESSION:
+            partner.show([*_stage(*guided.stage_so_far(question))])
+        suggested = guided.suggestion(question)
+        if refused := guided.refused_suggestion(question, suggested):
+            value, fault = refused
+            words = f"The plan says {question.kind.write(value)}, and that {fault.rstrip('.')}."
+            partner.show([_BLANK_LINE, Paragraph(words, "loud")])
+        if answer := _ask(question, suggested, guided, partner):
+            guided.answer(question, *answer)
+        elif guided.answers:
+            guided.step_back()
+        else:
+            partner.show([Paragraph("This is the first question.")])
+        partner.save(guided.kept())
+
+
+def _ask(
+    question: Question, suggested: Sequence[Value], guided: GuidedPlan, partner: Partner
+) -> tuple[Value, ...]:
+    """An answer that fits, alone; nothing where somebody steps back."""
+    expects = question.kind.expects
+    hint = f"{expects[:1].upper()}{expects[1:]}."
+    if suggested:
+        hint += f" Enter: {question.kind.write(suggested[0])}."
+    if question.kind.optional and None not in suggested:
+        hint += " Or: don't know."
+    partner.show([_BLANK_LINE, Paragraph(question.prompt, "strong"), Paragraph(hint, "quiet")])
+    while (typed := partner.ask("> ").strip()) != "<":
+        if typed == "?":
+            partner.show([Paragraph(question.why)])
+            continue
+        try:
+            return (suggested[0] if suggested and not typed else guided.read(question, typed),)
+        except ValueError as wrong:
+            partner.show([Paragraph(f"Your answer {str(wrong).rstrip('.')}.", "loud")])
+    return ()
+
+
+def _stage(quote: StageQuote | None, problems: Sequence[Problem]) -> Iterator[Part]:
+    """What a stage costs, or why that cannot be said."""
+    yield _BLANK_LINE
+    if quote is None:
+        for problem in problems:
+            yield Paragraph(f"No cost yet: {problem.message}. {problem.hint}", "loud")
+        return
+    mark = mark_of(quote.prices)
+    yield Paragraph(stage_title(quote), "strong")
+    yield Paragraph(f"{people_and_cohorts(quote)}. {basis(quote)}.", "loud" if mark else "plain")
+    cost = f"Cost exc VAT: {pounds(quote.total)}, {pounds(quote.per_head)} a head"
+    yield Paragraph(f"{cost}   {mark.upper()}".rstrip(), "strong")
+    for cliff in quote.cliffs:
+        yield Paragraph(cliff_in_words(cliff, quote.prices))
 
 
 def _finished(
@@ -87,29 +176,30 @@ def _finished(
     """
     data, target = guided.data(), plan
     for parts in _outcome(guided, folder):
-        partner.show([BLANK_LINE])
+        partner.show([_BLANK_LINE])
         partner.show(parts)
     changed = changes({} if file is None else file.data, data)
-    partner.show(what_changes(plan, changed, exists=file is not None))
+    partner.show(_what_changes(plan, changed, exists=file is not None))
     if file is None or changed:
         target, _ = plan_to_write(plan, file, data)
         if target != plan:
-            partner.show(elsewhere(plan, target))
-        answer = agreed(target, partner)
-        if answer is None:
-            return False
+            partner.show(_elsewhere(plan, target))
+        question = PlanTable((), {}).ask("write", target=target)
+        answer = _ask(question, (True,), guided, partner)
         if not answer:
-            kept = f"Nothing was written. Your answers are kept: lpplan walk {quoted(plan)}"
+            return False
+        if answer == (False,):
+            kept = f"Nothing was written. Your answers are kept: lpplan walk {_quoted(plan)}"
             partner.show([Paragraph(kept)])
             return True
         # Somebody may have saved the plan while the question stood there.
         now, text = plan_to_write(plan, file, data)
         if now != target:
             target = now
-            partner.show(elsewhere(plan, target))
+            partner.show(_elsewhere(plan, target))
         write_result(text, target, force=file is not None and target == plan)
     remove_answers(plan)
-    partner.show(farewell(target, data))
+    partner.show(_farewell(target, data))
     return True
 
 
@@ -128,3 +218,46 @@ def _outcome(guided: GuidedPlan, folder: FeeFolder) -> Iterator[list[Part]]:
     report = ReadinessReport(school=source.plan.school.name, as_of=day, stages=checks, plain=True)
     readiness = readiness_document(report)
     yield [readiness.heading, *readiness.parts]
+
+
+def _what_changes(
+    plan: str, changed: Sequence[tuple[str, str, str]], *, exists: bool
+) -> list[Part]:
+    """What a plan will say, fact by fact, beside what it says where it exists."""
+    if not changed:
+        return [_BLANK_LINE, Paragraph(f"Nothing changes in {plan}.")]
+    title = Paragraph(f"What changes in {plan}" if exists else f"What {plan} will say", "strong")
+    headings = ("What", "Before", "After") if exists else ("What", "The plan says")
+    rows = [Row(change if exists else (change[0], change[2])) for change in changed]
+    return [_BLANK_LINE, title, table(*headings, rows=rows)]
+
+
+def _elsewhere(plan: str, target: str) -> list[Part]:
+    """Why the new plan goes to another file."""
+    words = f"{plan} stays as it is, with its comments beside what they are about."
+    return [Paragraph(f"{words} The new plan goes to {target}.", "loud")]
+
+
+def _farewell(target: str, data: Data) -> list[Part]:
+    """That the plan is written, and what to type next."""
+    name = _quoted(target)
+    commands = {
+        f"lpplan quote {name} -o quote.md": "the quote, to keep or send",
+        f"lpplan readiness {name}": "what is still to do",
+        f"lpplan timeline {name}": "what happens when",
+        f"lpplan walk {name}": "to go through it again",
+    }
+    recharges = ("schools", "charge_per_person", "own_costs")
+    if any(key in entry for key in recharges for entry in data["stages"]):
+        commands[f"lpplan recharge {name}"] = "what each school pays"
+    columns = [Column("What you may want to type next", keep=True), Column("")]
+    rows = [Row(command) for command in commands.items()]
+    there = Paragraph(f"The plan is in {target}.", "strong")
+    return [_BLANK_LINE, there, Table(columns, rows)]
+
+
+def _quoted(path: str) -> str:
+    """A path as it is typed at this system's prompt."""
+    if os.name == "nt":
+        return path if re.fullmatch(r"[\w.:\\/-]+", path) else f'"{path}"'
+    return shlex.quote(path)

@@ -4,14 +4,15 @@ It yields a question, and goes on once it is sent the answer; it neither asks no
 anything. The words of each question are a row in ``lpplan.walk.questions``.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date
 from itertools import count
 from typing import Any, NamedTuple, TypeAlias
 
-from lpplan.core.plan import same_name
 from lpplan.core.programme import MOST_TRAINERS, SESSIONS, STAGES
 from lpplan.reading.tables import Data
+from lpplan.values.words import same_name
 from lpplan.values.years import AcademicYear
 from lpplan.walk.questions import TOPICS, AnswerKind, LeadsOn, Value
 
@@ -22,6 +23,7 @@ while other stages come and go: ``("stages", "3.2", "launch")``."""
 NAMED_BY = {"stages": "stage", "schools": "name", "trainers": "name", "own_costs": "label"}
 """The lists of tables in a plan, and the key that tells one entry from another."""
 
+_NO_MORE = LeadsOn.NO_MORE
 _TRAINING = ("interned", "train_the_trainer", "shadowed", "certified")
 
 
@@ -34,21 +36,25 @@ class PlanTable(NamedTuple):
 
     def ask(self, topic: str, key: str = "", offer: Value = None, **about: object) -> "Question":
         """A question whose answer goes to a key of the table, which is called like the topic."""
-        return Question(
-            topic=topic, address=(*self.address, key or topic), table=self, about=about, offer=offer
-        )
+        address = (*self.address, key or topic)
+        prompt, why, kind = TOPICS[topic]
+        prompt, why = prompt.format(**about), why.format(**about)
+        return Question(topic, address, self, prompt, why, kind, offer)
 
-    def entry(self, key: str, number: int, name: Value = None) -> "PlanTable":
-        """An entry of a list in the table, counted from 0.
+    def entry(
+        self, key: str, number: int, topic: str, offer: Value = None, **about: object
+    ) -> Generator["Question", Value, tuple[Value, "PlanTable"]]:
+        """Ask what an entry of a list is called, counted from 0; gives that, and its table.
 
         It continues the entry of the same name; without a name yet, the one at the same index.
         """
+        address, by_name = (*self.address, key, number), NAMED_BY[key]
         entries = self.before.get(key, ())
-        candidates: Iterable[Data] = entries[number : number + 1]
-        if name is not None:
-            named = (*candidates, *entries)
-            candidates = (e for e in named if same_name(str(e.get(NAMED_BY[key])), str(name)))
-        return PlanTable((*self.address, key, number), next(iter(candidates), {}))
+        at_index = entries[number : number + 1]
+        unnamed = PlanTable(address, at_index[0] if at_index else {})
+        name = yield unnamed.ask(topic, by_name, offer, **about)
+        named = (e for e in (*at_index, *entries) if same_name(str(e.get(by_name)), str(name)))
+        return name, PlanTable(address, next(named, {}))
 
 
 class Question(NamedTuple):
@@ -56,38 +62,45 @@ class Question(NamedTuple):
 
     topic: str
     address: Address
-    table: PlanTable | None
-    """None where the answer stands in no plan, and only leads on to other questions."""
-    about: Mapping[str, object]
+    table: PlanTable
+    prompt: str
+    why: str
+    kind: AnswerKind
     offer: Value
     """What to suggest where neither the plan nor an earlier answer has anything; None for that."""
 
     @property
-    def prompt(self) -> str:
-        """The question in words."""
-        return TOPICS[self.topic].prompt.format(**self.about)
-
-    @property
-    def why(self) -> str:
-        """Why it is asked."""
-        return TOPICS[self.topic].why.format(**self.about)
-
-    @property
-    def kind(self) -> AnswerKind:
-        """How its answer is read and written."""
-        return TOPICS[self.topic].kind
-
-    @property
     def in_plan(self) -> Any:
         """What the existing plan says to it, None for nothing."""
-        return None if self.table is None else self.table.before.get(str(self.address[-1]))
+        return self.table.before.get(str(self.address[-1]))
+
+    @property
+    def known(self) -> list[Value]:
+        """What the plan says to it, and what to suggest otherwise, as far as there is either."""
+        return [value for value in (self.in_plan, self.offer) if value is not None]
+
+    def meaning(self, typed: str) -> Value:
+        """The answer that is typed: what is known, written as it is, else what it reads as.
+
+        Raises ValueError where it reads as none.
+        """
+        known = {self.kind.write(value): value for value in reversed(self.known)}
+        if typed in known:
+            return known[typed]
+        value = self.kind.read(typed)
+        return known.get(self.kind.write(value), value)
+
+    @property
+    def only_leads_on(self) -> bool:
+        """Whether no answer to it stands in the plan."""
+        return self.topic in ("begins", "next_stage", "another_cohort", "write")
 
     def stands_in_plan(self, value: Value) -> bool:
         """Whether an answer is written into the plan, and does not only lead on."""
         if self.topic == "share" and value == self.offer:
             # What goes without saying is not written where it was not before.
             return self.in_plan is not None
-        return self.table is not None and value is not None and not isinstance(value, LeadsOn)
+        return not (self.only_leads_on or value is None or isinstance(value, LeadsOn))
 
 
 class PlannedStage(NamedTuple):
@@ -131,24 +144,17 @@ def flow(plan: Data, as_of: date) -> Flow:
 def _stages(
     plan: Data, school_name: Value, as_of: date
 ) -> Generator[Question, Value, list[PlannedStage]]:
-    planned = labelled(plan)
+    planned = entries_by_name(plan.get("stages", ()), "stage", "{}.{}")
     usual_first = stage_of(next(iter(planned), "1"))
-    first = yield Question(
-        topic="begins", address=("begins",), table=None, about={}, offer=usual_first
-    )
+    first = yield PlanTable((), {}).ask("begins", offer=usual_first)
     stages: list[PlannedStage] = []
     year = AcademicYear.of(as_of)
     for label in _labels_from(int(str(first))):
-        number, usual = stage_of(label), label in (planned or map(str, STAGES))
+        number = stage_of(label)
         if stages:
             topic = "next_stage" if label == str(number) else "another_cohort"
-            wanted = yield Question(
-                topic=topic,
-                address=("stages", label),
-                table=None,
-                about={"stage": number},
-                offer=usual,
-            )
+            usual = label in (planned or map(str, STAGES))
+            wanted = yield PlanTable(("stages",), {}).ask(topic, label, usual, stage=number)
             if not wanted and (STAGES[number].repeatable or label > max(planned, default="")):
                 break
             if not wanted:
@@ -172,21 +178,15 @@ def _stage(
     for key, session in SESSIONS.items():
         yield table.ask("session", key, session=session.in_a_sentence, stage=number)
     yield table.ask("gateway")
-    return PlannedStage(
-        number=number, table=table, year=AcademicYear.parse(str(year)), by_school=by_school
-    )
+    return PlannedStage(number, table, AcademicYear.parse(str(year)), by_school)
 
 
 def _schools(stage: PlanTable, school_name: Value) -> Flow:
     for number in count():
-        school = stage.entry("schools", number)
-        if number == 0:
-            name = yield school.ask("first_school", "name", offer=school_name)
-        else:
-            name = yield school.ask("next_school", "name", offer=LeadsOn.NO_MORE)
-        if name is LeadsOn.NO_MORE:
+        topic, offer = ("next_school", _NO_MORE) if number else ("first_school", school_name)
+        name, school = yield from stage.entry("schools", number, topic, offer)
+        if name is _NO_MORE:
             break
-        school = stage.entry("schools", number, name)
         yield school.ask("school_participants", "participants", school=name)
     if number > 1:
         yield stage.ask("share", offer="per_head")
@@ -195,14 +195,10 @@ def _schools(stage: PlanTable, school_name: Value) -> Flow:
 def _trainers(plan: Data, *, by_school: bool, training_begun: bool) -> Flow:
     whole = PlanTable((), plan)
     for number in range(max(MOST_TRAINERS, len(plan.get("trainers", ())))):
-        trainer = whole.entry("trainers", number)
-        if number == 0:
-            person = yield trainer.ask("first_trainer", "name")
-        else:
-            person = yield trainer.ask("next_trainer", "name", offer=LeadsOn.NO_MORE)
-        if person in (None, LeadsOn.NO_MORE):
+        topic, offer = ("next_trainer", _NO_MORE) if number else ("first_trainer", None)
+        person, trainer = yield from whole.entry("trainers", number, topic, offer)
+        if person in (None, _NO_MORE):
             return
-        trainer = whole.entry("trainers", number, person)
         if by_school or "school" in trainer.before:
             yield trainer.ask("trainer_school", "school", person=person)
         for quality in ("expertise", "aptitude", "capacity"):
@@ -219,12 +215,11 @@ def _charge(stage: PlannedStage) -> Flow:
     if charge is None and "own_costs" not in table.before:
         return
     for number in count():
-        cost = table.entry("own_costs", number)
-        usual = LeadsOn.NO_MORE
-        label = yield cost.ask("own_cost", "label", usual, stage=stage_number, year=year)
-        if label is LeadsOn.NO_MORE:
+        label, cost = yield from table.entry(
+            "own_costs", number, "own_cost", _NO_MORE, stage=stage_number, year=year
+        )
+        if label is _NO_MORE:
             return
-        cost = table.entry("own_costs", number, label)
         yield cost.ask("own_cost_amount", "amount", cost=label)
 
 
@@ -240,11 +235,14 @@ def stage_of(label: str) -> int:
     return int(label.partition(".")[0])
 
 
-def labelled(plan: Data) -> dict[str, Data]:
-    """A plan's stages by their labels, in order."""
-    entries: dict[str, Data] = {}
-    for entry in plan.get("stages", ()):
-        stage = entry.get("stage")
-        repeats = sum(stage_of(label) == stage for label in entries)
-        entries[f"{stage}.{repeats + 1}" if repeats else str(stage)] = entry
-    return entries
+def entries_by_name(
+    entries: Iterable[Data], by_name: str, repeated: str = "{} ({})"
+) -> dict[str, Data]:
+    """The entries of a list by their names, ``3 (2)`` for the second of the same name."""
+    seen: Counter[str] = Counter()
+    named = {}
+    for number, entry in enumerate(entries, 1):
+        name = str(entry.get(by_name, number))
+        seen[name] += 1
+        named[name if seen[name] == 1 else repeated.format(name, seen[name])] = entry
+    return named

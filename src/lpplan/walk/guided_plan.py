@@ -1,10 +1,10 @@
 """A plan on its way through the questions: its answers so far, and what they make of it."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from lpplan.core.fees import Schedules
 from lpplan.core.programme import SESSIONS
@@ -17,14 +17,8 @@ from lpplan.walk.flow import NAMED_BY, Address, Question, flow, stage_of
 from lpplan.walk.questions import LeadsOn, Value
 
 FIRST_SESSION = next(iter(SESSIONS))
-ANSWERS_VERSION: Literal[2] = 2
 
-
-class Answer(NamedTuple):
-    """A question and the answer to it."""
-
-    question: Question
-    value: Value
+Answer: TypeAlias = tuple[Question, Value]
 
 
 class TypedAnswer(NamedTuple):
@@ -39,7 +33,7 @@ class TypedAnswer(NamedTuple):
 class KeptAnswers(FileTable):
     """The answers of a walk that has not come to its end."""
 
-    version: Literal[2]
+    version: Literal[2] = 2
     given: tuple[TypedAnswer, ...] = ()
     """Those up to the question that is next."""
     earlier: tuple[tuple[Address, str], ...] = ()
@@ -62,15 +56,15 @@ class GuidedPlan:
         """Answers, as typed, that were stepped back over; they are suggested again."""
         self._begin()
 
-    def _begin(self) -> None:
+    def _begin(self, answers: Iterable[Answer] = ()) -> None:
         self.answers: list[Answer] = []
         self._flow = flow(self.plan, self.as_of)
-        self._checked: dict[str, str | None] = {}
         self.question = next(self._flow)
+        for question, value in answers:
+            self._go_on(question, value)
 
     def _go_on(self, question: Question, value: Value) -> None:
-        self.answers.append(Answer(question, value))
-        self._checked.clear()
+        self.answers.append((question, value))
         try:
             self.question = self._flow.send(value)
         except StopIteration:
@@ -79,11 +73,10 @@ class GuidedPlan:
     def answer(self, question: Question, value: Value) -> None:
         """Take the answer to the question that is next."""
         before = self.earlier.pop(question.address, None)
-        *table, key = question.address
-        if key in ("name", "label") and before not in (None, question.kind.write(value)):
+        table, key = question.table.address, question.address[-1]
+        if key in NAMED_BY.values() and before not in (None, question.kind.write(value)):
             # What was said of another name says nothing of this one.
-            others = {a: text for a, text in self.earlier.items() if [*a[: len(table)]] != table}
-            self.earlier = others
+            self.earlier = {a: t for a, t in self.earlier.items() if a[: len(table)] != table}
         self._go_on(question, value)
 
     def step_back(self) -> None:
@@ -91,9 +84,7 @@ class GuidedPlan:
         if self.answers:
             *before, (question, value) = self.answers
             self.earlier[question.address] = question.kind.write(value)
-            self._begin()
-            for answer in before:
-                self._go_on(*answer)
+            self._begin(before)
 
     def resume(self, kept: KeptAnswers) -> None:
         """Go on to where the answers lead that were given before.
@@ -102,78 +93,62 @@ class GuidedPlan:
         """
         given = {answer.address: answer for answer in kept.given}
         self.earlier = dict(kept.earlier)
-        self._replay(given, check=False)
-        if problems_beside_gaps(self.data()):
-            self._replay(given, check=True)
-        reached = {question.address for question, _ in self.answers}
-        self.earlier |= {a: answer.typed for a, answer in given.items() if a not in reached}
-
-    def _replay(self, answers: Mapping[Address, TypedAnswer], *, check: bool) -> None:
-        self._begin()
-        while (question := self.question) and (kept := answers.get(question.address)):
-            suggested = [*self._suggestions(question)] if kept.as_planned else []
+        while (question := self.question) and (answer := given.get(question.address)):
+            suggested = [*self._suggestions(question)] if answer.as_planned else []
             try:
-                value = suggested[0] if suggested else self.meaning(question, kept.typed)
+                value = suggested[0] if suggested else question.meaning(answer.typed)
             except ValueError:
                 break
-            if check and self.fault(question, value):
+            if self.fault(question, value):
                 break
             self._go_on(question, value)
-
-    def meaning(self, question: Question, typed: str) -> Value:
-        """The answer behind a text: a suggestion, even an odd one, else what it reads as.
-
-        Raises ValueError where it reads as none.
-        """
-        for suggested in self._suggestions(question):
-            if question.kind.write(suggested) == typed:
-                return suggested
-        value, planned = question.kind.read(typed), question.in_plan
-        if planned is not None and question.kind.write(planned) == question.kind.write(value):
-            # A plan may have another way to write the same, which is to stay.
-            value = planned
-        return value
+        reached = {question.address for question, _ in self.answers}
+        self.earlier |= {a: answer.typed for a, answer in given.items() if a not in reached}
 
     def _suggestions(self, question: Question) -> Iterator[Value]:
         """What the answer may be, the likeliest first: said before, in the plan, or usual."""
         if question.address in self.earlier:
             with contextlib.suppress(ValueError):
-                yield question.kind.read(self.earlier[question.address])
-        if question.in_plan is not None:
-            yield question.in_plan
-        if question.offer is not None:
-            yield question.offer
+                yield question.meaning(self.earlier[question.address])
+        yield from question.known
         if question.kind.optional:
             yield None
 
     def suggestion(self, question: Question) -> tuple[Value, ...]:
         """The answer that Enter takes, alone; nothing where there is none that fits."""
-        fitting = (v for v in self._suggestions(question) if self.fault(question, v) is None)
+        fitting = (v for v in self._suggestions(question) if not self.fault(question, v))
         return tuple(islice(fitting, 1))
 
-    def refused_suggestion(self, question: Question) -> tuple[Value, str] | None:
-        """What was said to a question before and why it no longer fits; None where it does."""
+    def refused_suggestion(
+        self, question: Question, instead: tuple[Value, ...]
+    ) -> tuple[Value, str] | None:
+        """What was said to a question before and why it no longer fits; None where it does.
+
+        ``instead`` is what Enter takes.
+        """
         first = next(self._suggestions(question), None)
-        fault = self.fault(question, first)
-        return (first, fault) if fault and first != question.offer else None
-
-    def fault(self, question: Question, value: Value) -> str | None:
-        """Why an answer does not fit those before it, None where it does."""
-        if not question.stands_in_plan(value):
+        if first == question.offer or (first,) == instead:
             return None
-        typed = question.kind.write(value)
-        if typed not in self._checked:
-            self._checked[typed] = self._fault(question, value)
-        return self._checked[typed]
+        return first, self.fault(question, first)
 
-    def _fault(self, question: Question, value: Value) -> str | None:
+    def read(self, question: Question, typed: str) -> Value:
+        """The answer that is typed. Raises ValueError where it is none, or does not fit."""
+        value = question.meaning(typed)
+        if fault := self.fault(question, value):
+            raise ValueError(fault)
+        return value
+
+    def fault(self, question: Question, value: Value) -> str:
+        """Why an answer does not fit those before it, nothing where it does."""
+        if not question.stands_in_plan(value):
+            return ""
         if question.topic == "academic_year" and value != question.in_plan:
             year, stage = AcademicYear.parse(str(value)), stage_of(str(question.address[1]))
             # The plan may still lack the school's membership; the rule is the same for both.
             prices = prices_for(year, self.schedules, stage, "member")
             if isinstance(prices, Problem):
                 return f"{prices.message}. {prices.hint}"
-        data = plan_data(self.plan, [*self.answers, Answer(question, value)])
+        data = self.data((question, value))
         key = self.file_key(question.address)
         if question.topic in ("session", "gateway"):
             entry = data["stages"][int(key[1])]
@@ -185,29 +160,67 @@ class GuidedPlan:
                 )
         problems = problems_beside_gaps(data)
         if question.topic == "cohorts":
-            _, too_few = _stage_quote(data, int(key[1]), self.schedules)
+            _, too_few = self.stage_so_far(question, (question, value))
             problems += [p._replace(key=key) for p in too_few if p.key[-1] == "cohorts"]
-        fault = next((problem for problem in problems if _concerns(problem, key)), None)
-        return f"{fault.message}. {fault.hint}" if fault else None
+        for problem in problems:
+            shared = min(len(problem.key), len(key))
+            # At the key, within it, or with the list that the key is in.
+            if problem.key[:shared] == key[:shared] and len(problem.key) > 1:
+                return f"{problem.message}. {problem.hint}"
+        return ""
 
-    def stage_so_far(self, question: Question) -> tuple[StageQuote | None, list[Problem]]:
+    def stage_so_far(
+        self, question: Question, *more: Answer
+    ) -> tuple[StageQuote | None, list[Problem]]:
         """What the stage of a question costs, once its participants are known.
 
         Otherwise None, with everything that stands in the way.
         """
-        return _stage_quote(self.data(), int(self.file_key(question.address)[1]), self.schedules)
+        data = self.data(*more)
+        entry = data["stages"][int(self.file_key(question.address)[1])]
+        plan, problems = read_plan({"school": data["school"], "stages": [entry]})
+        if plan is not None:
+            quote, problems = quote_plan(plan, self.schedules)
+            if quote is not None:
+                return quote.stages[0], []
+        return None, problems
 
     def file_key(self, address: Address) -> KeyPath:
         """Where in the plan's file an answer stands: a stage by its index in place of its label."""
         if address[0] != "stages":
             return address
-        in_plan = (question.address for question, _ in self.answers if question.table)
-        labels = dict.fromkeys(a[1] for a in (*in_plan, address) if a[0] == "stages")
+        asked = (question.address for question, _ in self.answers if not question.only_leads_on)
+        labels = dict.fromkeys(a[1] for a in (*asked, address) if a[0] == "stages")
         return (address[0], list(labels).index(address[1]), *address[2:])
 
-    def data(self) -> dict[str, Any]:
-        """The plan that the answers so far make, as its file would hold it."""
-        return plan_data(self.plan, self.answers)
+    def data(self, *more: Answer) -> dict[str, Any]:
+        """The plan that the answers so far make, and more answers, as its file would hold it.
+
+        Keys that nobody asked for stay as they are, where their table is still there.
+        """
+        tables: dict[Address, dict[str, Any]] = {(): {}}
+        before: dict[Address, Data] = {(): self.plan}
+        answered: set[Address] = set()
+        for question, value in (*self.answers, *more):
+            address, key = question.table.address, str(question.address[-1])
+            is_name = key in NAMED_BY.values()
+            if question.only_leads_on or (is_name and value is None):
+                # Whoever does not know a name takes nobody away.
+                continue
+            answered.update(question.address[:depth] for depth in range(1, len(address) + 2))
+            if value is LeadsOn.NO_MORE:
+                continue
+            table = _table_at(tables, address)
+            if question.stands_in_plan(value):
+                table[key] = value
+            renamed = is_name and value != question.in_plan
+            before[address] = {} if renamed else question.table.before
+        for address, table in tables.items():
+            for key, value in before[address].items():
+                instead = key == "schools" and "participants" in table
+                if (*address, key) not in answered and key not in table and not instead:
+                    table[key] = value
+        return {key: value for key, value in tables[()].items() if value not in ({}, [])}
 
     def kept(self) -> KeptAnswers:
         """The answers so far as they are kept until the plan is written."""
@@ -219,68 +232,18 @@ class GuidedPlan:
             )
             for question, value in self.answers
         )
-        earlier = tuple(self.earlier.items())
-        return KeptAnswers(version=ANSWERS_VERSION, given=given, earlier=earlier)
+        return KeptAnswers(given=given, earlier=tuple(self.earlier.items()))
 
 
-def plan_data(plan: Data, answers: Iterable[Answer]) -> dict[str, Any]:
-    """The plan that answers make of an existing one, as its file would hold it.
-
-    Keys that nobody asked for stay as they are, where their table is still there.
-    """
-    whole: dict[str, Any] = {}
-    tables: dict[Address, dict[str, Any]] = {(): whole}
-    before: dict[Address, Data] = {(): plan}
-    answered: set[Address] = set()
-    for question, value in answers:
-        table, key = question.table, str(question.address[-1])
-        names = key in NAMED_BY.values()
-        if table is None or (names and value is None):
-            # Whoever does not know a name takes nobody away.
-            continue
-        answered.update(question.address[:depth] for depth in range(1, len(question.address) + 1))
-        if value is LeadsOn.NO_MORE:
-            continue
-        if table.address not in tables:
-            tables[table.address] = _add_table(tables, table.address)
-        if question.stands_in_plan(value):
-            tables[table.address][key] = value
-        before[table.address] = {} if names and value != question.in_plan else table.before
-    for address, entry in tables.items():
-        for key, value in before[address].items():
-            instead = key == "schools" and "participants" in entry
-            if (*address, key) not in answered and key not in entry and not instead:
-                entry[key] = value
-    return {key: value for key, value in whole.items() if value not in ({}, [])}
-
-
-def _add_table(tables: Mapping[Address, dict[str, Any]], address: Address) -> dict[str, Any]:
-    """A new table at an address, the last of its list where it is an entry of one."""
-    table: dict[str, Any] = {}
-    *above, last = address
-    if above:
-        *above, name = above
-        tables[tuple(above)].setdefault(str(name), []).append(table)
-        if name == "stages":
-            table["stage"] = stage_of(str(last))
-    else:
-        tables[()][str(last)] = table
-    return table
-
-
-def _concerns(problem: Problem, key: KeyPath) -> bool:
-    """Whether a problem is at a key, within it, or with the list that the key is in."""
-    shared = min(len(problem.key), len(key))
-    return problem.key[:shared] == key[:shared] and len(problem.key) > 1
-
-
-def _stage_quote(
-    data: Data, index: int, schedules: Schedules
-) -> tuple[StageQuote | None, list[Problem]]:
-    """The cost of one entry of the stages, or None and what stands in the way."""
-    plan, problems = read_plan({"school": data["school"], "stages": [data["stages"][index]]})
-    if plan is not None:
-        quote, problems = quote_plan(plan, schedules)
-        if quote is not None:
-            return quote.stages[0], []
-    return None, problems
+def _table_at(tables: dict[Address, dict[str, Any]], address: Address) -> dict[str, Any]:
+    """The table at an address; a new one comes last in its list, where it is in one."""
+    if address not in tables:
+        table = tables[address] = {}
+        match address:
+            case (name,):
+                tables[()][str(name)] = table
+            case (*above, name, label):
+                tables[tuple(above)].setdefault(str(name), []).append(table)
+                if name == "stages":
+                    table["stage"] = stage_of(str(label))
+    return tables[address]

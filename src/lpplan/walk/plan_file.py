@@ -8,21 +8,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+import tomlkit
 from pydantic import ValidationError
 
-from lpplan.output import write_result
+from lpplan.output import check_writable, write_result
 from lpplan.reading.tables import Data, problems_beside_gaps
-from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml, toml_line
+from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import day_in_words
-from lpplan.walk.flow import NAMED_BY
-from lpplan.walk.guided_plan import ANSWERS_VERSION, KeptAnswers
+from lpplan.walk.flow import NAMED_BY, entries_by_name
+from lpplan.walk.guided_plan import KeptAnswers
 
 _COMMENT_OR_STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(?P<comment>#[^\n]*)',
@@ -41,17 +41,13 @@ def plan_to_complete(path: str) -> TomlFile | None:
     Raises LpplanError with everything that is wrong with it, or with where it is to be.
     """
     where = Path(path)
-    try:
-        odd = where.exists() and not where.is_file() and not where.is_dir()
-        if odd or path == "-" or not where.name:
-            raise LpplanError(f"{path}: cannot be used as a plan file", "Name a file.")
-        if not where.exists():
-            if not where.parent.is_dir():
-                raise LpplanError(f"{path}: there is no such folder", "Make it first.")
-            return None
-    except (OSError, ValueError) as wrong:
-        reason = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(f"{path}: cannot be used: {reason}") from None
+    check_writable(str(where), force=True)
+    if path == "-" or (where.exists() and not where.is_file()):
+        raise LpplanError(f"{path}: cannot be used as a plan file", "Name a file.")
+    if not where.parent.is_dir():
+        raise LpplanError(f"{path}: there is no such folder", "Make it first.")
+    if not where.exists():
+        return None
     file = read_toml(path)
     problems = problems_beside_gaps(file.data)
     if problems:
@@ -59,7 +55,7 @@ def plan_to_complete(path: str) -> TomlFile | None:
     return file
 
 
-def plan_to_write(path: str, file: TomlFile | None, data: Mapping[str, Any]) -> tuple[str, str]:
+def plan_to_write(path: str, file: TomlFile | None, data: Data) -> tuple[str, str]:
     """The file that a plan is to be written to, and its text.
 
     That is the file it came from, unless writing there would lose a comment, or what somebody
@@ -71,50 +67,29 @@ def plan_to_write(path: str, file: TomlFile | None, data: Mapping[str, Any]) -> 
     with contextlib.suppress(LpplanError):
         if file is not None and read_toml(path).text == file.text:
             text = rewritten(file, data)
-    return (_free_name(path), new_plan_text(data)) if text is None else (path, text)
-
-
-def _free_name(path: str) -> str:
-    """A name beside a file's that is not taken."""
+    if text is not None:
+        return path, text
     where = Path(path)
     names = (where.with_name(f"{where.stem}-{number}{where.suffix}") for number in count(2))
-    return str(next(name for name in names if not name.exists()))
+    return str(next(name for name in names if not name.exists())), new_plan_text(data)
 
 
-def new_plan_text(data: Mapping[str, Any]) -> str:
+def new_plan_text(data: Data) -> str:
     """The text of a new plan file."""
-    return _HEADER + "\n".join(_tables(data, ""))
+    return _HEADER + tomlkit.dumps({name: _plain(table) for name, table in data.items() if table})
 
 
-def _tables(data: Mapping[str, Any], within: str) -> Iterator[str]:
-    """Each table of a plan as text, those within a table after it."""
-    for name, value in data.items():
-        entries = value if _is_list_of_tables(value) else [value]
-        for entry in entries:
-            if isinstance(entry, Mapping):
-                header = f"[[{within}{name}]]" if entries is value else f"[{within}{name}]"
-                lines = (toml_line(k, _plain(v)) for k, v in entry.items() if not _has_tables(v))
-                yield "\n".join((header, *lines)) + "\n"
-                yield from _tables({k: v for k, v in entry.items() if _has_tables(v)}, f"{name}.")
-
-
-def _has_tables(value: object) -> bool:
-    return isinstance(value, Mapping) or _is_list_of_tables(value)
-
-
-def rewritten(file: TomlFile, data: Mapping[str, Any]) -> str | None:
+def rewritten(file: TomlFile, data: Data) -> str | None:
     """A plan's text with other data in it, and its comments and layout as they were.
 
     None where a comment would be lost, or the text would not say what the data does.
     """
-    import tomlkit
-
     if not _comments(file.text) - _comments(_HEADER):
         return new_plan_text(data)
     try:
         document = tomlkit.parse(f"{file.text.rstrip()}\n")
         _change(document, file.data, data)
-        text = document.as_string()
+        text = f"{document.as_string().rstrip()}\n"
         same = parse_toml(file.path, text.encode()).data == data
     except Exception:
         # However a layout defeats tomlkit, a new file beside the old one will do.
@@ -127,97 +102,62 @@ def _comments(text: str) -> Counter[str]:
     return Counter(comment.rstrip() for comment in comments if comment)
 
 
-def _change(table: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def _change(table: Any, before: Data, after: Data) -> None:
     """Change what differs, key by key, so that all else keeps its place and its comment."""
     for key in [key for key in before if key not in after]:
         del table[key]
     for key, value in after.items():
         if key not in before:
-            table.append(key, _item(value))
+            table.append(key, _plain(value))
+            if isinstance(table[key], tomlkit.items.AoT):
+                table[key][-1].add(tomlkit.nl())
         elif isinstance(value, Mapping):
             _change(table[key], before[key], value)
-        elif _is_list_of_tables(value) and _is_list_of_tables(before[key]):
-            _change_entries(table[key], before[key], value, NAMED_BY.get(key, "label"))
+        elif key in NAMED_BY:
+            _change_entries(table[key], before[key], value, NAMED_BY[key])
         elif value != before[key]:
-            table[key] = _item(value)
+            table[key] = _plain(value)
 
 
-def _change_entries(
-    entries: Any, before: list[Mapping[str, Any]], after: list[Mapping[str, Any]], name: str
-) -> None:
+def _change_entries(entries: Any, before: list[Data], after: list[Data], name: str) -> None:
     """Change the entries of a list, first dropping those whose names are gone.
 
     Raises LookupError where those that stay do not come first, in the order they had.
     """
-    import tomlkit
-
     kept = list(before)
-    wanted = Counter(str(entry.get(name)) for entry in after)
+    names, wanted = ([str(entry.get(name)) for entry in side] for side in (before, after))
+    surplus = Counter(names) - Counter(wanted)
     for index in reversed(range(len(before))):
-        named = str(before[index].get(name))
-        if sum(str(entry.get(name)) == named for entry in kept) > wanted[named]:
-            del entries[index]
-            del kept[index]
-    names = [str(entry.get(name)) for entry in after]
-    if [str(entry.get(name)) for entry in kept] != names[: len(kept)]:
+        if surplus[names[index]]:
+            surplus[names[index]] -= 1
+            del entries[index], kept[index], names[index]
+    if names != wanted[: len(names)]:
         # A comment would come to stand beside another entry than the one it is about.
         raise LookupError(name)
-    for index, entry in enumerate(after):
-        if index < len(kept):
-            _change(entries[index], kept[index], entry)
-        else:
-            inline = isinstance(entries, tomlkit.items.Array)
-            entries.append(_inline(entry) if inline else _item(entry, apart=True))
-
-
-def _inline(entry: Mapping[str, Any]) -> Any:
-    """A table as it stands in a list between brackets."""
-    import tomlkit
-
-    table = tomlkit.inline_table()
-    for key, value in entry.items():
-        table.append(key, _item(value))
-    return table
-
-
-def _is_list_of_tables(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(v, Mapping) for v in value)
-
-
-def _item(value: Any, *, apart: bool = False) -> Any:
-    """A value as tomlkit has it, made from the text that it has in a file."""
-    import tomli_w
-    import tomlkit
-
-    item: Any = tomlkit.parse(tomli_w.dumps({"x": _plain(value)}))["x"]
-    if apart and hasattr(item, "is_super_table"):
-        item.trivia.indent = "\n"
-    return item
+    for entry, old, new in zip(entries, kept, after, strict=False):
+        _change(entry, old, new)
+    for new in after[len(kept) :]:
+        entries.append(_plain(new))
+        entries[-1].trivia.indent = "\n"
 
 
 def _plain(value: Any) -> Any:
-    """Data with its decimals as TOML writers take them."""
+    """Data with its decimals as tomlkit has them."""
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
-    return Decimal(value.text) if isinstance(value, DecimalText) else value
+    return tomlkit.value(value.text) if isinstance(value, DecimalText) else value
 
 
-class PlanChange(NamedTuple):
-    """One difference between a plan and what is to become of it."""
+def changes(before: Data, after: Data) -> list[tuple[str, str, str]]:
+    """What a plan would say otherwise: each fact with what it says before and after.
 
-    fact: str
-    before: str
-    """What it said, as a person would; a dash for nothing."""
-    after: str
-
-
-def changes(before: Data, after: Data) -> list[PlanChange]:
-    """What a plan would say otherwise, fact by fact in the order of the new plan."""
+    They are in words, a dash for nothing, and in the order of the new plan.
+    """
     old, new = dict(_facts(before, "")), dict(_facts(after, ""))
     return [
-        PlanChange(fact[:1].upper() + fact[1:], old.get(fact, "-"), new.get(fact, "-"))
+        (fact[:1].upper() + fact[1:], old.get(fact, "-"), new.get(fact, "-"))
         for fact in {**new, **old}
         if old.get(fact) != new.get(fact)
     ]
@@ -229,25 +169,15 @@ def _facts(table: Data, about: str) -> Iterator[tuple[str, str]]:
         fact = f"{about}{key.replace('_', ' ')}"
         if isinstance(value, Mapping):
             yield from _facts(value, f"{fact}: ")
-        elif _is_list_of_tables(value):
-            entries = _named(key, value)
-            yield fact, ", ".join(entries)
+        elif key in NAMED_BY:
+            entries = entries_by_name(value, NAMED_BY[key])
+            if entries:
+                yield fact, ", ".join(entries)
             for name, entry in entries.items():
-                known = {k: inner for k, inner in entry.items() if k != NAMED_BY.get(key)}
+                known = {k: inner for k, inner in entry.items() if k != NAMED_BY[key]}
                 yield from _facts(known, f"{fact.removesuffix('s')} {name}: ")
-        elif value or key not in NAMED_BY:
+        else:
             yield fact, _shown(value)
-
-
-def _named(key: str, entries: list[Data]) -> Mapping[str, Data]:
-    """The entries of a list by their names, ``3 (2)`` for the second of the same name."""
-    seen: Counter[str] = Counter()
-    names = {}
-    for number, entry in enumerate(entries, 1):
-        name = str(entry.get(NAMED_BY.get(key, ""), number))
-        seen[name] += 1
-        names[name if seen[name] == 1 else f"{name} ({seen[name]})"] = entry
-    return names
 
 
 def _shown(value: object) -> str:
@@ -270,7 +200,7 @@ def load_answers(plan: str) -> KeptAnswers:
     """
     path = answers_file(plan)
     if not Path(path).exists():
-        return KeptAnswers(version=ANSWERS_VERSION)
+        return KeptAnswers()
     try:
         return KeptAnswers.model_validate_json(read_bytes(path, path))
     except ValidationError:

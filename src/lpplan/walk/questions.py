@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from lpplan.core.programme import (
@@ -25,7 +27,6 @@ from lpplan.reading.typed import (
     read_number,
     read_text,
     read_year,
-    read_yes_no,
 )
 from lpplan.values.kinds import MOST_PEOPLE, MOST_POUNDS
 from lpplan.values.money import NOTHING, DecimalText, read_pounds
@@ -49,11 +50,13 @@ _DO_NOT_KNOW = ("don't know", "dont know", "do not know", "dk", "not known", "un
 class AnswerKind(NamedTuple):
     """A kind of answer: how it is read, and written so that it reads the same again."""
 
-    reader: Callable[[str], Value]
-    """Raises ValueError, with words that say what is expected."""
-    writer: Callable[[Any], str]
     expects: str
     """What the answer may be, with an example."""
+    reader: Callable[[str], Value] | None = None
+    """Reads what is none of the words. Raises ValueError with words for a person."""
+    writer: Callable[[Any], str] = str
+    words: Mapping[str, Value] = MappingProxyType({})
+    """The words that stand for an answer, first the one in which it is written."""
     optional: bool = False
     """Whether the planner can do without an answer."""
 
@@ -64,56 +67,45 @@ class AnswerKind(NamedTuple):
 
     def read(self, typed: str) -> Value:
         """The value of an answer as typed. Raises ValueError with words for a person."""
-        if not typed.strip():
+        plain = _plain(typed)
+        if not plain:
             raise ValueError(f"is needed: {self.expects}")
-        if _plain(typed).replace("’", "'") not in _DO_NOT_KNOW:
-            return self.reader(typed.strip())
-        if not self.optional:
-            raise ValueError("is needed: the planner cannot do without it")
-        return None
+        if plain.replace("’", "'") in _DO_NOT_KNOW:
+            if not self.optional:
+                raise ValueError("is needed: the planner cannot do without it")
+            return None
+        if plain in self.words:
+            return self.words[plain]
+        if self.reader is None:
+            raise ValueError(f"must be {self.expects}")
+        return self.reader(typed.strip())
 
     def write(self, value: Value) -> str:
         """An answer as a person would type it."""
         if value is None:
             return "don't know"
-        return value.value if isinstance(value, LeadsOn) else self.writer(value)
+        words = (word for word, meant in self.words.items() if meant == value)
+        return next(words, None) or self.writer(value)
 
 
 def _plain(typed: str) -> str:
     return " ".join(typed.lower().split())
 
 
-def _choice(values: Mapping[str, Value], others: Mapping[str, str]) -> AnswerKind:
-    """One of the words that stand for values; other words may be typed in place of these."""
-    expects = listed([*values], "or")
-
-    def reader(typed: str) -> Value:
-        word = others.get(_plain(typed), _plain(typed))
-        if word not in values:
-            raise ValueError(f"must be {expects}")
-        return values[word]
-
-    return AnswerKind(reader, {value: word for word, value in values.items()}.__getitem__, expects)
-
-
-def _read_people_or_schools(typed: str) -> Value:
-    if _plain(typed) in ("school", "schools", "school by school"):
-        return LeadsOn.SCHOOL_BY_SCHOOL
+def _read_people_or_schools(typed: str) -> int:
     try:
         return read_number(typed, MOST_PEOPLE)
     except ValueError as wrong:
         raise ValueError(f"{wrong}, or the word schools") from None
 
 
-def _read_text_or_end(typed: str) -> Value:
-    return LeadsOn.NO_MORE if _plain(typed) in ("no more", "none", "no") else read_text(typed)
+_NO_MORE = dict.fromkeys(("no more", "none", "no"), LeadsOn.NO_MORE)
 
 
-def _read_first_school(typed: str) -> Value:
-    school = _read_text_or_end(typed)
-    if school is LeadsOn.NO_MORE:
+def _read_first_school(typed: str) -> str:
+    if _plain(typed) in _NO_MORE:
         raise ValueError("must be the name of a school: < goes back, to give one number instead")
-    return school
+    return read_text(typed)
 
 
 def _read_amount(typed: str) -> Value:
@@ -122,63 +114,65 @@ def _read_amount(typed: str) -> Value:
 
 
 _SESSION_KEYS = {rules.name.lower(): key for key, rules in SESSIONS.items()}
-_ALL, _NONE = "all of them", "none of them"
-_SESSION_WORDS = {_ALL: list(SESSIONS), _NONE: []}
+_SESSION_WORDS: dict[str, Value] = {"all of them": list(SESSIONS), "none of them": []}
 if len(SESSIONS) == 2:
     _SESSION_WORDS |= {"both": list(SESSIONS), "neither": []}
-_SESSIONS_EXPECTED = listed([_ALL, *_SESSION_KEYS, _NONE], "or")
 
 
 def _read_sessions(typed: str) -> Value:
-    if (sessions := _SESSION_WORDS.get(_plain(typed))) is not None:
-        return sessions
     names = re.split(r",? and |, ?", _plain(typed))
     if not set(names) <= set(_SESSION_KEYS):
-        raise ValueError(f"must be {_SESSIONS_EXPECTED}")
+        raise ValueError(f"must be {ATTENDED.expects}")
     return [key for name, key in _SESSION_KEYS.items() if name in names]
 
 
-def _write_sessions(sessions: list[str]) -> str:
-    names = [name for name, key in _SESSION_KEYS.items() if key in sessions]
-    return _ALL if len(names) == len(SESSIONS) else listed(names) or _NONE
-
-
-TEXT = AnswerKind(read_text, str, "a name")
-TEXT_OR_END = AnswerKind(_read_text_or_end, str, "a name, or no more")
-FIRST_SCHOOL = AnswerKind(_read_first_school, str, "a name")
-YES_NO = AnswerKind(read_yes_no, lambda value: "yes" if value else "no", "yes or no")
-DAY = AnswerKind(read_day, day_in_words, "a date such as 14 May 2018 or 14/5/2018")
+TEXT = AnswerKind("a name", read_text)
+TEXT_OR_END = AnswerKind("a name, or no more", read_text, words=_NO_MORE)
+FIRST_SCHOOL = AnswerKind("a name", _read_first_school)
+YES_NO = AnswerKind("yes or no", words={"yes": True, "y": True, "no": False, "n": False})
+DAY = AnswerKind("a date such as 14 May 2018 or 14/5/2018", read_day, day_in_words)
 GATEWAY = AnswerKind(
+    f"the {GATEWAY_MONTHS_IN_WORDS} of a year, such as June 2020",
     read_gateway,
     lambda month: Month.parse(month).in_words,
-    f"the {GATEWAY_MONTHS_IN_WORDS} of a year, such as June 2020",
 )
 YEAR = AnswerKind(
+    "an academic year such as 2018/19",
     lambda typed: str(read_year(typed)),
     lambda year: str(AcademicYear.parse(year)),
-    "an academic year such as 2018/19",
 )
 PEOPLE = AnswerKind(
-    lambda typed: read_number(typed, MOST_PEOPLE), str, f"a whole number from 1 to {MOST_PEOPLE:,}"
+    f"a whole number from 1 to {MOST_PEOPLE:,}", partial(read_number, most=MOST_PEOPLE)
 )
 PEOPLE_OR_SCHOOLS = AnswerKind(
-    _read_people_or_schools, str, f"{PEOPLE.expects}, or the word schools to go school by school"
+    f"{PEOPLE.expects}, or the word schools to go school by school",
+    _read_people_or_schools,
+    words=dict.fromkeys(("schools", "school", "school by school"), LeadsOn.SCHOOL_BY_SCHOOL),
 )
 AMOUNT = AnswerKind(
+    "an amount such as £525 or £412.50",
     _read_amount,
     lambda amount: pounds(read_pounds(amount) or NOTHING),
-    "an amount such as £525 or £412.50",
 )
-ATTENDED = AnswerKind(_read_sessions, _write_sessions, _SESSIONS_EXPECTED)
-FIRST_STAGE = _choice(
-    {"no": 1, "yes": 2, "licensed": 3},
-    {"n": "no", "1": "no", "y": "yes", "2": "yes", "3": "licensed"},
+ATTENDED = AnswerKind(
+    listed(["all of them", *_SESSION_KEYS, "none of them"], "or"),
+    _read_sessions,
+    lambda sessions: listed([SESSIONS[key].name.lower() for key in sessions]),
+    words=_SESSION_WORDS,
 )
-MEMBERSHIP = _choice({"yes": "member", "no": "non-member"}, {"y": "yes", "n": "no"})
-LICENCE = _choice(
-    {word: word for word in ("none", "awarded", "withdrawn")}, {"no": "none", "yes": "awarded"}
+FIRST_STAGE = AnswerKind(
+    "no, yes or licensed",
+    words={"no": 1, "n": 1, "1": 1, "yes": 2, "y": 2, "2": 2, "licensed": 3, "3": 3},
 )
-SHARE = _choice({"per head": "per_head", "equal": "equal"}, {})
+MEMBERSHIP = AnswerKind(
+    "yes or no", words={"yes": "member", "y": "member", "no": "non-member", "n": "non-member"}
+)
+LICENCE = AnswerKind(
+    "none, awarded or withdrawn",
+    words={word: word for word in ("none", "awarded", "withdrawn")}
+    | {"no": "none", "yes": "awarded"},
+)
+SHARE = AnswerKind("per head or equal", words={"per head": "per_head", "equal": "equal"})
 
 _PACKAGE = STANDARD_CHARGES[SUPPORT_PACKAGE]
 
@@ -343,5 +337,11 @@ TOPICS: dict[str, Topic] = {
     ),
     "own_cost_amount": Topic(
         "How much is {cost}, exc VAT?", "The whole amount, not per person.", AMOUNT
+    ),
+    "write": Topic(
+        "Write the plan to {target}?",
+        "Yes writes {target}. No leaves everything as it is and keeps your answers for the next"
+        " time. < goes back to the last question.",
+        YES_NO,
     ),
 }
