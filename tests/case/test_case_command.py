@@ -97,6 +97,17 @@ def test_a_case_is_exactly_this(form: str, lpplan: Lpplan, tmp_path: Path) -> No
     assert_same_as_file(file.read_text(encoding="utf-8-sig"), expected)
 
 
+def test_estimates_are_loud_and_published_prices_are_none(lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, STAGE_2)
+    published, later = lpplan("case", plan, "--years", "1"), lpplan("case", plan, "--years", "2")
+    assert "estimate" not in published.out.lower()
+    assert "ESTIMATE for 2019/20 from 2018/19 prices, 1 year before the stage" in later.out
+    first, second, whole = re.findall(r"^(?:20\d\d/\d\d:|In all).*$", later.out, re.MULTILINE)
+    assert "estimate" not in first
+    assert second.endswith("estimate")
+    assert whole.endswith("ESTIMATE")
+
+
 def test_a_long_case_folds_to_its_first_years_the_last_and_the_sum(lpplan: Lpplan) -> None:
     outcome = lpplan("case", WORTH_IT, "--years", "15", *DAY)
     assert outcome.code == 0

@@ -21,7 +21,7 @@ from lpplan.show.document import (
     Table,
     amounts_table,
 )
-from lpplan.show.stage_words import kind_of_prices, mark_of_sum, prepared
+from lpplan.show.stage_words import kind_of_prices, mark_of_sum, marked, prepared
 from lpplan.values.money import per_head, percent_text
 from lpplan.values.words import listed, people_in_words, plural, pounds
 from lpplan.values.years import AcademicYear
@@ -67,11 +67,6 @@ def _parts(report: CaseReport) -> Iterator[Part]:
 
 def _mark(case: Case) -> str:
     return mark_of_sum(case.centre)
-
-
-def _end(case: Case) -> str:
-    """How a sentence ends that has an amount in it: marked where that is an estimate."""
-    return f" ({_mark(case)})." if _mark(case) else "."
 
 
 def _estimates(case: Case) -> Iterator[str]:
@@ -160,28 +155,28 @@ def _in_all(report: CaseReport) -> Table:
 
 
 def _sentences(report: CaseReport) -> Iterator[str]:
-    case, end = report.case, _end(report.case)
+    case, mark = report.case, _mark(report.case)
     yield _payback(report)
     if case.at_risk:
-        yield f"At risk: at its worst a centre is {pounds(case.at_risk)} behind{end}"
+        yield f"At risk: at its worst a centre is {marked(case.at_risk, mark)} behind."
     else:
-        yield f"Nothing is at risk: a centre is never behind{end}"
-    yield f"{_own_cost(case)}{end}"
+        yield f"Nothing is at risk: a centre is never behind{f' ({mark})' if mark else ''}."
+    yield _own_cost(case)
     own_school, own = case.plan.school.name, case.own_saving
     yield (
         f"For {own_school} itself, after what other schools pay:"
-        f" {pounds(net_of(case.ssat_run).net)} if SSAT runs it,"
-        f" {pounds(net_of(case.centre).net)} as a centre. That is {pounds(abs(own))}"
-        f" {'more' if own < 0 else 'less'}{end}"
+        f" {marked(net_of(case.ssat_run).net, mark)} if SSAT runs it,"
+        f" {marked(net_of(case.centre).net, mark)} as a centre. That is"
+        f" {marked(abs(own), mark)} {'more' if own < 0 else 'less'}."
     )
     if (found := charges(case)) is None:
         yield "Nobody from another school comes at Stage 3, so there is no charge to set."
     else:
-        yield from _charge(own_school, found, end)
+        yield from _charge(own_school, found, mark)
     if report.present_value is not None and report.asked.discount is not None:
         yield (
             f"Discounted by {percent_text(report.asked.discount)} a year from the second year on,"
-            f" the saving is worth {pounds(report.present_value)}{end}"
+            f" the saving is worth {marked(report.present_value, mark)}."
         )
 
 
@@ -197,21 +192,22 @@ def _payback(report: CaseReport) -> str:
 
 def _own_cost(case: Case) -> str:
     if not case.cohorts:
-        return "There is no Stage 3 in these years: look further ahead with --years"
+        return "There is no Stage 3 in these years: look further ahead with --years."
     if (most := own_cost_per_cohort(case)) is None:
-        return "SSAT-run costs less, even if a cohort of Stage 3 cost the centre nothing itself"
+        return "SSAT-run costs less, even if a cohort of Stage 3 cost the centre nothing itself."
     own = per_head(net_of(case.independent).own_costs, case.cohorts)
     return (
-        f"It pays as long as a cohort of Stage 3 costs the centre itself no more than"
-        f" {pounds(most)}; here that is {pounds(own)} on average"
+        "It pays as long as a cohort of Stage 3 costs the centre itself no more than"
+        f" {marked(most, _mark(case))}; here that is {pounds(own)} on average."
     )
 
 
-def _charge(own_school: str, charge: Charges, end: str) -> Iterator[str]:
+def _charge(own_school: str, charge: Charges, mark: str) -> Iterator[str]:
     yield (
-        f"Charges per person at Stage 3: {pounds(charge.no_worse_off)} leaves {own_school} no worse"
-        f" off than SSAT-run over all these years, and {pounds(charge.full_cost)} covers the full"
-        f" cost of Stage 3. Above {pounds(charge.ceiling)} other schools do better with SSAT{end}"
+        f"Charges per person at Stage 3: {marked(charge.no_worse_off, mark)} leaves {own_school}"
+        " no worse off than SSAT-run over all these years, and"
+        f" {marked(charge.full_cost, mark)} covers the full cost of Stage 3. Above"
+        f" {marked(charge.ceiling, mark)} other schools do better with SSAT."
     )
     if charge.plan is None:
         yield "There is no one charge for Stage 3 in the plan: try one with --charge."
@@ -220,8 +216,8 @@ def _charge(own_school: str, charge: Charges, end: str) -> Iterator[str]:
     covers = "covers" if charge.plan >= charge.full_cost else "does not cover"
     where = "is above" if charge.plan > charge.ceiling else "is not above"
     yield (
-        f"The charge of {pounds(charge.plan)} leaves {own_school} {off}, {covers} the full"
-        f" cost, and {where} what other schools would pay SSAT{end}"
+        f"The charge of {pounds(charge.plan)} leaves {own_school} {off}, {covers} the full cost,"
+        f" and {where} what other schools would pay SSAT."
     )
 
 
@@ -233,8 +229,8 @@ def _changes(report: CaseReport) -> Table:
     rows += [row(one.text, one.case) for one in report.changes if one.case is not None]
     below, fee = [], licence_fee(report.case)
     if fee is not None:
-        words = f"A licence fee of {pounds(fee)} in each Stage 3 year would use the saving up"
-        below.append(f"{words}{_end(report.case)}")
+        words = f"A licence fee of {marked(fee, _mark(report.case))} in each Stage 3 year"
+        below.append(f"{words} would use the saving up.")
     return amounts_table("If", "Pays back", "Saving", rows=rows, below=below)
 
 
