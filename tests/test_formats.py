@@ -31,6 +31,7 @@ ARGUMENTS: Mapping[str, tuple[str | Path, ...]] = {
     "readiness": (SINGLE,),
     "timeline": (SINGLE,),
     "recharge": (ALLIANCE,),
+    "case": (ROOT / "examples" / "worth-it.toml",),
     "proposal": (ALLIANCE,),
     "batch": (ROOT / "examples" / "schools.csv",),
     "example": (),

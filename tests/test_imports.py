@@ -22,7 +22,7 @@ FLOORS = (
     {"output"},
     {"terminal", "flags"},
     {"recharge"},
-    {"quote"},
+    {"quote", "case"},
     {"readiness", "timeline", "split", "fees", "example", "schema"},
     {"proposal"},
     {"applicant", "batch", "walk"},

@@ -77,6 +77,12 @@ COMMANDS = {
         " even.",
         ("lpplan recharge my-plan.toml", "lpplan recharge my-plan.toml --share equal"),
     ),
+    "case": Command(
+        "case.command:case",
+        "Show whether becoming a centre is worth it: what it saves, and when it pays back.\n\n"
+        "The same people through the same years, with sessions that SSAT runs or as a centre.",
+        ("lpplan case my-plan.toml", "lpplan case my-plan.toml --years 10 --own-cost 600"),
+    ),
     "proposal": Command(
         "proposal.command:proposal",
         "Write a proposal: the stages, who does what, the costs, and room to sign.\n\n"

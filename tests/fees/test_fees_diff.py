@@ -155,7 +155,7 @@ def test_a_plan_that_loses_its_prices_is_counted_as_touched(
     Path("fees/2018-19.toml").unlink()
     out = lpplan("fees", "diff", "HEAD:fees", "fees", "--plans", EXAMPLES).out
     assert "no prices" in out
-    assert "4 of 4 plans cost another amount" in out
+    assert "5 of 5 plans cost another amount" in out
 
 
 def test_no_figure_is_cut_however_large(repository: Path, lpplan: Lpplan) -> None:

@@ -148,3 +148,9 @@ CENTRE_STAGES = tuple(number for number, rules in STAGES.items() if rules.centre
 
 TRAINING_STAGE = next(number for number, rules in STAGES.items() if rules.trains_trainers)
 """The stage at whose sessions future trainers are trained."""
+
+SSAT_RUN_STAGE = next(number for number, rules in STAGES.items() if not rules.centre_charges)
+"""The stage as which a cohort is charged whose sessions SSAT delivers."""
+
+INDEPENDENT_STAGE = next(number for number, rules in STAGES.items() if rules.needs_licence)
+"""The stage that the centre delivers by itself."""

@@ -4,6 +4,7 @@ from lpplan.recharge.document import school_matrix
 from lpplan.recharge.net import (
     NET_COLUMNS,
     NET_HEADINGS,
+    four_amounts_table,
     has_more_than_charges,
     net_cells,
     net_data,
@@ -16,6 +17,7 @@ from lpplan.recharge.net import (
 __all__ = [
     "NET_COLUMNS",
     "NET_HEADINGS",
+    "four_amounts_table",
     "has_more_than_charges",
     "net_cells",
     "net_data",

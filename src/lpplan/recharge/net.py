@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import Net, OwnCostLine, StageAccount, net_of
-from lpplan.show.document import Cell, Money, Part, Row, amounts_table
+from lpplan.show.document import Cell, Money, Part, Row, Table, amounts_table
 from lpplan.show.stage_words import mark_of_sum, marked
 from lpplan.values.money import Pounds
 from lpplan.values.words import plural, pounds
@@ -54,17 +54,24 @@ def net_parts(stages: Sequence[StageQuote], title: str = "In the end") -> Iterat
         f" schools pay. Everyone together pays {marked(net.cost, mark)}."
     )
     below = [words, "A net with a minus is left over."] if net.net < 0 else [words]
-    if net.cost < _TOO_WIDE:
-        yield amounts_table(title, *NET_HEADINGS, rows=rows, below=below)
-    else:
-        yield amounts_table(title, "Amount", rows=[*_one_below_another(rows)], below=below)
+    yield four_amounts_table(title, *NET_HEADINGS, rows=rows, below=below, most=net.cost)
 
 
-def _one_below_another(rows: Iterable[Row]) -> Iterator[Row]:
+def four_amounts_table(
+    title: str, *headings: str, rows: Sequence[Row], below: Sequence[str], most: Pounds
+) -> Table:
+    """A table of four amounts in pounds a row, one below another where they are too wide.
+
+    ``most`` is the largest of them.
+    """
+    if most < _TOO_WIDE:
+        return amounts_table(title, *headings, rows=rows, below=below)
+    one_below_another = []
     for row in rows:
         label, *amounts = row.cells
-        yield Row((label, None), strong=True)
-        yield from (Row((f"  {n}", a)) for n, a in zip(NET_HEADINGS, amounts, strict=True))
+        one_below_another.append(Row((label, None), strong=True))
+        one_below_another += [Row((f"  {n}", a)) for n, a in zip(headings, amounts, strict=True)]
+    return amounts_table(title, "Amount", rows=one_below_another, below=below)
 
 
 def net_cells(stages: Sequence[StageQuote], mark: str | None = None) -> tuple[Cell, ...]:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Pounds: TypeAlias = Decimal
 """An amount in pounds, exc VAT, with two decimals."""
@@ -67,9 +70,23 @@ def uplifted(price: Pounds, percent: Decimal, years: int) -> Pounds:
     """
     from fractions import Fraction
 
-    exact = Fraction(price) * (1 + Fraction(percent) / 100) ** years
-    pence, remainder = divmod(exact * 100, 1)
-    return (int(pence) + (remainder >= Fraction(1, 2))) * PENNY
+    return rounded(Fraction(price) * (1 + Fraction(percent) / 100) ** years)
+
+
+def discounted(amount: Pounds, percent: Decimal, years: int) -> Pounds:
+    """What an amount in pounds after so many years is worth today, at so many percent a year.
+
+    Rounded once to the penny.
+    """
+    from fractions import Fraction
+
+    return rounded(Fraction(amount) / (1 + Fraction(percent) / 100) ** years)
+
+
+def rounded(exact: "Fraction | Decimal") -> Pounds:
+    """An exact amount in pounds to the penny; half a penny is rounded away from nothing."""
+    pence = int((exact if exact > 0 else -exact) * 200 + 1) // 2
+    return (pence if exact > 0 else -pence) * PENNY
 
 
 def per_head(total: Pounds, people: int) -> Pounds:
@@ -83,6 +100,11 @@ def per_head(total: Pounds, people: int) -> Pounds:
 def least_per_head(total: Pounds, people: int) -> Pounds:
     """The smallest charge per head, in whole pence, at which the people pay the total in full."""
     return (total / people).quantize(PENNY, ROUND_CEILING)
+
+
+def most_per_head(total: Pounds, people: int) -> Pounds:
+    """The largest amount per head, in whole pence, that the total has enough for."""
+    return (total / people).quantize(PENNY, ROUND_FLOOR)
 
 
 def fewest_to_cover(total: Pounds, each: Pounds) -> int:

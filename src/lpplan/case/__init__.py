@@ -1,0 +1,1 @@
+"""Whether becoming a centre is worth it."""

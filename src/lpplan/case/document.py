@@ -1,0 +1,256 @@
+"""A case as a document: what a governor reads before the school decides."""
+
+from collections.abc import Iterator, Sequence
+
+from lpplan.case.break_even import Charges, charges, licence_fee, own_cost_per_cohort
+from lpplan.case.options import Case, Delivery
+from lpplan.case.report import LEFT_OUT, CaseReport
+from lpplan.core.notes import basis_of_estimate
+from lpplan.core.quote import StageQuote
+from lpplan.core.recharge import net_of
+from lpplan.recharge import NET_HEADINGS, four_amounts_table, net_cells
+from lpplan.show.document import (
+    Bullets,
+    Cell,
+    Document,
+    Heading,
+    Money,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+    amounts_table,
+)
+from lpplan.show.stage_words import kind_of_prices, mark_of_sum, marked, prepared
+from lpplan.values.money import per_head, percent_text
+from lpplan.values.words import listed, people_in_words, plural, pounds
+from lpplan.values.years import AcademicYear
+
+_MOST_YEARS_SHOWN = 10
+"""Academic years that a page shows one by one; of more, those before the last are summed up."""
+
+
+def case_document(report: CaseReport) -> Document:
+    """The whole case: the answer, both options year by year, and what it rests on."""
+    title = f"Is it worth it for {report.case.plan.school.name} to become a centre?"
+    return Document(title, report.as_of, [*_parts(report)])
+
+
+def _parts(report: CaseReport) -> Iterator[Part]:
+    case = report.case
+    yield Paragraph(kind_of_prices(case.plan.school.membership))
+    yield Paragraph(prepared(case.centre, report.as_of, report.fees_folder))
+    for words in _estimates(case):
+        yield Paragraph(words, "loud")
+    yield Paragraph(_answer(report), "strong", apart=True)
+    yield _by_year(case)
+    yield _in_all(report)
+    yield Heading("What that means")
+    yield Bullets([*_sentences(report)])
+    yield Heading("What could change it")
+    yield _changes(report)
+    if report.by_people:
+        yield Heading("With other numbers of people at each Stage 3")
+        yield _by_people(report)
+    if report.assumptions:
+        yield Heading("Assumptions")
+        yield Bullets([f"{one.text} [{one.code}]" for one in report.assumptions])
+    yield Heading("What these figures leave out")
+    yield Bullets([f"{n.text} [{n.code}]" for n in report.notes if n.code in LEFT_OUT])
+    # Those of the estimates are said above.
+    said = ("estimate", *LEFT_OUT)
+    others = [f"{n.text} [{n.code}]" for n in report.notes if n.code not in said]
+    if others:
+        yield Heading("Notes")
+        yield Bullets(others)
+
+
+def _mark(case: Case) -> str:
+    return mark_of_sum(case.centre)
+
+
+def _estimates(case: Case) -> Iterator[str]:
+    """Which years are estimates, and from which prices."""
+    last_from: dict[str, list[StageQuote]] = {}
+    for stage in case.centre:
+        if stage.prices.status == "estimate":
+            last_from.setdefault(str(stage.prices.fees_from), []).append(stage)
+    for stages in last_from.values():
+        years = list(dict.fromkeys(str(stage.academic_year) for stage in stages))
+        span = f"{years[0]} to {years[-1]}, the last" if len(years) > 1 else years[0]
+        basis = basis_of_estimate(stages[-1].prices)
+        yield f"ESTIMATE for {span} from {basis}, subject to SSAT's confirmation."
+
+
+def _answer(report: CaseReport) -> str:
+    case = report.case
+    people = sum(stage.participants for stage in case.centre)
+    words = f"Over {plural(len(case.years), 'academic year')}, with {people_in_words(people)}"
+    if not case.saving:
+        words += ", a centre costs everyone together as much exc VAT as SSAT-run cohorts"
+    else:
+        difference = f"{pounds(abs(case.saving))} {'more' if case.saving < 0 else 'less'}"
+        words += f", a centre costs everyone together {difference} exc VAT than SSAT-run cohorts"
+    return f"{words}   {_mark(case).upper()}".rstrip()
+
+
+def _by_year(case: Case) -> Table:
+    """What each option costs in each academic year, what a centre saves, and has saved so far."""
+    years = [*case.years]
+    shown = [[year] for year in years]
+    if len(years) > _MOST_YEARS_SHOWN:
+        shown[_MOST_YEARS_SHOWN - 2 : -1] = [years[_MOST_YEARS_SHOWN - 2 : -1]]
+    so_far = dict(zip(years, case.cumulative, strict=True))
+    rows = []
+    for part in shown:
+        there = [one for one in case.deliveries if one.centre.academic_year in part]
+        up_to_then = (stage for stage in case.centre if stage.academic_year <= part[-1])
+        saved = Money(so_far[part[-1]], mark_of_sum(up_to_then))
+        rows.append(Row((f"{_span(part)}: {_stages(there)}", *_costs(there), saved)))
+    total = (*_costs(case.deliveries), Money(case.saving, _mark(case)))
+    rows.append(Row(("In all exc VAT", *total), strong=True, ruled=True))
+    words = (
+        "SSAT-run: every cohort charged as Stage 1 is. Cost is what everyone together pays: SSAT's"
+        " charges and the centre's own costs. A saving with a minus is what a centre costs more."
+    )
+    return four_amounts_table(
+        "Academic year",
+        *("SSAT-run", "As a centre", "Saving", "So far"),
+        rows=rows,
+        below=[words],
+        most=max(net_of(case.centre).cost, net_of(case.ssat_run).cost),
+    )
+
+
+def _costs(deliveries: Sequence[Delivery]) -> tuple[Money, Money, Money]:
+    """What SSAT-run costs, what a centre does, and what it saves."""
+    ssat_run = net_of(one.ssat_run for one in deliveries).cost
+    centre = net_of(one.centre for one in deliveries).cost
+    return Money(ssat_run), Money(centre), Money(ssat_run - centre)
+
+
+def _span(years: Sequence[AcademicYear]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _stages(deliveries: Sequence[Delivery]) -> str:
+    numbers = sorted({str(one.centre.stage) for one in deliveries})
+    word = "Stage" if len(numbers) == 1 else "Stages"
+    return f"{word} {listed(numbers)}" if numbers else "none"
+
+
+def _in_all(report: CaseReport) -> Table:
+    case = report.case
+    nets = [net_of(stages) for _, stages in report.options]
+    mark = _mark(case)
+    rows = [
+        Row((label, *net_cells(stages, mark)))
+        for label, (_, stages) in zip(("SSAT-run", "As a centre"), report.options, strict=True)
+    ]
+    words = f"Net is what remains for {case.plan.school.name} after what other schools pay."
+    if any(net.net < 0 for net in nets):
+        words += " With a minus, it is left over."
+    most = max(net.cost for net in nets)
+    return four_amounts_table("Who pays", *NET_HEADINGS, rows=rows, below=[words], most=most)
+
+
+def _sentences(report: CaseReport) -> Iterator[str]:
+    case, mark = report.case, _mark(report.case)
+    yield _payback(report)
+    if case.at_risk:
+        yield f"At risk: at its worst a centre is {marked(case.at_risk, mark)} behind."
+    else:
+        yield f"Nothing is at risk: a centre is never behind{f' ({mark})' if mark else ''}."
+    yield _own_cost(case)
+    own_school, own = case.plan.school.name, case.own_saving
+    yield (
+        f"For {own_school} itself, after what other schools pay:"
+        f" {marked(net_of(case.ssat_run).net, mark)} if SSAT runs it,"
+        f" {marked(net_of(case.centre).net, mark)} as a centre. That is"
+        f" {marked(abs(own), mark)} {'more' if own < 0 else 'less'}."
+    )
+    if (found := charges(case)) is None:
+        yield "Nobody from another school comes at Stage 3, so there is no charge to set."
+    else:
+        yield from _charge(own_school, found, mark)
+    if report.present_value is not None and report.asked.discount is not None:
+        yield (
+            f"Discounted by {percent_text(report.asked.discount)} a year from the second year on,"
+            f" the saving is worth {marked(report.present_value, mark)}."
+        )
+
+
+def _payback(report: CaseReport) -> str:
+    payback, number, years = report.case.payback, report.years_to_payback, len(report.case.years)
+    if payback is None:
+        return f"It does not pay back within {plural(years, 'year')}."
+    when = f"It pays back in {payback.academic_year}, year {number} of {years}"
+    if payback.cohort is None:
+        return f"{when}."
+    return f"{when}, with cohort {payback.cohort:,} of Stage 3."
+
+
+def _own_cost(case: Case) -> str:
+    if not case.cohorts:
+        return "There is no Stage 3 in these years: look further ahead with --years."
+    if (most := own_cost_per_cohort(case)) is None:
+        return "SSAT-run costs less, even if a cohort of Stage 3 cost the centre nothing itself."
+    own = per_head(net_of(case.independent).own_costs, case.cohorts)
+    return (
+        "It pays as long as a cohort of Stage 3 costs the centre itself no more than"
+        f" {marked(most, _mark(case))}; here that is {pounds(own)} on average."
+    )
+
+
+def _charge(own_school: str, charge: Charges, mark: str) -> Iterator[str]:
+    yield (
+        f"Charges per person at Stage 3: {marked(charge.no_worse_off, mark)} leaves {own_school}"
+        " no worse off than SSAT-run over all these years, and"
+        f" {marked(charge.full_cost, mark)} covers the full cost of Stage 3. Above"
+        f" {marked(charge.ceiling, mark)} other schools do better with SSAT."
+    )
+    if charge.plan is None:
+        yield "There is no one charge for Stage 3 in the plan: try one with --charge."
+        return
+    off = "no worse off" if charge.plan >= charge.no_worse_off else "worse off"
+    covers = "covers" if charge.plan >= charge.full_cost else "does not cover"
+    where = "is above" if charge.plan > charge.ceiling else "is not above"
+    yield (
+        f"The charge of {pounds(charge.plan)} leaves {own_school} {off}, {covers} the full cost,"
+        f" and {where} what other schools would pay SSAT."
+    )
+
+
+def _changes(report: CaseReport) -> Table:
+    def row(text: str, case: Case, *, strong: bool = False) -> Row:
+        return Row((text, *_outcome(case)), strong)
+
+    rows = [row("As planned", report.case, strong=True)]
+    rows += [row(one.text, one.case) for one in report.changes if one.case is not None]
+    below, fee = [], licence_fee(report.case)
+    if fee is not None:
+        words = f"A licence fee of {marked(fee, _mark(report.case))} in each Stage 3 year"
+        below.append(f"{words} would use the saving up.")
+    return amounts_table("If", "Pays back", "Saving", rows=rows, below=below)
+
+
+def _outcome(case: Case) -> tuple[Cell, Money]:
+    """When it pays back, and what is saved."""
+    back = case.payback.academic_year if case.payback else "never"
+    return back, Money(case.saving, _mark(case))
+
+
+def _by_people(report: CaseReport) -> Table:
+    rows = []
+    for people, case in report.by_people:
+        cells: list[Cell] = [None] * 3
+        if (found := charges(case)) is not None:
+            cells = [Money(found.no_worse_off), Money(found.full_cost), Money(found.ceiling)]
+        size = f"{people:,} in {plural(case.cohorts, 'cohort')}"
+        rows.append(Row((size, *cells, _outcome(case)[1])))
+    headings = ("No worse off", "Full cost", "Ceiling", "Saving")
+    words = (
+        "Charges per person at Stage 3, and the saving in all exc VAT. The school's own people"
+        " stay as many as they are; other schools send the rest."
+    )
+    return amounts_table("People", *headings, rows=rows, below=[words])
