@@ -70,7 +70,6 @@ def test_json_has_the_plan_as_priced_its_prices_and_the_version(lpplan: Lpplan) 
         "fee": "support_package",
         "label": "LP support package",
         "per": "cohort",
-        "max_cohort_size": 25,
         "price": "2200.00",
         "fees_from": "2018/19",
         "status": "published",

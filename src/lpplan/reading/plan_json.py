@@ -14,22 +14,17 @@ from lpplan.values.money import DecimalText
 from lpplan.values.years import AcademicYear
 
 
-def plan_data(plan: Plan) -> dict[str, Any]:
-    """The keys of a plan that are set, for ``to_json``: days and amounts become text there."""
-    data: dict[str, Any] = _set_keys(plan)
-    return data
-
-
-def _set_keys(value: Any) -> Any:
+def plan_data(value: Any) -> Any:
+    """A plan, or a part of one, as ``to_json`` takes it: the keys that are set, and no others."""
     if isinstance(value, BaseModel):
         there = {name: getattr(value, name) for name in type(value).model_fields}
         return {
-            name: _set_keys(inner)
+            name: plan_data(inner)
             for name, inner in there.items()
             if name in value.model_fields_set and inner is not None
         }
     if isinstance(value, tuple) and not isinstance(value, AcademicYear):
-        return [_set_keys(inner) for inner in value]
+        return [plan_data(inner) for inner in value]
     return value
 
 

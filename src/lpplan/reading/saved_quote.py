@@ -14,7 +14,7 @@ from lpplan.core.quote import total
 from lpplan.reading.plan_json import plan_from_json
 from lpplan.reading.tables import shown_value
 from lpplan.reading.toml_file import read_bytes, refusal, refuse_depth, written_key
-from lpplan.values.kinds import People, StageNumber, YearField
+from lpplan.values.kinds import People, StageNumber, Text, YearField
 from lpplan.values.money import NOTHING, Pounds, per_head, read_percent, read_signed_pounds
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.values.words import pounds
@@ -112,6 +112,8 @@ class SavedStage(_Table):
     """For how many years that rise was added."""
     participants: People
     cohorts: tuple[People, ...]
+    cohort_limit: People | None = None
+    """The most people that a cohort could have; None for no limit, and in older quotes."""
     lines: tuple[SavedLine, ...]
     total: _Money
     per_head: _Money
@@ -126,7 +128,6 @@ class SavedPrice(_Table):
     fee: str
     label: str
     per: Per
-    max_cohort_size: People | None = None
     price: _Money
     fees_from: YearField
     status: Literal["published", "provisional"]
@@ -136,7 +137,7 @@ class SavedPrice(_Table):
 class SavedQuote(_Table):
     """A quote as it was saved; the keys after ``total_estimated`` are not in older ones."""
 
-    school: str | None
+    school: Text | None
     membership: Membership
     currency: Literal["GBP"]
     vat: Literal["exclusive"]
@@ -248,6 +249,9 @@ def _other_than_the_plan(quote: SavedQuote) -> Iterator[Problem]:
     if quote.plan.school.membership != quote.membership:
         message = f"is {quote.membership}, and the plan's is {quote.plan.school.membership}"
         yield Problem(("membership",), "does-not-add-up", message, _HINT)
+    if quote.school not in (None, quote.plan.school.name):
+        message = "is not the one of the plan that stands beside it"
+        yield Problem(("school",), "does-not-add-up", message, _HINT)
     planned = [(e.stage, e.academic_year, e.people) for e in quote.plan.stages]
     if planned != [(s.stage, s.academic_year, s.participants) for s in quote.stages]:
         message = "are not the ones of the plan that stands beside them"
