@@ -88,6 +88,7 @@ def test_a_quote_that_an_editor_or_a_shell_of_windows_saved_is_read(
         (SINGLE.read_bytes(), "is not JSON"),
         (b"[" * 100_000, "is not JSON"),
         (b"[" * 200 + b"]" * 200, "is not JSON"),
+        (b'{"school": "\\ud800"}', "is not JSON"),
         (b"[1" + b"0" * 5000 + b"]", "is not JSON"),
         (b"[]", "is not a quote that lpplan saved"),
         (b"null", "is not a quote that lpplan saved"),

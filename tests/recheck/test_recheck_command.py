@@ -376,6 +376,35 @@ def test_everything_at_once_reads_exactly_like_this(
     assert_same_as_file(written, TESTS / "expected" / f"recheck.{form}")
 
 
+def test_a_non_member_price_that_is_gone_is_no_price(
+    fees: Path, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    # Made up for this test: no non-member price is published.
+    edited(DEARER, (r"^member = 420$", "member = 420\nnon_member = 500"))(fees)
+    flags = ("--stage", "3", "--year", "2018/19", "--participants", "5", "--non-member")
+    asked = (*flags, "--fees", fees, "-o", tmp_path / "q.json")
+    assert lpplan("quote", *asked).code == 0
+    assert rechecked(lpplan, tmp_path / "q.json", "--fees", fees)["holds"]
+    edited(("^non_member = 500$", ""))(fees)
+    found = rechecked(lpplan, tmp_path / "q.json", "--fees", fees)
+    (one,) = found["differences"]
+    assert (one["code"], found["total"]["today"]) == ("no-price", None)
+    assert "no non-member price is published for LP accreditation fee (2018/19)" in one["text"]
+    table = lpplan("recheck", tmp_path / "q.json", "--fees", fees).out
+    assert "no price" in table.splitlines()[-1]
+
+
+def test_a_plan_that_cannot_be_priced_now_is_told(tmp_path: Path, lpplan: Lpplan) -> None:
+    assert lpplan("quote", CLIFF, "-o", tmp_path / "q.json").code == 0
+    text = CLIFF.read_text(encoding="utf-8").replace('"2018/19"', '"2010/11"')
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    found = rechecked(lpplan, tmp_path / "q.json", tmp_path / "plan.toml")
+    assert [one["key"] for one in found["differences"]] == ["stages[1].academic_year"]
+    assert found["remarks"][0].startswith(
+        "The plan as it is now cannot be priced. academic_year: is 2010/11, and the first year"
+    )
+
+
 def test_another_folder_of_fees_is_remarked(tmp_path: Path, lpplan: Lpplan) -> None:
     assert lpplan("quote", CLIFF, "--fees", SYNTHETIC, "-o", tmp_path / "q.json").code == 0
     (remark,) = rechecked(lpplan, tmp_path / "q.json")["remarks"]

@@ -179,6 +179,8 @@ def load_saved(path: str) -> SavedQuote:
     try:
         data = json.loads(content, parse_constant=str)
         refuse_depth(data)
+        # Half a character, which JSON can hold and no text can.
+        json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise _no_quote(shown, "is not JSON") from None
     if not isinstance(data, dict) or not data.keys() >= _KEYS_OF_A_QUOTE:

@@ -54,7 +54,7 @@ def stage_differences(
     """Everything that is not as it was quoted in a stage, priced anew or not to be priced."""
     if isinstance(now, Problem):
         code: Cause = "cohort-limit" if now.code == "too-few-cohorts" else "no-price"
-        text = f"It cannot be priced any more: {now.message}."
+        text = f"It cannot be priced any more. {now.key[-1]}: {now.message}."
         found = [_difference(code, None, None, None, text)]
     else:
         found = [*_status(was, now), *_charges(was, now, saved), *_terms(was, now)]

@@ -90,8 +90,9 @@ def _counterparts(before: Sequence[object], after: Sequence[object]) -> dict[int
     found: dict[int, int] = {}
     for closely in (True, False):
         free: dict[object, list[int]] = {}
+        taken = {*found.values()}
         for place in reversed(range(len(before))):
-            if place not in found.values():
+            if place not in taken:
                 free.setdefault(_known_by(before[place], closely=closely), []).append(place)
         for place, entry in enumerate(after):
             if place not in found and (same := free.get(_known_by(entry, closely=closely))):

@@ -76,7 +76,7 @@ def recheck(
         remarks += _changes_elsewhere(changes)
         now = [*_priced(new.plan, folder.schedules)]
         remarks += [
-            f"The plan as it is now cannot be priced: {one.message}."
+            f"The plan as it is now cannot be priced. {one.key[-1]}: {one.message}."
             for one in now
             if isinstance(one, Problem)
         ]
