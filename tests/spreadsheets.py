@@ -16,6 +16,28 @@ Cells = dict[str, dict[str, Any]]
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 ENGINES = ["formulas", *(["LibreOffice"] if OFFICE else [])]
 
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://example.com","click")',
+    "@SUM(A1)",
+    "-2+3",
+    "+1",
+    "[bold]Hill[/bold] <script>alert(1)</script> &amp;",
+    "http://example.com",
+    "../../etc/passwd",
+    "file:///etc/passwd",
+    "007",
+    "2011/12",
+    "_x0041_",
+    "مدرسة النور",
+    "学校" * 40,
+    "n" * 300,
+    "St Mary and St John " * 15,
+    "escape \x1b[31m, override \u202e, line\nend",
+    "no character \uffff \ufffe",
+]
+"""Names that a workbook must show as they stand, and nothing more."""
+
 
 class Change(NamedTuple):
     """What somebody types into a sheet: in the row with a label, the nth such from the top."""

@@ -10,10 +10,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lpplan.core.fees import FeeSchedule, Schedules
-from lpplan.core.plan import Plan, plain_name
+from lpplan.core.plan import Plan
 from lpplan.core.programme import CENTRE_STAGES, STANDARD_CHARGES
 from lpplan.reading.tables import read_plan
 from lpplan.values.money import DecimalText
+from lpplan.values.words import plain_name
 from lpplan.values.years import AcademicYear
 
 FIRST_YEAR, LAST_YEAR = 2018, 2028

@@ -54,6 +54,15 @@ def test_remarks_stand_beside_the_checks_of_a_stage_in_json(lpplan: Lpplan) -> N
     ]
 
 
+def test_ssats_support_in_the_first_year_is_said_of_stage_3_and_not_of_stage_2(
+    lpplan: Lpplan,
+) -> None:
+    plan = ROOT / "examples" / "single-school.toml"
+    for stage, told in ((2, False), (3, True)):
+        out = lpplan("readiness", plan, "--stage", stage, *DAY).out
+        assert ("In their first year of delivery, the trainers have SSAT's support" in out) == told
+
+
 def test_a_stage_that_is_ready_by_itself_is_exit_0(lpplan: Lpplan) -> None:
     plan = ROOT / "examples" / "single-school.toml"
     assert lpplan("readiness", plan, "--stage", "2", *DAY).code == 0

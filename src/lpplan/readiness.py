@@ -82,6 +82,8 @@ def _parts(report: ReadinessReport) -> Iterator[Part]:
         if report.plain:
             checks = tuple(check._replace(action=check.step) for check in checks)
         yield from checks_parts(checks)
+        if first_year := STAGES[stage.stage].first_year:
+            yield Paragraph(f"{first_year} (LPLC proposal, Stage 2)", apart=True)
         yield from remarks_parts(stage.remarks)
     yield Paragraph(
         "This says what the plan records. Whether a school is eligible is for SSAT to decide.",

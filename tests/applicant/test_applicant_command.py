@@ -180,6 +180,74 @@ def test_what_a_school_does_not_say_is_left_out(lpplan: Lpplan) -> None:
     assert "[" not in text
 
 
+CENTRE = TESTS / "plans" / "centre.toml"
+
+
+def sheet_of(lpplan: Lpplan, plan: Path, as_of: str) -> str:
+    outcome = lpplan("applicant", "sheet", plan, "--as-of", as_of)
+    assert (outcome.code, outcome.err) == (0, "")
+    return outcome.out
+
+
+@pytest.mark.parametrize(
+    ("as_of", "who", "topic"),
+    [
+        ("2018-09-01", ", led by SSAT.", "- Questioning\n"),
+        ("2019-09-01", ", led by our own trainers.", "- Feedback in Year 9 maths\n"),
+        ("2026-09-01", " 5 hours together.", "- Feedback in Year 9 maths\n"),
+    ],
+)
+def test_who_leads_and_the_topics_follow_the_stage_that_is_next(
+    as_of: str, who: str, topic: str, lpplan: Lpplan
+) -> None:
+    text = sheet_of(lpplan, CENTRE, as_of)
+    (sessions,) = (line for line in text.splitlines() if line.startswith("- Two sessions"))
+    assert sessions.endswith(who)
+    assert f"Topics that our school needs:\n\n{topic}" in text
+
+
+def test_a_stage_that_has_begun_is_no_longer_next(lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    text = CENTRE.read_text(encoding="utf-8")
+    begun = text.replace("participants = 20", "participants = 20\nlaunch = 2018-10-02")
+    plan.write_text(begun, encoding="utf-8")
+    heading = SHEET_SECTIONS["support"][0]
+    assert heading not in sheet_of(lpplan, plan, "2018-10-02")
+    after = sheet_of(lpplan, plan, "2018-10-03").partition(f"## {heading}\n\n")[2]
+    assert after.startswith(
+        "- Half-termly twilight, 5 times, 1.5 hours each.\n"
+        "- Online forum, offered but not counted.\n"
+    )
+
+
+def test_a_sheet_says_what_the_source_says_of_every_school(lpplan: Lpplan) -> None:
+    text = sheet_of(lpplan, CENTRE, "2018-09-01")
+    for told in (
+        "action research",
+        "a framework of national standards",
+        "beyond your own team",
+        "2 periods a week to work with colleagues: observing lessons, coaching, meeting and plan",
+        "ask for the list",
+    ):
+        assert told in text
+
+
+@pytest.mark.parametrize(
+    ("key", "first"),
+    [
+        ("", "Your portfolio helps if you apply to become a Specialist Leader of Education (SLE)."),
+        ('specialist_leader = "Lead beyond our school."', "Lead beyond our school."),
+        ("specialist_leader = false", "Your portfolio is evidence for performance management."),
+    ],
+)
+def test_a_school_words_the_line_on_specialist_leaders_or_leaves_it_out(
+    key: str, first: str, lpplan: Lpplan, plan: Path
+) -> None:
+    plan.write_text(f"{plan.read_text(encoding='utf-8')}{key}\n", encoding="utf-8")
+    _, _, leads_to = sheet_of(lpplan, plan, "2019-09-01").partition("accreditation leads to\n\n")
+    assert leads_to.startswith(f"- {first}\n")
+
+
 def test_a_sheet_for_word_has_a_house_style(lpplan: Lpplan, plan: Path, tmp_path: Path) -> None:
     style = tmp_path / "style.toml"
     style.write_text('name = "Harbour Trust"\n[sections.about]\ntext = "Our own words."\n')

@@ -107,7 +107,8 @@ def test_a_trainer_accredited_before_stage_1_needs_no_place_there(
         (date(2019, 6, 1), date(2019, 1, 1), "2019-06", False),
         (date(2019, 5, 31), date(2019, 5, 31), "2019-06", False),  # a fact, no longer planned
         (date(2018, 10, 1), date(2018, 1, 1), "2019-06", False),  # not from Stage 1
-        (date(2019, 5, 31), date(2019, 1, 1), None, False),  # the gateway is not recorded
+        (date(2019, 5, 31), date(2019, 1, 1), None, False),  # it may have been November 2018
+        (date(2018, 10, 31), date(2018, 10, 1), None, True),  # before any that can be
     ],
 )
 def test_an_accreditation_planned_for_before_the_gateway_that_decides_it_is_remarked(

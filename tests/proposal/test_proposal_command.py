@@ -110,6 +110,18 @@ def test_every_section_is_there_and_in_order(form: str, lpplan: Lpplan, tmp_path
     assert places == sorted(places)
 
 
+OVER = {"single-school": ["Stage 3 in 2020/21"], "on-the-cliff": ["Stage 1 in 2018/19"]}
+
+
+@pytest.mark.parametrize("plan", EXAMPLES, ids=lambda path: path.stem)
+def test_a_proposal_suggests_nothing_that_is_past(plan: Path, lpplan: Lpplan) -> None:
+    proposal = lpplan("proposal", plan, "--as-of", "2026-11-24", "-f", "markdown").out
+    assert not re.search(r"20(1\d|2[0-5]) \(suggested\)", proposal)
+    over = OVER.get(plan.stem, [])
+    assert re.findall(r"(Stage \d in [\d/]+) is over\.", proposal) == over
+    assert proposal.count("past, not recorded") == 3 * len(over)
+
+
 def test_what_schools_pay_is_left_out_where_none_is_named(lpplan: Lpplan, tmp_path: Path) -> None:
     text = written(lpplan, SINGLE, tmp_path / "p.md").read_text(encoding="utf-8")
     assert SECTIONS["schools"][0] not in text

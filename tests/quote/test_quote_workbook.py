@@ -4,6 +4,7 @@ import json
 import random
 import re
 import sys
+import tomllib
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -18,15 +19,22 @@ from hypothesis import strategies as st
 from conftest import ROOT, TESTS, Lpplan
 from frozen_fees import FROZEN_FEES
 from lpplan.core.plan import Share
+from lpplan.core.quote import cliffs_near, quote_plan
+from lpplan.core.recharge import net_of
+from lpplan.reading.fee_folder import load_fees
+from lpplan.reading.tables import read_plan
+from lpplan.recharge import net_data
 from lpplan.running import run
 from lpplan.show.text import visible
-from lpplan.values.money import share_out
-from spreadsheets import ENGINES, Cells, Change, change, recalculated, stored
+from lpplan.values.money import DecimalText, share_out
+from lpplan.values.years import AcademicYear
+from spreadsheets import ENGINES, HOSTILE, Cells, Change, change, recalculated, stored
 
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 ALLIANCE = (ROOT / "examples" / "alliance-from-stage-2.toml").read_text(encoding="utf-8")
 MANY_STAGES = (TESTS / "plans" / "many_stages.toml").read_text(encoding="utf-8")
+NET = (TESTS / "plans" / "net.toml").read_text(encoding="utf-8")
 ODD_NAMES = (TESTS / "plans" / "odd_names.toml").read_text(encoding="utf-8")
 
 STAGE_1 = """
@@ -50,6 +58,18 @@ def many_shares() -> str:
             heads = draw.choice([1, 1, 2, 3, draw.randint(1, 60)])
             plan += f'[[stages.schools]]\nname = "School {school}"\nparticipants = {heads}\n'
     return plan
+
+
+FROM_ELSEWHERE = """
+school = {name = "Oakfield Academy", membership = "member"}
+[[stages]]
+stage = 2
+academic_year = "2018/19"
+participants = 30
+charge_per_person = 500
+own_costs = [{label = "Handbook", amount = 9.99, per = "person"}]
+"""
+CHARGE = "Paid by other schools"
 
 
 class Case(NamedTuple):
@@ -140,6 +160,58 @@ CASES = {
         )
         .replace("participants = 30", "participants = 31")
         .replace("participants = 24", "participants = 26"),
+    ),
+}
+
+
+CASES |= {
+    "net": Case(NET),
+    "net of other people and amounts": Case(
+        NET,
+        (
+            Change("Quote", "Participants", "C", 26),
+            Change("Schools", "Riverside Primary", "B", 29),
+            Change("Net", CHARGE, "D", 480.55, nth=1),
+            Change("Net", "Cover at the two sessions", "D", 150.01),
+            Change("Net", "Cover for two trainers", "D", 650.25),
+            Change("Net", "Half-termly twilight", "C", 6),
+            Change("Net", "Half-termly twilight", "D", 41.1),
+        ),
+        NET.replace("participants = 20", "participants = 26")
+        .replace("participants = 12", "participants = 29")
+        .replace("charge_per_person = 620", "charge_per_person = 480.55")
+        .replace("amount = 150", "amount = 150.01")
+        .replace("amount = 600", "amount = 650.25")
+        .replace("times = 5", "times = 6")
+        .replace("cost = 40", "cost = 41.10"),
+    ),
+    "net of other cohorts and prices": Case(
+        NET,
+        (
+            Change("Quote", "Cohorts asked for", "C", 3, nth=1),
+            *(Change("Quote", "LP accreditation fee", "D", 444.44, nth=n) for n in range(3)),
+        ),
+        NET.replace("charge_per_person", "cohorts = 3\ncharge_per_person"),
+        fees_after=(("member = 400", "member = 444.44"),),
+    ),
+    "no charge any more": Case(
+        NET,
+        (Change("Net", CHARGE, "D", None, nth=1),),
+        NET.replace("charge_per_person = 620", ""),
+    ),
+    "a charge where there was none": Case(
+        NET,
+        (Change("Net", CHARGE, "D", 500, nth=2),),
+        NET.replace('"2019/20"', '"2019/20"\ncharge_per_person = 500'),
+    ),
+    "everybody from elsewhere": Case(
+        FROM_ELSEWHERE,
+        (
+            Change("Quote", "Participants", "C", 51),
+            Change("Net", CHARGE, "D", 0),
+            Change("Net", "Handbook", "D", 12.34),
+        ),
+        FROM_ELSEWHERE.replace("30", "51").replace("500", "0").replace("9.99", "12.34"),
     ),
 }
 
@@ -268,15 +340,20 @@ def test_every_school_pays_to_the_penny_what_lpplan_says(
         return
     sheet = cells[name]["Schools"]
     begin, end = rows(sheet, "How the rest is shared.*"), rows(sheet, r"Stage \d exc VAT")
-    for stage, first, last in zip(recharged["stages"], begin, end, strict=True):
+    asked = recharged["asked_for"]
+    for stage, bill, first, last in zip(recharged["stages"], asked, begin, end, strict=True):
         assert sheet[f"B{first}"] == stage["share"]
         found = [[sheet[f"{c}{row}"] for c in "BCDE"] for row in range(first + 3, last)]
+        totals = [school["total"] for school in bill["schools"]]
+        shares = [s["share"] for s in stage["schools"]]
+        if totals != [s["total"] for s in stage["schools"]]:
+            shares = ["0.00"] * len(totals)
         assert found == [
-            [s["participants"], *money(s["accreditation"], s["share"], s["total"])]
-            for s in stage["schools"]
+            [s["participants"], *money(str(Decimal(paid) - Decimal(share)), share, paid)]
+            for s, share, paid in zip(stage["schools"], shares, totals, strict=True)
         ]
         sums = [sheet[f"E{row}"] for row in (last, last + 1, last + 2)]
-        assert sums == money(stage["total"], stage["kept"], stage["billed"])
+        assert sums == money(bill["total"], bill["kept"], bill["billed"])
     (whole,) = rows(sheet, "All stages")
     for row, school in enumerate(recharged["schools"], whole + 1):
         name_shown = sheet[f"A{row}"].removesuffix(" (its own part)")
@@ -285,6 +362,47 @@ def test_every_school_pays_to_the_penny_what_lpplan_says(
     assert amounts(sheet, "All schools exc VAT") == money(recharged["total"])
     kept, billed = amounts(sheet, "Kept: its own part")[-1], amounts(sheet, "Billed .*")[-1]
     assert [kept, billed] == money(recharged["kept"], recharged["billed"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_the_net_is_what_lpplan_says(
+    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
+) -> None:
+    quote, sheet = answers[name].quote, cells[name].get("Net")
+    if sheet is None:
+        assert quote["net"]["ssat"] == quote["net"]["net"]
+        return
+
+    def nets(label: str) -> list[list[Any]]:
+        return [[sheet[f"{column}{row}"] for column in "EFGH"] for row in rows(sheet, label)]
+
+    def told(*parts: dict[str, Any]) -> list[list[float]]:
+        return [money(*(part["net"].values())) for part in parts]
+
+    assert nets(r"Stage \d exc VAT") == told(*quote["stages"])
+    assert nets("In all exc VAT") == told(quote, quote)
+    if 1 < len(quote["years"]) < len(quote["stages"]):
+        assert nets(r"\d{4}/\d\d") == told(*quote["years"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_the_curve_passes_through_the_quote(
+    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
+) -> None:
+    per_cohort = [
+        stage
+        for stage in answers[name].quote["stages"]
+        if any(line["per"] == "cohort" and float(line["unit_price"]) for line in stage["lines"])
+    ]
+    sheet = cells[name].get("Cost a head", {})
+    here = [int(c[1:]) for c, value in sheet.items() if value == "as many as in this quote"]
+    found = [[sheet[f"{column}{row}"] for column in "ABCD"] for row in here]
+    assert found == [
+        [s["participants"], len(s["cohorts"]), *money(s["total"], s["per_head"])]
+        for s in per_cohort
+    ]
 
 
 @pytest.mark.slow
@@ -298,9 +416,9 @@ def test_viewers_that_do_not_calculate_show_the_same(
 @pytest.mark.slow
 def test_what_was_changed_is_told(cells: dict[str, Cells]) -> None:
     sheet = cells["other prices"]["Quote"]
-    assert amounts(sheet, "LP accreditation fee", "F") == ["estimate, price changed"]
+    assert amounts(sheet, "LP accreditation fee", "F") == ["estimate, fees changed"]
     assert amounts(sheet, "Train the trainer", "F") == ["estimate"]
-    assert amounts(sheet, "TOTAL exc VAT", "F") == ["ESTIMATE, price changed"] * 2
+    assert amounts(sheet, "TOTAL exc VAT", "F") == ["ESTIMATE, fees changed"] * 2
     sheet = cells["27 people are 31"]["Quote"]
     # 31 × 400 + 2 × 2,200 = 16,800, which is 4 × 400 more than 27 people cost.
     assert amounts(sheet, "TOTAL exc VAT") == [16800, 16800]
@@ -353,32 +471,76 @@ def test_shares_are_those_of_lpplan_whatever_the_numbers(
     ] == expected
 
 
+@pytest.fixture(scope="module")
+def net_by_formulas(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The net of a stage as a function of inputs by their names, and of two schools' people."""
+    import formulas
+
+    folder = tmp_path_factory.mktemp("net")
+    plan, workbook = folder / "plan.toml", folder / "net.xlsx"
+    plan.write_text(_plan_of_two_schools(heads=(1, 1), charge="1", costs=("1", "1", "1"), times=1))
+    assert run(["quote", str(plan), "--fees", str(FROZEN_FEES), "-o", str(workbook)]) == 0
+    named = openpyxl.load_workbook(workbook).defined_names
+    places = [
+        named[f"Stage_2_{name}"].attr_text.replace("$", "").split("!")
+        for name in (
+            *("school_1_participants", "school_2_participants", "charge"),
+            *("own_cost_1", "own_cost_2", "own_cost_3", "own_cost_3_times"),
+        )
+    ]
+    (total, *_) = rows(stored(workbook)["Net"], "In all exc VAT")
+    places += [["Net", f"{column}{total}"] for column in "EFGH"]
+    cells = [f"'[{workbook.name}]{sheet.upper()}'!{cell}" for sheet, cell in places]
+    model = formulas.ExcelModel().loads(str(workbook)).finish(circular=False)
+    return model.compile(inputs=cells[:-4], outputs=cells[-4:])
+
+
+def _plan_of_two_schools(
+    heads: tuple[int, int], charge: str, costs: tuple[str, str, str], times: int
+) -> str:
+    return (
+        'school = {name = "A", membership = "member"}\n'
+        f'[[stages]]\nstage = 2\nacademic_year = "2018/19"\ncharge_per_person = {charge}\n'
+        f'schools = [{{name = "A", participants = {heads[0]}}},'
+        f' {{name = "B", participants = {heads[1]}}}]\n'
+        f'own_costs = [{{label = "a", per = "session", amount = {costs[0]}}},'
+        f' {{label = "b", per = "person", amount = {costs[1]}}}]\n'
+        f'support = [{{kind = "call", times = {times}, cost = {costs[2]}}}]\n'
+    )
+
+
+PENCE = st.integers(0, 10**8).map(lambda pence: str(Decimal(pence) / 100))
+
+
+@pytest.mark.slow
+@given(
+    heads=st.tuples(st.integers(1, 60), st.integers(1, 25_000)),
+    charge=PENCE,
+    costs=st.tuples(PENCE, PENCE, PENCE),
+    times=st.integers(1, 400),
+)
+def test_the_net_is_that_of_lpplan_whatever_the_numbers(
+    heads: tuple[int, int],
+    charge: str,
+    costs: tuple[str, str, str],
+    times: int,
+    net_by_formulas: Any,
+) -> None:
+    text = _plan_of_two_schools(heads, charge, costs, times)
+    written = tomllib.loads(text, parse_float=DecimalText)
+    plan, problems = read_plan(written)
+    assert plan is not None, problems
+    quote, _ = quote_plan(plan, load_fees(str(FROZEN_FEES)).schedules)
+    assert quote is not None
+    found = net_by_formulas(*heads, float(charge), *map(float, costs), times)
+    expected = [float(amount) for amount in net_data(net_of(quote.stages)).values()]
+    assert [cell.value[0, 0] for cell in found] == expected
+
+
 def quoted(lpplan: Lpplan, folder: Path, *arguments: str | Path) -> Path:
     to = folder / "quote.xlsx"
     assert lpplan("quote", *arguments, "--as-of", "2026-11-21", "-o", to) == (0, "", "")
     return to
-
-
-HOSTILE = [
-    "=1+1",
-    '=HYPERLINK("http://example.com","click")',
-    "@SUM(A1)",
-    "-2+3",
-    "+1",
-    "[bold]Hill[/bold] <script>alert(1)</script> &amp;",
-    "http://example.com",
-    "../../etc/passwd",
-    "file:///etc/passwd",
-    "007",
-    "2011/12",
-    "_x0041_",
-    "مدرسة النور",
-    "学校" * 40,
-    "n" * 300,
-    "St Mary and St John " * 15,
-    "escape \x1b[31m, override \u202e, line\nend",
-    "no character \uffff \ufffe",
-]
 
 
 def test_a_name_is_itself_in_every_cell_and_does_no_harm(tmp_path: Path, lpplan: Lpplan) -> None:
@@ -426,7 +588,14 @@ def test_a_name_of_300_characters_is_seen_whole(tmp_path: Path, lpplan: Lpplan) 
 def test_sheets_are_made_to_be_read_changed_and_printed(tmp_path: Path, lpplan: Lpplan) -> None:
     plan = TESTS / "plans" / "many_stages.toml"
     book = openpyxl.load_workbook(quoted(lpplan, tmp_path, plan))
-    assert book.sheetnames == ["Quote", "Schools", "Readiness", "Sources"]
+    assert book.sheetnames == [
+        "Quote",
+        "Net",
+        "Schools",
+        "Cost a head",
+        "Readiness",
+        "Sources",
+    ]
     for sheet in book:
         assert sheet.freeze_panes
         headings = int(sheet.freeze_panes[1:]) - 1
@@ -443,23 +612,107 @@ def test_sheets_are_made_to_be_read_changed_and_printed(tmp_path: Path, lpplan: 
                     assert cell.column_letter <= printed
                 if str(cell.value).startswith("Helper"):
                     assert cell.column_letter > printed
-    assert {sheet.title for sheet in book if sheet.protection.sheet} == {"Quote", "Schools"}
+    assert {sheet.title for sheet in book if sheet.protection.sheet} == {"Quote", "Net", "Schools"}
+
+
+@pytest.mark.parametrize("plan", ["net", "many_stages"])
+def test_every_input_has_a_name_of_its_own(plan: str, tmp_path: Path, lpplan: Lpplan) -> None:
+    book = openpyxl.load_workbook(quoted(lpplan, tmp_path, TESTS / "plans" / f"{plan}.toml"))
+    inputs = {
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    named = [name.attr_text.replace("$", "") for name in book.defined_names.values()]
+    assert sorted(named) == sorted(inputs)
+    assert all(re.fullmatch(r"Stage_[123](_\w+)+", name) for name in book.defined_names)
+    few = {
+        "net": {"Stage_1_participants", "Stage_2_charge", "Stage_2_own_cost_2_times"},
+        "many_stages": {"Stage_2_cohort_limit", "Stage_3_2019_20_charge", "Stage_3_2020_21_share"},
+    }
+    assert few[plan] <= set(book.defined_names)
+
+
+def test_names_stay_apart_where_stages_share_a_year(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    stage = '[[stages]]\nstage = 3\nacademic_year = "2018/19"\nparticipants = 4\n'
+    plan.write_text('school = {name = "A", membership = "member"}\n' + 2 * stage)
+    names = openpyxl.load_workbook(quoted(lpplan, tmp_path, plan)).defined_names
+    assert "Stage_3_2018_19_entry_1_participants" in names
+    assert "Stage_3_2018_19_entry_2_participants" in names
+
+
+@pytest.mark.slow
+def test_another_limit_is_told_like_another_price(tmp_path: Path, lpplan: Lpplan) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(STAGE_1)
+    workbook = quoted(lpplan, tmp_path, plan)
+    change(workbook, [Change("Quote", "Most people in a cohort", "C", 30)])
+    (cells,) = recalculated([workbook], "formulas")
+    sheet = cells["Quote"]
+    # 27 × 400 + 1 × 2,200 = 13,000: nobody published that.
+    assert amounts(sheet, "TOTAL exc VAT") == [13000, 13000]
+    assert amounts(sheet, "TOTAL exc VAT", "F") == ["fees changed"] * 2
+    assert amounts(sheet, "LP support package", "F") == ["fees changed"]
+    (row,) = rows(sheet, "LP accreditation fee")
+    assert f"F{row}" not in sheet
+
+
+@pytest.mark.parametrize("people", [1, 19, 20, 21, 24, 25, 26, 30, 31, 45, 46, 50, 51])
+def test_a_cliff_is_marked_where_it_is_near(people: int, tmp_path: Path, lpplan: Lpplan) -> None:
+    flags = ("--stage", "1", "--year", "2018/19", "--participants", str(people))
+    workbook = quoted(lpplan, tmp_path, *flags)
+    sheet = openpyxl.load_workbook(workbook)["Quote"]
+    values = stored(workbook)["Quote"]
+    (more,) = rows(values, "More people that open another cohort")
+    (fewer,) = rows(values, "Fewer people that save a cohort")
+    marked = {str(area.sqref): area.rules[0].formula for area in sheet.conditional_formatting}
+    (limit,) = rows(values, "Most people in a cohort")
+    within = f"AND(ISNUMBER($C{more}),$C{more}<=MAX(1,INT($C${limit}/5)))"
+    assert marked == {f"A{more}:F{fewer}": [within]}
+    prices = load_fees(str(FROZEN_FEES)).schedules.prices(AcademicYear(2018))
+    assert prices is not None
+    told = [values.get(f"C{row}") for row in (fewer, more)]
+    near = [number for number in told if number is not None and number <= 5]
+    # A number that comes with a change must stand where numbers do.
+    assert {sheet[f"C{row}"].alignment.horizontal for row in (fewer, more)} == {"right"}
+    assert near == [abs(c.people) for c in cliffs_near(prices, 1, people, "member")]
+
+
+def test_the_cost_a_head_is_drawn(tmp_path: Path, lpplan: Lpplan) -> None:
+    workbook = quoted(lpplan, tmp_path, ROOT / "examples" / "single-school.toml")
+    cells = stored(workbook)["Cost a head"]
+    # 25 × 400 + 2,200 is £488.00 each, and 26 × 400 + 4,400 £569.23.
+    first, last = [row for row in range(1, 200) if cells.get(f"A{row}") in (25, 26)][:2]
+    assert [cells[f"D{first}"], cells[f"D{last}"]] == [488, 569.23]
+    with zipfile.ZipFile(workbook) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    x, y = re.findall(r"<c:f>'Cost a head'!\$([AD])\$(\d+):\$[AD]\$(\d+)</c:f>", drawn)
+    assert (x[0], y[0], x[1:]) == ("A", "D", y[1:])
+    assert int(x[1]) < first < last < int(x[2])
 
 
 def test_an_estimate_is_marked_wherever_it_is_shown(tmp_path: Path, lpplan: Lpplan) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(ALLIANCE, encoding="utf-8")
     sheets = stored(quoted(lpplan, tmp_path, plan, "--uplift", "3%"))
-    for name in ("Quote", "Schools"):
+    for name, column, marks in (
+        ("Quote", "E", "F"),
+        ("Schools", "E", "F"),
+        ("Cost a head", "D", "F"),
+        ("Net", "H", "I"),
+    ):
         sheet = sheets[name]
         amounts_shown = [
             int(cell[1:])
             for cell, value in sheet.items()
-            if cell[0] == "E" and not isinstance(value, str) and value
+            if cell[0] == column and not isinstance(value, str) and value
         ]
         assert amounts_shown
         for row in amounts_shown:
-            assert sheet[f"F{row}"].lower().startswith("estimate")
+            assert sheet[f"{marks}{row}"].lower().startswith("estimate")
         assert any("subject to SSAT's confirmation" in str(cell) for cell in sheet.values())
     assert amounts(sheets["Quote"], "Stage 2 exc VAT", "F") == ["ESTIMATE +3%"]
     notes = json.loads(lpplan("quote", plan, "--uplift", "3%", "-f", "json").out)["notes"]
@@ -542,7 +795,7 @@ def test_more_than_a_workbook_holds_exactly_is_refused(tmp_path: Path, lpplan: L
     folder = fee_folder(FROZEN_FEES, tmp_path / "fees", HUGE_PRICES)
     outcome = lpplan("quote", plan, "--fees", folder, "-o", to)
     told = (
-        "A workbook holds pence exactly up to 1,000,000,000,000 pounds, and this quote is more\n"
+        "A workbook holds pence exactly up to 1,000,000,000,000 pounds, and this is more\n"
         "  Take another format, such as --format csv.\n"
     )
     assert outcome == (2, "", told)

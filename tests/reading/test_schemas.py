@@ -23,7 +23,10 @@ def is_toml(file: Path) -> bool:
     return True
 
 
-PLANS = [*ROOT.glob("examples/*.toml"), TESTS / "plans" / "odd_names.toml"]
+PLANS = [
+    *ROOT.glob("examples/*.toml"),
+    *(TESTS / "plans" / f"{n}.toml" for n in ("odd_names", "centre")),
+]
 FEES = [*ROOT.glob("fees/*.toml"), *TESTS.glob("synthetic/*/*.toml")]
 BAD_PLANS = [path for path in TESTS.glob("bad_files/plans/*.toml") if is_toml(path)]
 BAD_FEES = [path for path in TESTS.glob("bad_files/fees/*/*.toml") if is_toml(path)]

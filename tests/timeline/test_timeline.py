@@ -1,19 +1,21 @@
 """When stages are, what is suggested where the plan does not say, and what cannot work."""
 
 import copy
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from lpplan.core.bounds import gateway_from
 from lpplan.core.plan import Plan
 from lpplan.core.programme import GATEWAY_MONTHS
 from lpplan.reading.tables import read_plan
 from lpplan.timeline import HOURS, Timeline, When, timeline
-from lpplan.timeline.dates import can_precede, gateway_before, gateway_from
+from lpplan.timeline.dates import can_precede, gateway_before
 from lpplan.timeline.items import MOST_GET_TOGETHERS, Item
+from lpplan.values.money import DecimalText
 from lpplan.values.years import AcademicYear, Month
 from strategies import dated_plans, sessions
 
@@ -285,7 +287,7 @@ def test_the_launch_suggested_keeps_to_the_stages_other_dates(
 def test_where_no_launch_fits_nothing_is_suggested_that_would_follow_from_it() -> None:
     (stage,) = of(undated(STAGE_1, application_support=date(2018, 9, 3))).stages
     assert stage.dates.launch == stage.dates.gateway == suggested()
-    assert ["No day fits" in i.detail or "None fits" in i.detail for i in stage.items] == [
+    assert ["that fits is left" in i.detail for i in stage.items] == [
         False,
         True,
         False,
@@ -314,8 +316,7 @@ def test_stage_2_is_suggested_once_all_trainers_are_accredited() -> None:
 
 
 def test_stage_2_need_not_wait_for_a_gateway_where_its_trainers_are_accredited_before() -> None:
-    trainers = [{"name": "A", "accredited": date(2019, 7, 5)}]
-    found = of(changed(STAGE_1, gateway="2019-11"), undated(STAGE_2), trainers=trainers)
+    found = of(LATE_1, undated(STAGE_2), trainers=[ACCREDITED], as_of=ACCREDITED["accredited"])
     assert found.stages[1].dates.launch == suggested(date(2019, 10, 1))
 
 
@@ -353,13 +354,117 @@ def test_no_gateway_is_suggested_where_a_later_stage_leaves_no_room_for_one() ->
     assert found.stages[0].dates.gateway == suggested()
 
 
-def test_a_day_that_has_passed_is_suggested_only_for_a_stage_that_has() -> None:
+def test_what_is_suggested_lies_ahead() -> None:
     (now,) = of(undated(STAGE_1), as_of=date(2018, 10, 2)).stages
     assert now.dates.launch == suggested(date(2018, 10, 9))
-    (past,) = of(undated(STAGE_1), as_of=date(2019, 8, 31)).stages
-    assert past.dates.launch == suggested(date(2018, 10, 2))
     (support,) = of(undated(STAGE_1, launch=date(2018, 10, 2)), as_of=date(2019, 3, 5)).stages
     assert support.dates.sessions["application_support"] == suggested(date(2019, 3, 12))
+    # The usual gateway, June, has begun already.
+    assert of(changed(STAGE_1, gateway=None), as_of=date(2019, 6, 1)).stages[
+        0
+    ].dates.gateway == suggested(month=Month(2019, 6))
+    assert of(changed(STAGE_1, gateway=None), as_of=date(2019, 6, 2)).stages[
+        0
+    ].dates.gateway == suggested(month=Month(2019, 11))
+    together = items_of(of(STAGE_1, as_of=date(2019, 3, 2)), "get-together")
+    assert [item.when.month for item in together] == [Month(2019, 5)]
+
+
+GONE = When(suggested=True, past=True)
+
+
+@pytest.mark.parametrize(
+    ("known", "as_of", "over"),
+    [
+        ({}, date(2019, 8, 31), False),
+        ({}, date(2019, 9, 1), True),
+        ({"launch": date(2018, 10, 2)}, date(2019, 9, 1), True),
+        ({"gateway": "2019-06"}, date(2019, 9, 1), True),
+        # What is still to come is no more over than the calendar says.
+        ({"gateway": "2019-11"}, date(2019, 9, 1), False),
+        ({"application_support": date(2019, 9, 17)}, date(2019, 9, 16), False),
+        # After a Launch in May the gateway of November is the usual one.
+        ({"launch": date(2019, 5, 7)}, date(2019, 11, 30), False),
+        ({"launch": date(2019, 5, 7)}, date(2019, 12, 1), True),
+    ],
+)
+def test_a_stage_that_lacks_dates_is_over_once_its_year_is_and_nothing_of_it_is_ahead(
+    known: dict[str, Any], as_of: date, over: bool
+) -> None:
+    found = of(undated(STAGE_1, **known), as_of=as_of)
+    (dates,) = (stage.dates for stage in found.stages)
+    assert dates.over == over
+    told = found.items[0].detail.startswith("This stage is over")
+    assert (told, "over" in found.notes) == (over, over or "launch" not in known)
+    if over:
+        assert dates.launch == (When(day=known["launch"]) if "launch" in known else GONE)
+        assert dates.sessions["application_support"] == GONE
+        assert dates.gateway == (When(month=Month(2019, 6)) if "gateway" in known else GONE)
+        assert items_of(found, "get-together") == []
+        assert "suggestions" not in found.notes
+
+
+def test_a_stage_with_all_its_dates_is_not_said_to_be_over() -> None:
+    found = of(STAGE_1, as_of=date(2026, 11, 24))
+    assert not found.stages[0].dates.over
+    assert "over" not in found.notes
+
+
+def test_after_a_launch_that_is_past_and_not_recorded_the_gateway_is_still_suggested() -> None:
+    found = of(undated(STAGE_1, application_support=date(2018, 10, 9)), as_of=date(2018, 11, 24))
+    (stage,) = found.stages
+    assert stage.dates.launch == GONE
+    assert stage.dates.gateway == suggested(month=Month(2019, 6))
+    (launch,) = items_of(found, "launch")
+    assert launch.detail.endswith("Past, and not in the plan.")
+
+
+def test_sessions_that_came_before_a_recorded_gateway_are_past_with_it() -> None:
+    late = undated(STAGE_1, launch=date(2018, 10, 2), gateway="2018-11")
+    (stage,) = of(late, as_of=date(2018, 12, 1)).stages
+    assert stage.dates.sessions["application_support"] == GONE
+    assert not stage.dates.over
+
+
+# What is added to the sessions
+
+TWILIGHTS = {
+    "kind": "twilight",
+    "label": "Half-termly twilight",
+    "times": 5,
+    "hours": DecimalText("1.5"),
+}
+
+
+def test_support_that_a_centre_adds_stands_in_its_stage_without_a_date_and_in_the_hours() -> None:
+    support = [TWILIGHTS, {"kind": "call", "times": 10}, {"kind": "forum", "hours": 3}]
+    found = of(changed(STAGE_2, support=support))
+    items = items_of(found, "support")
+    assert {(item.stage, item.when) for item in items} == {(2, When())}
+    assert [item.detail for item in items] == [
+        "Half-termly twilight, 5 times, 1.5 hours each.",
+        "Call by the trainer, 10 times.",
+        "Online forum, offered but not counted, 3 hours each.",
+    ]
+    kinds = [item.kind for item in found.items]
+    assert kinds[-4:] == ["support", "support", "support", "gateway"]
+    # 2 × 2.5 + 5 × 1.5 = 12.5, and with 2 × 2 more 16.5; what lacks times or hours is not counted.
+    hours = found.stages[0].hours
+    assert (hours.participant, hours.trainer) == (13, 17)
+    assert hours.in_words == (
+        "About 13 hours of sessions and the centre's support for each participant, and about 17 for"
+        " each trainer, with Train the trainer at both sessions."
+    )
+    assert "support-hours" in found.notes
+    assert found.conflicts == ()
+
+
+def test_ssats_support_of_the_first_year_belongs_to_the_first_stage_3() -> None:
+    found = of(STAGE_2, STAGE_3, undated(STAGE_3, academic_year="2021/22"))
+    (item,) = items_of(found, "first-year-support")
+    assert (item.entry, item.stage, item.when) == (2, 3, When())
+    assert "phone and email" in item.detail
+    assert not any("phone" in i.detail for i in found.stages[0].items + found.stages[2].items)
 
 
 # Conflicts
@@ -370,18 +475,43 @@ def test_the_stages_of_one_school_year_by_year_have_no_conflict() -> None:
     assert of(undated(STAGE_1), undated(STAGE_2), undated(STAGE_3)).conflicts == ()
 
 
-ACCREDITED = {"name": "A", "accredited": date(2019, 7, 5)}
+ACCREDITED: dict[str, Any] = {"name": "A", "accredited": date(2019, 7, 5)}
 CERTIFIED = {"name": "A", "certified": date(2020, 7, 10)}
 LATE_1 = changed(STAGE_1, gateway="2019-11")
 LATE_2 = changed(STAGE_2, gateway="2020-11")
+EARLY, WAITS = "accreditation-before-gateway", "launch-before-gateway"
+DAY = timedelta(days=1)
+FIRST, JUNE = date(2018, 9, 1), date(2019, 6, 1)
+EVE = FIRST - DAY
 
 
 @pytest.mark.parametrize(
     ("stages", "trainers", "expected"),
     [
         ([LATE_1, STAGE_2], [], ["launch-before-gateway"]),
-        ([LATE_1, STAGE_2], [ACCREDITED], []),
-        ([LATE_1, STAGE_2], [ACCREDITED, {"name": "B"}], ["launch-before-gateway"]),
+        # A day to come on which no gateway awards it does not help.
+        (
+            [LATE_1, STAGE_2],
+            [ACCREDITED],
+            [EARLY, WAITS],
+        ),
+        (
+            [LATE_1, STAGE_2],
+            [ACCREDITED, {"name": "B"}],
+            [EARLY, WAITS],
+        ),
+        ([LATE_1, changed(STAGE_2, launch=date(2019, 12, 3))], [ACCREDITED], [EARLY]),
+        ([LATE_1], [ACCREDITED], [EARLY]),
+        ([LATE_1], [{"name": "A", "accredited": date(2019, 10, 31)}], [EARLY]),
+        ([LATE_1], [{"name": "A", "accredited": date(2019, 11, 1)}], []),
+        # From before the Launch of Stage 1, or its year, it does not come from it.
+        ([LATE_1, STAGE_2], [{"name": "A", "accredited": date(2018, 10, 1)}], []),
+        ([LATE_1, STAGE_2], [{"name": "A", "accredited": date(2018, 10, 2)}], [EARLY, WAITS]),
+        ([undated(STAGE_1, gateway="2019-11")], [{"name": "A", "accredited": EVE}], []),
+        ([undated(STAGE_1, gateway="2019-11")], [{"name": "A", "accredited": FIRST}], [EARLY]),
+        # Without a gateway, the first that can follow the sessions decides.
+        ([changed(STAGE_1, gateway=None)], [{"name": "A", "accredited": JUNE - DAY}], [EARLY]),
+        ([changed(STAGE_1, gateway=None)], [{"name": "A", "accredited": JUNE}], []),
         ([LATE_1, changed(STAGE_2, launch=date(2019, 12, 3))], [], []),
         # In one year, with nothing recorded: Stage 1 can be judged in November, Stage 2 follow.
         ([undated(STAGE_1), undated(STAGE_2, academic_year="2018/19")], [], []),
@@ -477,6 +607,31 @@ def test_what_cannot_work_is_found_and_nothing_else(
     assert [conflict.code for conflict in found.conflicts] == expected
 
 
+def test_an_accreditation_that_has_come_is_a_fact_whatever_the_gateway() -> None:
+    for as_of, planned in ((date(2019, 7, 4), True), (date(2019, 7, 5), False)):
+        found = of(LATE_1, STAGE_2, trainers=[ACCREDITED], as_of=as_of)
+        assert codes(found) == [(EARLY, (1,)), (WAITS, (1, 2))] * planned
+
+
+def test_an_accreditation_to_come_before_its_gateway_names_both_and_how_to_mend_it() -> None:
+    (conflict,) = of(LATE_1, trainers=[ACCREDITED | {"name": "Gwen"}]).conflicts
+    assert conflict.message == (
+        "Gwen's accreditation is planned for 5 July 2019, before the gateway of Stage 1 in 2018/19"
+        " (November 2019), which is to award it."
+    )
+    assert conflict.hint == (
+        "Plan it for November 2019 or later, as accredited; or plan Stage 1 in 2018/19 for an"
+        " earlier gateway."
+    )
+
+
+def test_the_gateway_suggested_can_award_the_accreditation_that_is_planned() -> None:
+    # Seven months after its Launch would be November 2019, which is too late for July.
+    late = undated(STAGE_1, launch=date(2019, 2, 5))
+    (stage,) = of(late, trainers=[ACCREDITED]).stages
+    assert stage.dates.gateway == suggested(month=Month(2019, 6))
+
+
 @pytest.mark.parametrize(
     ("licence", "stage", "as_of", "conflict"),
     [
@@ -515,8 +670,8 @@ def test_a_stage_3_for_which_no_gateway_fits_ends_with_its_year() -> None:
 
 
 def test_a_conflict_names_the_stages_the_days_and_the_trainer() -> None:
-    trainers = [{"name": "Gwen", "accredited": date(2019, 10, 2)}]
-    gateway, trainer = of(LATE_1, STAGE_2, trainers=trainers).conflicts
+    gwen: dict[str, Any] = {"name": "Gwen", "accredited": date(2019, 10, 2)}
+    gateway, trainer = of(LATE_1, STAGE_2, trainers=[gwen], as_of=gwen["accredited"]).conflicts
     assert (gateway.entries, gateway.stages) == ((1, 2), (1, 2))
     assert gateway.message == (
         "The Launch of Stage 2 in 2019/20 (on 1 October 2019) does not come after the gateway of"
@@ -634,7 +789,22 @@ def crowded_plans(draw: st.DrawFn) -> Plan:
     return plan_of(*stages)
 
 
-@given(dated_plans() | crowded_plans(), days)
+@st.composite
+def awaiting_plans(draw: st.DrawFn) -> Plan:
+    """A sound plan whose trainers are to be accredited about when Stage 1 is."""
+    years = sorted(draw(st.lists(st.sampled_from([2028, 2029]), min_size=2, max_size=2)))
+    stages: list[dict[str, Any]] = []
+    for stage, start in enumerate(years, 1):
+        year = AcademicYear(start)
+        entry = {"stage": stage, "academic_year": str(year), "participants": 20}
+        stages.append(entry | draw(sessions(year)))
+    planned = draw(st.lists(st.dates(date(2028, 8, 1), date(2030, 7, 1)), max_size=2))
+    return plan_of(
+        *stages, trainers=[{"name": str(n), "accredited": day} for n, day in enumerate(planned)]
+    )
+
+
+@given(dated_plans() | crowded_plans() | awaiting_plans(), days)
 def test_following_the_suggestions_gives_a_plan_without_a_new_conflict(
     plan: Plan, as_of: date
 ) -> None:
@@ -661,6 +831,22 @@ def test_a_launch_keeps_clear_of_what_another_stage_3_can_still_be() -> None:
     assert one.dates.launch == suggested()
     assert other.dates.sessions["application_support"] == suggested()
     assert_suggestions_can_be_followed(plan, as_of)
+
+
+@given(dated_plans() | crowded_plans() | awaiting_plans(), days)
+def test_nothing_is_suggested_for_before_the_day_of_asking(plan: Plan, as_of: date) -> None:
+    found = timeline(plan, as_of)
+    dates = [stage.dates for stage in found.stages]
+    every = [when for d in dates for when in (*d.sessions.values(), d.gateway)]
+    for when in (*every, *(item.when for item in found.items)):
+        day = when.month.first_day if when.month else when.day
+        if when.suggested and day:
+            assert day >= as_of
+            assert not when.past
+    for each in dates:
+        if each.over:
+            assert each.filled == each.entry
+            assert each.entry.academic_year.last_day < as_of
 
 
 @given(dated_plans(), days)

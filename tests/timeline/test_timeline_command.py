@@ -73,6 +73,9 @@ def test_the_timeline_of_an_example_is_exactly_this(plan: Path, lpplan: Lpplan) 
     assert (outcome.code, outcome.err) == (1 if conflict else 0, "")
     # Without a licence, a Stage 3 of 2020/21 can no longer have begun.
     assert conflict == (plan == SINGLE)
+    assert not any(
+        re.match(r".*20(1\d|2[0-5]) +suggested", line) for line in outcome.out.splitlines()
+    )
     assert max(map(len, outcome.out.splitlines())) <= 80
 
 
@@ -191,7 +194,8 @@ def test_conflicts_are_told_in_the_calendar_and_the_file_is_written_all_the_same
 
 @pytest.mark.parametrize("form", ["table", "json", "ics"])
 def test_suggestions_are_marked_in_every_form(form: str, lpplan: Lpplan) -> None:
-    out = lpplan("timeline", ROOT / "examples" / "on-the-cliff.toml", *DAY, "-f", form).out
+    plan = ROOT / "examples" / "on-the-cliff.toml"
+    out = lpplan("timeline", plan, "--as-of", "2018-06-01", "-f", form).out
     if form == "json":
         found = json.loads(out)
         assert found["stages"][0]["launch"] == {"date": "2018-10-02", "suggested": True}
@@ -202,6 +206,49 @@ def test_suggestions_are_marked_in_every_form(form: str, lpplan: Lpplan) -> None
         assert "not in the plan" in launch["DESCRIPTION"]
     else:
         assert re.search(r"^2 October 2018 +suggested  Launch\.", out, re.MULTILINE)
+
+
+def test_a_stage_that_is_over_is_said_to_be_in_every_form(lpplan: Lpplan) -> None:
+    plan = ROOT / "examples" / "on-the-cliff.toml"
+
+    def told(form: str) -> str:
+        return lpplan("timeline", plan, *DAY, "-f", form).out
+
+    assert re.search(r"^past +Launch\. ", told("table"), re.MULTILINE)
+    assert "Nothing in these dates stands in the way" in told("table")
+    found = json.loads(told("json"))
+    assert found["stages"][0]["launch"] is found["stages"][0]["gateway"] is None
+    assert "over" in {note["code"] for note in found["notes"]}
+    (year,) = events(told("ics"))
+    assert "This stage is over: record the dates that it had" in year["DESCRIPTION"]
+    assert "Not in this calendar: Gateway. Past, and not in the plan." in year["DESCRIPTION"]
+
+
+ADDED = """topics = ["Reading", "Feedback"]
+[[stages.support]]
+kind = "twilight"
+times = 5
+hours = 1.5
+"""
+
+
+def test_support_and_topics_stand_in_the_description_of_the_academic_year(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(CONFLICT.replace("launch = 2027-10-05", f"launch = 2027-12-07\n{ADDED}"))
+    table = lpplan("timeline", plan, *DAY).out
+    assert re.search(r"^throughout +The centre's support\. Twilight, 5 times", table, re.MULTILINE)
+    assert "No date is left" not in table
+    calendar = events(lpplan("timeline", plan, *DAY, "-f", "ics").out)
+    (year,) = (e for e in calendar if "2027/28 begins" in e["SUMMARY"])
+    assert (
+        "Throughout: The centre's support. Twilight, 5 times, 1.5 hours each."
+        in (year["DESCRIPTION"])
+    )
+    assert "About 13 hours of sessions and the centre's support" in year["DESCRIPTION"]
+    assert "Topics of action research: Reading; Feedback." in year["DESCRIPTION"]
+    assert "Feedback" not in "".join(e["DESCRIPTION"] for e in calendar if e is not year)
 
 
 def test_a_gateway_is_an_all_day_item_on_the_1st_that_says_it_is_the_month(

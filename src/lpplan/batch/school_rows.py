@@ -17,10 +17,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from lpplan.core.plan import plain_name
 from lpplan.reading.toml_file import SAVE_AS_UTF_8, unreadable
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
-from lpplan.values.words import in_quotes, plural
+from lpplan.values.words import in_quotes, plain_name, plural
 
 COLUMNS = ("school", "membership", "stage", "academic_year", "participants")
 

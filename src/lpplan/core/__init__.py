@@ -1,5 +1,1 @@
-"""The programme itself: schedules, plans, quotes, splits, readiness and recharges.
-
-Everything here takes values and returns values: no file is opened, nothing is printed,
-and the day of asking is always handed in.
-"""
+"""The programme itself: values in, values out; no file is opened, and the day is handed in."""

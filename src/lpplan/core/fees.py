@@ -4,9 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from pydantic import PlainValidator
-from pydantic import WithJsonSchema as JsonSchema
-
 from lpplan.values.kinds import (
     AmountField,
     Day,
@@ -15,32 +12,15 @@ from lpplan.values.kinds import (
     People,
     StageNumber,
     Text,
+    UpliftField,
     YearField,
 )
-from lpplan.values.money import DecimalText, Pounds, percent_text, read_percent, uplifted
+from lpplan.values.money import Pounds, uplifted
 from lpplan.values.years import AcademicYear
 
 Membership: TypeAlias = Literal["member", "non-member"]
 Per: TypeAlias = Literal["person", "cohort", "stage"]
 PriceStatus: TypeAlias = Literal["published", "estimate"]
-
-
-def _read_uplift(written: object) -> str:
-    typed = str(written) if isinstance(written, str | int | DecimalText) else ""
-    percent = read_percent(typed) if not isinstance(written, bool) else None
-    if percent is None:
-        raise ValueError('must be a percentage a year such as "3.5%"')
-    return percent_text(percent)
-
-
-# It documents how a provisional file was made, and no sum rests on it.
-UpliftField = Annotated[
-    str,
-    PlainValidator(_read_uplift),
-    JsonSchema(
-        {"type": ["string", "number"], "pattern": r"^[0-9]+([.][0-9]+)? *%?$", "minimum": 0}
-    ),
-]
 
 
 class Source(FileTable):

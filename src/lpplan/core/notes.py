@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from lpplan.core.fees import Prices
-from lpplan.core.plan import Plan, same_name
+from lpplan.core.plan import Plan
 from lpplan.core.programme import ALL_OF_THEM, STANDARD_CHARGES, TRAIN_THE_TRAINER
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.readiness import StageReadiness
 from lpplan.core.recharge import StageAccount
 from lpplan.values.money import percent_text
-from lpplan.values.words import listed, plural
+from lpplan.values.words import listed, plural, same_name
 
 
 class Note(NamedTuple):
@@ -93,7 +93,7 @@ def _others_take_part(quote: Quote, plan: Plan) -> bool:
     return any(not same_name(name, plan.school.name) for name in names)
 
 
-def _own_costs(quote: Quote) -> str:
+def own_costs_named(quote: Quote) -> str:
     """The own costs of a plan by their names; empty where it has none."""
     lines = (line for stage in quote.stages for line in StageAccount(stage).own_costs)
     return listed(list(dict.fromkeys(line.label for line in lines)))
@@ -180,8 +180,8 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
         lambda _, __: True,
         lambda quote: (
             "The total is what SSAT charges. Of the school's own costs, the plan names"
-            f" {_own_costs(quote)}; others are in no figure here."
-            if _own_costs(quote)
+            f" {own_costs_named(quote)}; others are in no figure here."
+            if own_costs_named(quote)
             else "The school's own costs, such as cover, travel and a venue, are not in this quote."
         ),
     ),

@@ -1,6 +1,6 @@
 """A plan: what a school intends, as its TOML file has it."""
 
-import unicodedata
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Strict
@@ -16,6 +16,7 @@ from lpplan.values.kinds import (
     People,
     StageNumber,
     Text,
+    TextOrFalse,
     YearField,
     YesNo,
 )
@@ -94,6 +95,11 @@ class Support(FileTable):
         """How it is called: its label, else what its kind is called."""
         return self.label or SUPPORT_KINDS[self.kind]
 
+    @property
+    def hours_in_all(self) -> Decimal:
+        """How long it takes somebody who is there each time; 0 where it is not counted."""
+        return (self.times or 0) * (self.hours or Decimal(0))
+
 
 class StageEntry(FileTable):
     """One stage that a school plans to run in one academic year."""
@@ -154,6 +160,8 @@ class Applicants(FileTable):
     weekly_periods: Annotated[int, Strict(), Field(ge=1, le=50)] | None = None
     part_time: Text | None = None
     contact: Text | None = None
+    specialist_leader: TextOrFalse | None = None
+    """What it says of Specialist Leaders of Education; False leaves that out."""
     requirements: Annotated[tuple[Text, ...], Distinct] = ()
 
 
@@ -168,16 +176,13 @@ class Plan(FileTable):
     trainers: tuple[Trainer, ...] = ()
     applicants: Applicants | None = None
 
+    def topics_of(self, entry: StageEntry) -> tuple[str, ...]:
+        """The topics for a stage's action research: its own, then what the school needs besides.
+
+        Source: LPLC proposal, Stage 1.
+        """
+        return tuple(dict.fromkeys((*entry.topics, *self.school.topics)))
+
     def first(self, stage: int) -> StageEntry | None:
         """The first entry for a stage, None where the plan has none."""
         return next((entry for entry in self.stages if entry.stage == stage), None)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for spaces and how accents are encoded."""
-    return plain_name(one) == plain_name(other)
-
-
-def plain_name(name: str) -> str:
-    """A name in the one form that all ways to write it share."""
-    return " ".join(unicodedata.normalize("NFC", name).split())

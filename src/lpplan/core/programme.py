@@ -102,6 +102,8 @@ class StageRules(NamedTuple):
     """Whether future trainers are trained at its sessions."""
     needs_licence: bool = False
     """Whether it is delivered under the LPLC licence."""
+    first_year: str = ""
+    """What trainers have in their first year of delivery, as a sentence."""
     centre_charges: bool = False
     """Whether the centre may set a charge of its own, and add support (LPLC proposal, Stages 2
     and 3, fee charged)."""
@@ -134,6 +136,9 @@ STAGES: dict[int, StageRules] = {
         readiness=(*_TO_START_STAGE_2, *_TO_START_STAGE_3, "cohort_planned"),
         trainers_need="certified",
         needs_licence=True,
+        # LPLC proposal, Stage 2: that year of delivery is their first Stage 3.
+        first_year="In their first year of delivery, the trainers have SSAT's support by phone and"
+        " email.",
         centre_charges=True,
     ),
 }

@@ -203,6 +203,19 @@ def cliffs_near(
     )
 
 
+def people_nearby(stage: StageQuote) -> range:
+    """The numbers of people around a stage's own whose cost a head is worth comparing.
+
+    Empty where cohorts cost nothing. Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
+    """
+    limit = stage.prices.schedule.cohort_limit
+    if not limit or not any(line.per == "cohort" and line.unit_price for line in stage.lines):
+        return range(0)
+    smallest = -(-2 * limit // 5)
+    first = min(max(smallest, stage.participants - 2 * limit), stage.participants)
+    return range(first, max(stage.participants + limit, 2 * limit + 2) + 1)
+
+
 def unpublished(prices: Prices, stage: int, membership: Membership) -> list[str]:
     """The labels of a stage's charges that have no price for this membership."""
     schedule = prices.schedule

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from lpplan.core.fees import Per
-from lpplan.core.plan import OwnCostPer, StageEntry, plain_name, same_name
+from lpplan.core.plan import OwnCostPer, StageEntry
 from lpplan.core.programme import SESSIONS
 from lpplan.core.quote import Quote, StageQuote, fewest_cohorts, total
 from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.money import NOTHING, Pounds, fewest_to_cover, least_per_head, share_out
+from lpplan.values.words import plain_name, same_name
 
 
 class SchoolRecharge(NamedTuple):

@@ -8,10 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from lpplan.core.plan import Plan, StageEntry, Trainer, same_name
-from lpplan.core.programme import ACCREDITATION_YEARS, SESSIONS, TRAINING_STAGE
-from lpplan.values.words import day_in_words, people_in_words, plural
-from lpplan.values.years import Month
+from lpplan.core.bounds import (
+    before_its_gateway,
+    earliest_end,
+    earliest_launch,
+    gateway_in_words,
+)
+from lpplan.core.plan import Plan, StageEntry, Trainer
+from lpplan.core.programme import ACCREDITATION_YEARS, TRAINING_STAGE
+from lpplan.values.words import day_in_words, people_in_words, plural, same_name
 
 
 class Remark(NamedTuple):
@@ -47,13 +52,8 @@ def in_words(entry: StageEntry) -> str:
     return f"Stage {entry.stage} in {entry.academic_year}"
 
 
-def _begins(entry: StageEntry) -> date:
-    """The Launch, or the first day on which it can be."""
-    return entry.launch or entry.academic_year.first_day
-
-
 def _accredited_before(trainer: Trainer, entry: StageEntry) -> bool:
-    return trainer.accredited is not None and trainer.accredited < _begins(entry)
+    return trainer.accredited is not None and trainer.accredited < earliest_launch(entry)
 
 
 def _from_elsewhere(question: Question, trainer: Trainer) -> str | None:
@@ -83,14 +83,11 @@ def _too_few_places(question: Question) -> str | None:
 
 def _before_the_gateway(question: Question, trainer: Trainer) -> str | None:
     entry, day = question.plan.first(1), trainer.accredited
-    if entry is None or entry.gateway is None or day is None or day <= question.as_of:
-        return None
-    gateway = Month.parse(entry.gateway)
-    if _accredited_before(trainer, entry) or Month.of(day) >= gateway:
+    if not (entry and day and before_its_gateway(entry, trainer, question.as_of)):
         return None
     return (
         f"{trainer.name}'s accreditation is planned for {day_in_words(day)}, before the gateway of"
-        f" Stage 1 in {gateway.in_words}, at which applications are judged."
+        f" Stage 1 in {gateway_in_words(entry)}, at which applications are judged."
     )
 
 
@@ -98,7 +95,7 @@ def _long_accredited(question: Question, trainer: Trainer) -> str | None:
     entry, day = question.plan.first(question.stage), trainer.accredited
     if entry is None or day is None:
         return None
-    begins = _begins(entry)
+    begins = earliest_launch(entry)
     # Part by part, since no date is so many years before the calendar's first ones.
     latest = (begins.year - ACCREDITATION_YEARS, begins.month, begins.day)
     if (day.year, day.month, day.day) >= latest:
@@ -126,12 +123,11 @@ def _licensed_before_training(question: Question) -> str | None:
     if entry is None:
         return None
     if centre.licensed is not None:
-        if centre.licensed >= _begins(entry):
+        if centre.licensed >= earliest_launch(entry):
             return None
         when = f"on {day_in_words(centre.licensed)}, before {in_words(entry)}"
     else:
-        sessions = [day for key in SESSIONS if (day := getattr(entry, key))]
-        if centre.licence != "awarded" or question.as_of >= max(sessions, default=_begins(entry)):
+        if centre.licence != "awarded" or question.as_of >= earliest_end(entry):
             return None
         when = f"before the end of Stage {entry.stage} in {entry.academic_year}"
     return f"The licence is recorded as awarded {when}, at which the centre's trainers are trained."

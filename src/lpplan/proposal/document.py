@@ -1,40 +1,22 @@
 """A proposal's content, section by section, the same for every format."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.plan import same_name
+from lpplan.core.plan import Plan
 from lpplan.core.programme import ALL_OF_THEM, GATEWAY_NAMES, SESSIONS, STAGES
-from lpplan.core.recharge import accounts, bills, totals_of_schools
+from lpplan.core.quote import StageQuote
+from lpplan.core.recharge import bills, totals_of_schools
 from lpplan.core.remarks import REMARKS
+from lpplan.proposal.costs import costs, excluded, schools
 from lpplan.proposal.report import ProposalReport
 from lpplan.readiness import remarks_parts
-from lpplan.recharge import net_parts, school_matrix
-from lpplan.show.document import (
-    Bullets,
-    Document,
-    Figure,
-    Money,
-    Paragraph,
-    Part,
-    Row,
-    amounts_table,
-    table,
-)
+from lpplan.show.document import Bullets, Document, Paragraph, Part, Row, table
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
-from lpplan.show.stage_words import (
-    CAVEAT,
-    basis,
-    cliff_in_words,
-    mark_of,
-    mark_of_sum,
-    own_charge_in_words,
-    people_and_cohorts,
-    sharing,
-    stage_title,
-)
-from lpplan.timeline import When
-from lpplan.values.words import day_in_words, listed
+from lpplan.show.stage_words import basis, people_and_cohorts, stage_title, support_in_words
+from lpplan.timeline import StageDates, When
+from lpplan.values.words import day_in_words, listed, people_in_words, same_name
 
 
 def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:
@@ -58,7 +40,9 @@ def _parties(report: ProposalReport) -> Section:
     member = "a member of SSAT" if quote.membership == "member" else "not a member of SSAT"
     rows = {
         "School": f"{plan.school.name}, {member}",
+        "Unique reference number": str(plan.school.urn or ""),
         "Schools taking part": listed(taking_part) if taking_part else "",
+        **_status(report),
         "Provider": "SSAT",
         "Prepared by": report.prepared_by or "",
         "Reference": report.reference or "",
@@ -68,6 +52,30 @@ def _parties(report: ProposalReport) -> Section:
     return Section((), (table("", "", rows=[Row(row) for row in rows.items() if row[1]]),))
 
 
+def _status(report: ProposalReport) -> dict[str, str]:
+    """What is recorded of LPLC status. A date is a fact only once it has come."""
+    centre, as_of = report.plan.centre, report.quoted.as_of
+
+    def on(day: date | None, done: str) -> str:
+        if day is None:
+            return done
+        words = day_in_words(day)
+        return f"planned for {words}" if day > as_of else f"{done} on {words}"
+
+    licence = on(centre.licensed, "awarded") if centre.licence else ""
+    if centre.licence == "none":
+        licence = "none so far"
+    elif centre.licence == "withdrawn":
+        licence = f"withdrawn ({licence})" if centre.licensed else "withdrawn"
+    return {
+        "LPLC status": on(centre.status_discussion, "discussed with SSAT")
+        if centre.status_discussion
+        else "",
+        "LPLC licence": licence,
+        "Licence covers": centre.licence_scope or "",
+    }
+
+
 def _programme(_: ProposalReport) -> Section:
     return Section((_PROGRAMME, _CENTRE), (Bullets(_GAINS),))
 
@@ -75,9 +83,10 @@ def _programme(_: ProposalReport) -> Section:
 _SESSIONS = [session.in_a_sentence for session in SESSIONS.values()]
 _PROGRAMME = (
     "Lead Practitioner (LP) accreditation is for people in schools, whatever their post, whose work"
-    " makes the teaching and learning of others better. They carry out a project of their own on"
-    f" something their school needs, meet for {listed(_SESSIONS)}, build up a portfolio online,"
-    f" and apply for accreditation at a gateway, in {listed(GATEWAY_NAMES, 'or')}."
+    " makes the teaching and learning of others better. They carry out a project of their own,"
+    " action research on a topic that their school needs, meet for"
+    f" {listed(_SESSIONS)}, build up a portfolio online, and apply for accreditation at a gateway,"
+    f" in {listed(GATEWAY_NAMES, 'or')}."
 )
 _CENTRE = (
     "A Learning Centre (LPLC) is a school that SSAT licenses to run this programme for schools"
@@ -93,29 +102,58 @@ _GAINS = (
 
 
 def _stages(report: ProposalReport) -> Section:
+    stages = [(stage, _dates_of(stage, report)) for stage in report.quoted.quote.stages]
     rows = [
         Row(
             (
                 f"{stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}",
                 people_and_cohorts(stage),
-                *(_when(planned.dates.sessions[session]) for session in SESSIONS),
-                _when(planned.dates.gateway),
+                *(_when(dates.sessions[session]) for session in SESSIONS),
+                _when(dates.gateway),
             )
         )
-        for stage, planned in zip(report.quoted.quote.stages, report.timeline.stages, strict=True)
+        for stage, dates in stages
     ]
     names = [session.name for session in SESSIONS.values()]
     headings = ("Stage", "Places", *names, "Gateway")
     words = ["No day is published for a gateway, only its month."]
     if any("suggested" in str(cell) for row in rows for cell in row.cells):
         words.append("Dates marked as suggested are for the school and SSAT to agree.")
+    over = [one.dates.entry for one in report.timeline.stages if one.dates.over]
+    words += [f"Stage {entry.stage} in {entry.academic_year} is over." for entry in over]
     conflicts = [Paragraph(f"To be settled: {c.message}") for c in report.timeline.conflicts]
-    return Section(words, (table(*headings, rows=rows), *conflicts))
+    more = [part for stage, _ in stages for part in _beside_the_dates(stage, report.plan)]
+    return Section(words, (table(*headings, rows=rows), *conflicts, *more))
+
+
+def _dates_of(stage: StageQuote, report: ProposalReport) -> StageDates:
+    """When a stage of the quote is: equal entries of a plan may have other dates suggested."""
+    return next(one.dates for one in report.timeline.stages if one.dates.entry is stage.entry)
+
+
+def _beside_the_dates(stage: StageQuote, plan: Plan) -> Iterator[Part]:
+    """Topics, the fewest people, and what the centre adds, as far as the plan has any.
+
+    Source: LPLC proposal, Stage 1 (action research) and Stages 2 and 3 (further support).
+    """
+    entry, items = stage.entry, []
+    if topics := plan.topics_of(entry):
+        items.append(f"Action research on topics that the school needs: {'; '.join(topics)}.")
+    if fewest := entry.minimum_participants:
+        planned = f"{entry.people:,} {'is' if entry.people == 1 else 'are'} planned"
+        short = ", so it would not run" if entry.people < fewest else ""
+        items.append(
+            f"The centre runs it with {people_in_words(fewest)} or more; {planned}{short}."
+        )
+    items += [f"Added by the centre: {support_in_words(one)}." for one in entry.support]
+    if items:
+        yield Paragraph(stage_title(stage), "strong", apart=True)
+        yield Bullets(items)
 
 
 def _when(when: When) -> str:
     if when.day is None and when.month is None:
-        return "to be agreed"
+        return "past, not recorded" if when.past else "to be agreed"
     words = day_in_words(when.day) if when.day else when.month.in_words if when.month else ""
     return f"{words} (suggested)" if when.suggested else words
 
@@ -137,8 +175,8 @@ _ROLES = {
         trainers="Take part like everyone else, and earn their own accreditation.",
     ),
     2: _Roles(
-        ssat=f"Leads {ALL_OF_THEM} sessions, trains the trainers in the same visits, is there by"
-        " phone and email in their first year, and certifies them at the end.",
+        ssat=f"Leads {ALL_OF_THEM} sessions, trains the trainers in the same visits, and certifies"
+        " them at the end.",
         school="Recruits at least one cohort from the schools around it, decides on further"
         " support, and charges the schools for accreditation and a share of the training.",
         trainers=f"Attend and intern at {ALL_OF_THEM} sessions, are trained for each, and shadow"
@@ -146,7 +184,7 @@ _ROLES = {
     ),
     3: _Roles(
         ssat="Accredits the participants, provides the materials free of charge and reviews them"
-        " every year, and advises on costing.",
+        f" every year, and advises on costing. {STAGES[3].first_year}",
         school="Recruits, sets its own charge, and answers for the quality under the licence.",
         trainers="Lead every session, to SSAT's programme.",
     ),
@@ -158,75 +196,6 @@ def _roles(report: ProposalReport) -> Section:
     stages = dict.fromkeys(stage.stage for stage in report.quoted.quote.stages)
     rows = [Row((f"Stage {stage}", *_ROLES[stage])) for stage in stages]
     return Section((), (table("", "SSAT", "The school", "The trainers", rows=rows),))
-
-
-def _costs(report: ProposalReport) -> Section:
-    quote = report.quoted.quote
-    facts: list[Part] = []
-    if mark_of_sum(quote.stages):
-        facts.append(Paragraph(CAVEAT, "loud"))
-    rows: list[Row] = []
-    for stage in quote.stages:
-        mark = mark_of(stage.prices)
-        title = f"{stage_title(stage)}: {people_and_cohorts(stage)}"
-        rows.append(Row((title, None, None, None), group=True))
-        for line in stage.lines:
-            label, amount = f"{line.label}, per {line.per}", Money(line.amount, mark)
-            rows.append(Row((label, line.quantity, Money(line.unit_price), amount)))
-        rows.append(_sum(f"Stage {stage.stage} exc VAT", Money(stage.total, mark), strong=True))
-    mark = mark_of_sum(quote.stages)
-    if mark:
-        rows.append(_sum("Of this at published prices", Money(quote.total_of("published"))))
-        rows.append(_sum("Of this estimated", Money(quote.total_of("estimate"), mark)))
-    rows.append(_sum("TOTAL exc VAT", Money(quote.total, mark), strong=True))
-    headings = ("What", "Quantity", "Unit price exc VAT", "Amount exc VAT")
-    facts.append(amounts_table(*headings, rows=rows))
-    facts += net_parts(quote.stages)
-    facts += _a_head(report)
-    return Section(("Every amount is in pounds and exc VAT.",), facts, new_page=True)
-
-
-def _sum(words: str, amount: Money, *, strong: bool = False) -> Row:
-    return Row((words, None, None, amount), strong)
-
-
-def _a_head(report: ProposalReport) -> Iterator[Part]:
-    """What the number of people does to the cost a head."""
-    if report.curve is None:
-        return
-    stage, curve = report.curve
-    yield Paragraph(
-        f"The number of people decides what Stage {stage.stage} costs a head: each cohort is paid"
-        " for in full, however many are in it."
-    )
-    yield Figure(curve)
-    mark = mark_of(stage.prices)
-    rows = [
-        Row(
-            (point.people, point.cohorts, Money(point.per_head, mark)),
-            strong=point.people == stage.participants,
-            ruled=False,
-        )
-        for point in curve.turning_points
-    ]
-    yield table("People", "Cohorts", "Cost a head exc VAT", rows=rows)
-    yield from (Paragraph(cliff_in_words(cliff, stage.prices)) for cliff in stage.cliffs)
-
-
-def _schools(report: ProposalReport) -> Section:
-    quote = report.quoted.quote
-    if not any(account.bill or account.income for account in accounts(quote)):
-        return Section(())
-    rules = [
-        sharing(account.stage) if account.charge is None else own_charge_in_words(account.stage)
-        for account in accounts(quote)
-        if account.bill or account.income
-    ]
-    words = (
-        "What the schools that take part pay is exc VAT. Whether VAT is to be charged on it, or can"
-        " be recovered, is not settled here: take advice."
-    )
-    return Section((words,), (*school_matrix(accounts(quote)), Bullets(rules)))
 
 
 def _basis(report: ProposalReport) -> Section:
@@ -247,17 +216,6 @@ def _basis(report: ProposalReport) -> Section:
     folder = report.quoted.fees_folder
     where = () if folder is None else (f"The prices come from the folder {folder}.",)
     return Section(where, (grid, *((Bullets(notes),) if notes else ())))
-
-
-def _excluded(report: ProposalReport) -> Section:
-    items = [
-        "VAT.",
-        "The school's own costs, such as cover, travel and a venue.",
-        "Further support that a centre decides to give its participants.",
-    ]
-    if any(note.code == "no-licence-fee" for note in report.quoted.notes):
-        items.append("Any fee for the LPLC licence or status: none is published, so ask SSAT.")
-    return Section((), (Bullets(items),))
 
 
 def _readiness(report: ProposalReport) -> Section:
@@ -293,7 +251,7 @@ def _acceptance(_: ProposalReport) -> Section:
     blanks = ("Purchase-order number", "Name", "Position", "Signature", "Date")
     rows = [Row((blank, None, None), tall=True) for blank in blanks]
     return Section(
-        ("The school accepts this proposal, with the amounts above exc VAT.",),
+        ("The school accepts this proposal, and SSAT's charges in it: the TOTAL exc VAT.",),
         (table("", "For the school", "For SSAT", rows=rows),),
         new_page=True,
     )
@@ -304,10 +262,10 @@ SECTIONS: Mapping[str, tuple[str, Callable[[ProposalReport], Section]]] = {
     "programme": ("The programme, and what the school gains", _programme),
     "stages": ("The stages", _stages),
     "roles": ("Who does what", _roles),
-    "costs": ("What it costs", _costs),
-    "schools": ("What each school pays", _schools),
+    "costs": ("What it costs", costs),
+    "schools": ("What each school pays", schools),
     "basis": ("What the prices rest on", _basis),
-    "excluded": ("What is not included", _excluded),
+    "excluded": ("What is not included", excluded),
     "readiness": ("Readiness and next steps", _readiness),
     "withdrawal": ("What could end LPLC status", _withdrawal),
     "acceptance": ("Acceptance", _acceptance),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.plan import Plan
-from lpplan.core.quote import Quote, StageQuote, fewest_cohorts, stage_cost
+from lpplan.core.quote import Quote, StageQuote, fewest_cohorts, people_nearby, stage_cost
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
 from lpplan.quote import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
@@ -62,18 +62,10 @@ def _first_curve(quote: Quote) -> tuple[StageQuote, CostCurve] | None:
 
 
 def _cost_curve(stage: StageQuote) -> CostCurve | None:
-    """The cost a head around a stage's number of people; None where cohorts cost nothing.
-
-    Source: LPLC proposal, Stage 1, costs (cohorts of up to 25).
-    """
+    """The cost a head around a stage's number of people; None where cohorts cost nothing."""
     limit = stage.prices.schedule.cohort_limit
-    if not limit or not any(line.per == "cohort" and line.unit_price for line in stage.lines):
-        return None
-    smallest = -(-2 * limit // 5)
-    first = min(max(smallest, stage.participants - 2 * limit), stage.participants)
-    last = max(stage.participants + limit, 2 * limit + 2)
     points = []
-    for people in range(first, last + 1):
+    for people in people_nearby(stage):
         cost = stage_cost(stage.prices, stage.stage, people, stage.membership)
         points.append(CurvePoint(people, fewest_cohorts(people, limit), per_head(cost, people)))
-    return CostCurve(stage.stage, stage.participants, points)
+    return CostCurve(stage.stage, stage.participants, points) if points else None

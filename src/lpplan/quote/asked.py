@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from lpplan.core.notes import Note
-from lpplan.core.plan import ParticipatingSchool, Plan, StageEntry, plain_name
+from lpplan.core.plan import ParticipatingSchool, Plan, StageEntry
 from lpplan.flags import Flags
 from lpplan.values.kinds import MOST_PEOPLE
-from lpplan.values.words import in_quotes, listed, people_in_words
+from lpplan.values.words import in_quotes, listed, people_in_words, plain_name
 from lpplan.values.years import AcademicYear
 
 _MOST_LISTED = 12

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from lpplan.core.plan import same_name
 from lpplan.core.quote import Line, Quote, StageQuote, total
 from lpplan.core.recharge import accounts, net_of
 from lpplan.quote.budget import budget_title, charged_in_words
@@ -39,7 +38,7 @@ from lpplan.show.stage_words import (
     sharing,
     stage_title,
 )
-from lpplan.values.words import day_in_words
+from lpplan.values.words import day_in_words, same_name
 
 
 def quote_document(report: QuoteReport) -> Document:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.notes import Note, basis_of_estimate, notes
-from lpplan.core.plan import Plan, StageEntry, YearEnd, plain_name
+from lpplan.core.plan import Plan, StageEntry, YearEnd
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
 from lpplan.core.recharge import bills, totals_of_schools
@@ -15,7 +15,7 @@ from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, plan_from_flags, what_if
 from lpplan.values.money import NOTHING, Pounds
 from lpplan.values.problem import DemandNotMet, LpplanError
-from lpplan.values.words import day_in_words
+from lpplan.values.words import day_in_words, plain_name
 from lpplan.values.years import AcademicYear
 
 Origins = Mapping[tuple[AcademicYear, str], tuple[str, int]]

@@ -1,22 +1,19 @@
-"""A quote as a workbook whose formulas recalculate it, for Excel, LibreOffice and others.
-
-A cell holds a binary number of 15 certain digits. Whole pence are exact in it, and every formula
-that multiplies, adds or divides rounds to them, up to ``MOST_POUNDS``; a quote of more is refused.
-"""
+"""A quote as a workbook whose formulas recalculate it, for Excel, LibreOffice and others."""
 
 from lpplan.core.notes import uplift_in_words
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import Line, StageQuote
+from lpplan.core.recharge import StageAccount, net_of
 from lpplan.quote.document import title
 from lpplan.quote.report import QuoteReport
+from lpplan.quote.workbook_curve import write_curves
+from lpplan.quote.workbook_net import write_net
 from lpplan.quote.workbook_quote import write_quote
 from lpplan.quote.workbook_schools import write_schools
 from lpplan.show.stage_words import CAVEAT, basis, prepared, stage_title
-from lpplan.show.workbook import Book, Page, SheetColumn, Words
-from lpplan.values.problem import LpplanError
+from lpplan.show.workbook import Book, Page
+from lpplan.show.workbook_cells import SheetColumn, Words
 from lpplan.values.words import day_in_words, pounds
-
-MOST_POUNDS = 10**12
 
 _READINESS = (
     SheetColumn("Check", 27),
@@ -42,20 +39,21 @@ _STATUSES = {"met": "good", "not met": "loud", "not recorded": "open", "provisio
 
 
 def quote_workbook(report: QuoteReport) -> bytes:
-    """The quote as an .xlsx file: sheets for the quote, its schools, readiness and sources.
+    """The quote as an .xlsx file: sheets for the quote, what remains, its schools and so on.
 
     The same report always gives the same bytes. Raises LpplanError where XlsxWriter is not
     installed, and where a workbook cannot hold the quote to the penny, or all its rows.
     """
     before = report.compared_with
-    if max(report.quote.total, before.total if before else 0) > MOST_POUNDS:
-        raise LpplanError(
-            f"A workbook holds pence exactly up to {MOST_POUNDS:,} pounds, and this quote is more",
-            "Take another format, such as --format csv.",
-        )
-    book = Book("Quote exc VAT", report.as_of)
+    net = net_of(report.quote.stages)
+    largest = max(net.cost, net.income, before.total if before else net.cost)
+    book = Book("Quote exc VAT", report.as_of, largest)
     page, stages = write_quote(book, report)
-    write_schools(book, report, page, stages)
+    accounts = map(StageAccount, report.quote.stages)
+    if any(a.bill or a.own_costs or a.charge is not None for a in accounts):
+        net_page, net_rows = write_net(book, report, stages)
+        write_schools(book, report, page, net_page, net_rows)
+    write_curves(book, stages)
     _write_readiness(book, report)
     _write_sources(book, report)
     return book.content()

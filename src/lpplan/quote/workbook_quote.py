@@ -1,7 +1,7 @@
 """The sheet Quote of a workbook: each stage itemised, then notes and totals, as formulas."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lpplan.core.quote import Quote, StageQuote
@@ -17,17 +17,16 @@ from lpplan.show.stage_words import (
     prepared,
     stage_title,
 )
-from lpplan.show.workbook import (
-    Book,
+from lpplan.show.workbook import Book, Page
+from lpplan.show.workbook_cells import (
     Formula,
     Hint,
-    Page,
     SheetColumn,
     amount,
     amount_width,
-    quoted,
     rounded_sum,
     span,
+    status,
     whole_number,
 )
 from lpplan.values.money import NOTHING, Pounds
@@ -39,8 +38,8 @@ _HELPERS = {
     "I": "year begins",
     "J": "1 published, 2 estimate",
     "K": "financial year begins",
-    "L": "price as prepared",
-    "M": "prices changed",
+    "L": "as prepared",
+    "M": "fees changed",
 }
 
 
@@ -48,7 +47,12 @@ class StageRows(NamedTuple):
     """A stage and its rows on the sheet Quote."""
 
     stage: StageQuote
+    name: str
+    """With which the names of its inputs begin, such as ``Stage_2``."""
     people: int
+    limit: int
+    wanted: int
+    cohorts: int
     lines: range
     """One row that says so where nothing is charged."""
     total: int
@@ -66,7 +70,10 @@ def write_quote(book: Book, report: QuoteReport) -> tuple[Page, Sequence[StageRo
     columns = _columns(quote)
     page = Page(book, "Quote", columns, title=title(report), about=about, helpers=_HELPERS)
     first = page.row
-    stages = [_write_stage(page, stage, report) for stage in quote.stages]
+    stages = [
+        _write_stage(page, stage, name, report)
+        for stage, name in zip(quote.stages, _names(quote.stages), strict=True)
+    ]
     rows = range(first, page.row - 1)
     _write_notes(page, report)
     _write_budget(page, report, rows)
@@ -85,32 +92,46 @@ def _columns(quote: Quote) -> tuple[SheetColumn, ...]:
         SheetColumn("Quantity", 11, figures=True),
         SheetColumn("Unit price exc VAT", 19, figures=True),
         SheetColumn("Amount exc VAT", amount_width(quote.total), figures=True),
-        SheetColumn("  Price status", 19, words="mark"),
+        SheetColumn("  Price status", 22, words="mark"),
     )
 
 
-def _write_stage(page: Page, stage: StageQuote, report: QuoteReport) -> StageRows:
+def _names(stages: Sequence[StageQuote]) -> Iterator[str]:
+    """The stages' names: the number, then the year, then the place, as far as it takes."""
+    numbers = Counter(stage.stage for stage in stages)
+    years = Counter((stage.stage, stage.academic_year) for stage in stages)
+    for place, stage in enumerate(stages, 1):
+        name = f"Stage_{stage.stage}"
+        if numbers[stage.stage] > 1:
+            name += f"_{stage.academic_year}"
+        if years[stage.stage, stage.academic_year] > 1:
+            name += f"_entry_{place}"
+        yield name
+
+
+def _write_stage(page: Page, stage: StageQuote, name: str, report: QuoteReport) -> StageRows:
     mark = mark_of(stage.prices)
     page.paragraph(stage_title(stage), "band")
     if mark:
         page.paragraph(f"{basis(stage)}, subject to SSAT's confirmation.", "loud")
     else:
         page.paragraph(f"{basis(stage)}.")
-    people, cohorts = _write_people(page, stage)
+    people, limit, wanted, cohorts = _write_people(page, stage, name)
     quantities = {"person": f"=C{people}", "cohort": f"=C{cohorts}", "stage": "=1"}
     first = page.row
     if not stage.lines:
         page.line("Nothing is charged for this stage.")
+    as_prepared = {"cohort": f"AND(D#=L#,M{limit}=0)"}
     for line in stage.lines:
         page.line(
             line.label,
             B=f"per {line.per}",
             C=Formula(quantities[line.per], line.quantity),
-            D=amount(line.unit_price, f"D{page.row}"),
+            D=amount(line.unit_price, f"D{page.row}", f"{name}_{line.fee}_price"),
             E=Formula("=ROUND(C#*D#,2)", line.amount),
-            F=_mark(mark),
+            F=status(mark, "M#"),
             L=line.unit_price,
-            M=Formula("=IF(D#=L#,0,1)", 0),
+            M=Formula(f"=IF({as_prepared.get(line.per, 'D#=L#')},0,1)", 0),
         )
     lines, year_end, begins = range(first, page.row), report.year_end, None
     if year_end is not None:
@@ -119,36 +140,45 @@ def _write_stage(page: Page, stage: StageQuote, report: QuoteReport) -> StageRow
         f"Stage {stage.stage} exc VAT",
         "total",
         E=rounded_sum("E", lines, stage.total),
-        F=_mark(mark.upper()),
+        F=status(mark.upper(), "M#"),
         H=Formula("=E#", stage.total),
         I=stage.academic_year.start,
         J=2 if mark else 1,
         K=begins,
-        M=Formula(f"=SUM({span('M', lines)})", 0),
+        M=Formula(f"=SUM({span('M', range(limit, lines.stop))})", 0),
     )
     # Half up in whole numbers: of 50.005 a binary number is a little more or a little less.
     halves = f"INT((2*ROUND(E{whole}*100,0)+C{people})/(2*C{people}))/100"
     each = Formula(f"=IF(C{people}>0,{halves},0)", stage.per_head)
-    per_head = page.line("Per head exc VAT", E=each, F=_mark(mark, whole))
+    per_head = page.line("Per head exc VAT", E=each, F=status(mark, f"M{whole}"))
     page.skip()
-    return StageRows(stage, people, lines, whole, per_head)
+    return StageRows(stage, name, people, limit, wanted, cohorts, lines, whole, per_head)
 
 
-def _write_people(page: Page, stage: StageQuote) -> tuple[int, int]:
-    """Write who takes part in which cohorts; give the rows of both numbers."""
-    number = len(stage.cohorts)
-    heads = None if stage.entry.schools else whole_number(stage.participants, least=1)
+def _write_people(page: Page, stage: StageQuote, name: str) -> tuple[int, int, int, int]:
+    """Write who takes part in which cohorts.
+
+    Gives the rows of the people, of the limit, and of the cohorts asked for and needed.
+    """
+    number, most = len(stage.cohorts), stage.prices.schedule.cohort_limit
+    heads = None
+    if not stage.entry.schools:
+        heads = whole_number(stage.participants, f"{name}_participants", least=1)
     people = page.line("Participants", B="people", C=heads)
     limit = page.line(
         "Most people in a cohort",
         B="people",
-        C=whole_number(stage.prices.schedule.cohort_limit, least=1),
+        C=whole_number(most, f"{name}_cohort_limit", least=1),
         D=Hint("empty: no limit, and one cohort"),
+        L=most,
+        M=Formula("=IF(N(C#)=N(L#),0,1)", 0),
     )
     wanted = page.line(
         "Cohorts asked for",
         B="cohorts",
-        C=whole_number(number if number > stage.fewest_cohorts else None, least=1),
+        C=whole_number(
+            number if number > stage.fewest_cohorts else None, f"{name}_cohorts", least=1
+        ),
         D=Hint("empty or fewer: as few as hold everyone"),
     )
     fewest = f"IF(N(C{limit})>0,ROUNDUP(C{people}/C{limit},0),1)"
@@ -162,20 +192,41 @@ def _write_people(page: Page, stage: StageQuote) -> tuple[int, int]:
         C=Formula(f"=MAX({fewest},MIN(N(C{wanted}),C{people}))", number),
         D=Formula(f'=IF(C#>0,IF({larger}=0,{even},{uneven}),"")', _sizes(stage)),
     )
-    return people, cohorts
+    if any(line.per == "cohort" and line.unit_price for line in stage.lines):
+        _write_cliffs(page, stage, fewest, (people, limit, cohorts))
+    return people, limit, wanted, cohorts
+
+
+def _write_cliffs(page: Page, stage: StageQuote, fewest: str, at: tuple[int, int, int]) -> None:
+    """Write how far the next number of cohorts is, marked where it is near (``core.quote``)."""
+    people, limit, cohorts = at
+    most = stage.prices.schedule.cohort_limit or 0
+    as_few = len(stage.cohorts) == stage.fewest_cohorts
+    more = stage.fewest_cohorts * most + 1 - stage.participants
+    fewer = stage.participants - (stage.fewest_cohorts - 1) * most
+    where = f"N(C{limit})>0,C{cohorts}={fewest}"
+    rows = range(page.row, page.row + 2)
+    hint = Hint("marked where it is near: see Cost a head")
+    page.line(
+        "More people that open another cohort",
+        B="people",
+        C=Formula(f'=IF(AND({where}),{fewest}*C{limit}+1-C{people},"")', more if as_few else None),
+        D=hint,
+    )
+    page.line(
+        "Fewer people that save a cohort",
+        B="people",
+        C=Formula(
+            f'=IF(AND({where},C{cohorts}>1),C{people}-(C{cohorts}-1)*C{limit},"")',
+            fewer if as_few and stage.fewest_cohorts > 1 else None,
+        ),
+        D=hint,
+    )
+    page.mark_where(rows, f"=AND(ISNUMBER($C#),$C#<=MAX(1,INT($C${limit}/5)))")
 
 
 def _sizes(stage: StageQuote) -> str:
     return ", ".join(f"{number} of {size}" for size, number in Counter(stage.cohorts).items())
-
-
-def _mark(mark: str, row: int | str = "#") -> Formula:
-    """What stands beside an amount, and that a price in it is no longer the one prepared.
-
-    ``row`` is the one that counts the prices that were changed.
-    """
-    also = f"{mark}, price changed" if mark else "price changed"
-    return Formula(f"=IF(M{row}>0,{quoted(also)},{quoted(mark)})", mark)
 
 
 def _write_notes(page: Page, report: QuoteReport) -> None:
@@ -216,7 +267,7 @@ def _write_totals(page: Page, quote: Quote, rows: range) -> int:
         "TOTAL exc VAT",
         "grand",
         E=rounded_sum("H", rows, quote.total),
-        F=_mark(mark.upper()),
+        F=status(mark.upper(), "M#"),
         M=Formula(f'=SUMIF({span("I", rows)},">=0",{span("M", rows)})', 0),
     )
 
@@ -231,7 +282,7 @@ def _write_sum(
         label,
         "total",
         E=Formula(f"=ROUND(SUMIF({chosen},{span('H', rows)}),2)", value),
-        F=_mark(mark),
+        F=status(mark, "M#"),
         M=Formula(f"=SUMIF({chosen},{span('M', rows)})", 0),
     )
 
@@ -247,4 +298,4 @@ def _write_comparison(page: Page, report: QuoteReport, grand: int) -> None:
         # Either of the two may be an estimate.
         mark = mark_of_sum((*quote.stages, *other.stages))
         changed = Formula(f"=ROUND(E{grand}-E{row},2)", difference)
-        page.line(label_below, E=changed, F=_mark(mark, grand))
+        page.line(label_below, E=changed, F=status(mark, f"M{grand}"))

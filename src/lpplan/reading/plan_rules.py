@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lpplan.core.plan import plain_name
 from lpplan.core.programme import CENTRE_STAGES, SESSIONS, STAGES
 from lpplan.reading.words import Draft
 from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.problem import KeyPath, Problem
-from lpplan.values.words import listed
+from lpplan.values.words import listed, plain_name
 
 _REPEATABLE = listed([str(stage) for stage, rules in STAGES.items() if rules.repeatable])
 _CENTRE_STAGES = listed([str(stage) for stage in CENTRE_STAGES], "or")

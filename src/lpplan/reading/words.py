@@ -112,6 +112,10 @@ PLAN: Mapping[str, Expects] = {
     "applicants.weekly_periods": Expects("a whole number of periods a week, from 1 to 50", 1),
     "applicants.part_time": _text("Sessions may fall on your days off."),
     "applicants.contact": _text("A. Lead, a.lead@example.org"),
+    "applicants.specialist_leader": Expects(
+        "a text in quotes that is not blank, or false without quotes",
+        "Your portfolio helps if you apply to lead beyond our school.",
+    ),
     "applicants.requirements": Expects("a list of requirements", ["Two years at this school"]),
 }
 

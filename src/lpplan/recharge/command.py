@@ -25,11 +25,19 @@ from lpplan.recharge.report import (
 )
 from lpplan.show.formats import Formats, for_reading
 
+
+def _workbook(report: RechargeReport) -> bytes:
+    from lpplan.recharge.workbook import recharge_workbook
+
+    return recharge_workbook(report)
+
+
 FORMATS: Formats[RechargeReport] = {
     "table": recharge_document,
     "json": recharge_json,
     "csv": recharge_csv,
     **for_reading(recharge_document),
+    "xlsx": _workbook,
 }
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lpplan.core.plan import plain_name
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import total
-from lpplan.core.recharge import StageAccount, StageRecharge, fee_per_person
+from lpplan.core.recharge import StageAccount, StageRecharge
 from lpplan.recharge.net import net_parts, own_cost_in_words
 from lpplan.recharge.report import RechargeReport
 from lpplan.show.document import (
@@ -23,6 +22,7 @@ from lpplan.show.document import (
 from lpplan.show.stage_words import (
     arithmetic,
     basis,
+    fee_in_words,
     kind_of_prices,
     mark_of,
     mark_of_sum,
@@ -32,7 +32,7 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.values.money import NOTHING, Pounds
-from lpplan.values.words import people_in_words, pounds
+from lpplan.values.words import people_in_words, plain_name, pounds
 
 _MOST_STAGES_ABREAST = 3
 """Columns of amounts that fit beside the names and a total, in 80 characters or on a page."""
@@ -88,7 +88,7 @@ def _borne(account: StageAccount) -> dict[str, tuple[str, Money]]:
             if not bill.is_own(school)
         }
     elif account.income:
-        borne[_UNNAMED] = (_UNNAMED, _income(account))
+        borne[UNNAMED] = (UNNAMED, _income(account))
     borne[plain_name(own_school)] = (own_school, _marked(account, account.net.net))
     return borne
 
@@ -122,7 +122,7 @@ def _parts(report: RechargeReport) -> Iterator[Part]:
     for account in report.accounts:
         yield from _stage(account, is_delivery=account in report.deliveries)
     yield Heading("Notes")
-    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes] + [_PENCE, _VAT])
+    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes] + [PENCE, VAT])
     yield Heading("All stages")
     yield from school_matrix(report.accounts)
     yield from net_parts(report.quote.stages)
@@ -140,12 +140,7 @@ def _stage(account: StageAccount, *, is_delivery: bool) -> Iterator[Part]:
     if account.charge is None and bill is not None:
         yield Paragraph(sharing(stage))
     if STAGES[stage.stage].trains_trainers:
-        end = f" ({mark})" if mark else ""
-        yield Paragraph(
-            f"A fee of {pounds(fee_per_person(stage))} a person{end} covers the accreditation fee"
-            f" and the training: {pounds(stage.total)} from {people_in_words(stage.participants)},"
-            " rounded up to the penny."
-        )
+        yield Paragraph(fee_in_words(stage))
     if is_delivery or account.own_costs:
         yield from _what_it_comes_to(account)
 
@@ -239,13 +234,13 @@ def _break_even(account: StageAccount) -> Iterator[str]:
         yield f"At {pounds(charge)} each, it takes {needed} to break even{end}"
 
 
-_UNNAMED = "Schools not named"
-_PENCE = (
+UNNAMED = "Schools not named"
+PENCE = (
     "Every share is in whole pence, and the shares of a stage add up to it: pence that do not"
     " divide go one each to the schools with the largest remainders, equal ones in the plan's"
     " order. [pence]"
 )
-_VAT = (
+VAT = (
     "All amounts are exc VAT. Whether you must charge VAT to other schools, or can recover what"
     " you pay, is not settled here: take advice before you send invoices. [vat]"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import Net, OwnCostLine, StageAccount, net_of
 from lpplan.show.document import Cell, Money, Part, Row, amounts_table
-from lpplan.show.stage_words import mark_of_sum
+from lpplan.show.stage_words import mark_of_sum, marked
 from lpplan.values.money import Pounds
 from lpplan.values.words import plural, pounds
 
@@ -51,7 +51,7 @@ def net_parts(stages: Sequence[StageQuote], title: str = "In the end") -> Iterat
     own_school, net, mark = stages[0].own_school, net_of(stages), mark_of_sum(stages)
     words = (
         f"Net is what remains for {own_school}: SSAT's charges and its own costs, less what other"
-        f" schools pay. Everyone together pays {pounds(net.cost)}{' (estimate)' if mark else ''}."
+        f" schools pay. Everyone together pays {marked(net.cost, mark)}."
     )
     below = [words, "A net with a minus is left over."] if net.net < 0 else [words]
     if net.cost < _TOO_WIDE:

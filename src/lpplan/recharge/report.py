@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from lpplan.core.notes import Note, notes
-from lpplan.core.plan import Plan, Share, StageEntry, same_name
+from lpplan.core.plan import Plan, Share, StageEntry
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import Quote, quote_plan, total
 from lpplan.core.recharge import (
@@ -23,6 +23,7 @@ from lpplan.recharge.net import NET_COLUMNS, net_data, net_row_ends, own_cost_da
 from lpplan.show.data import to_csv, to_json
 from lpplan.values.money import percent_text
 from lpplan.values.problem import LpplanError
+from lpplan.values.words import same_name
 
 SHARES: tuple[Share, ...] = ("per_head", "equal")
 

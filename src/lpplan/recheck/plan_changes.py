@@ -13,8 +13,8 @@ from lpplan.core.plan import (
     StageEntry,
     Support,
     Trainer,
-    plain_name,
 )
+from lpplan.values.words import plain_name
 
 _DECIDE_AMOUNTS = {
     "school.name",

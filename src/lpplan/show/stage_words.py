@@ -5,11 +5,19 @@ from datetime import date
 
 from lpplan.core.fees import Membership, Prices
 from lpplan.core.notes import basis_of_estimate, uplift_in_words
-from lpplan.core.plan import Share, same_name
+from lpplan.core.plan import Share, Support
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import CostCliff, Line, StageQuote
-from lpplan.values.money import NOTHING, percent_text
-from lpplan.values.words import day_in_words, plural, pounds, sizes_in_words
+from lpplan.core.recharge import fee_per_person
+from lpplan.values.money import NOTHING, Pounds, percent_text
+from lpplan.values.words import (
+    day_in_words,
+    people_in_words,
+    plural,
+    pounds,
+    same_name,
+    sizes_in_words,
+)
 
 CAVEAT = (
     "Amounts marked as estimates rest on prices of an earlier year or on provisional ones, and are"
@@ -70,6 +78,38 @@ def own_charge_in_words(stage: StageQuote) -> str:
     )
 
 
+def fee_in_words(stage: StageQuote) -> str:
+    """The fee a person that covers what SSAT charges for a stage at which it trains trainers.
+
+    Source: LPLC proposal, Stage 2, fee charged.
+    """
+    mark = mark_of(stage.prices)
+    return (
+        f"At Stage {stage.stage} a fee of {marked(fee_per_person(stage), mark)} a person covers the"
+        f" accreditation fee and the training: {marked(stage.total, mark)} from"
+        f" {people_in_words(stage.participants)}, rounded up to the penny."
+    )
+
+
+def support_in_words(support: Support) -> str:
+    """What a centre adds to the sessions: ``Half-termly twilight, 5 times, 1.5 hours each``.
+
+    Without a number of times it is said to be offered and not counted.
+    """
+    words, each = [support.name], " each"
+    if support.times is None:
+        words.append("offered but not counted")
+    elif support.times == 1:
+        words.append("once")
+        each = ""
+    else:
+        words.append(f"{support.times:,} times")
+    if support.hours is not None:
+        unit = "hour" if support.hours == 1 else "hours"
+        words.append(f"{support.hours.normalize():f} {unit}{each}")
+    return ", ".join(words)
+
+
 def cliff_in_words(cliff: CostCliff, prices: Prices) -> str:
     """What a few people more or fewer would change."""
     people = abs(cliff.people)
@@ -92,6 +132,11 @@ def mark_of(prices: Prices) -> str:
 def mark_of_sum(stages: Iterable[StageQuote]) -> str:
     """What stands beside a sum over stages as soon as one of them is an estimate."""
     return "estimate" if any(stage.prices.status == "estimate" for stage in stages) else ""
+
+
+def marked(amount: Pounds, mark: str) -> str:
+    """An amount in a sentence, with what stands beside it: ``£580.65 (estimate)``."""
+    return f"{pounds(amount)} ({mark})" if mark else pounds(amount)
 
 
 def arithmetic(line: Line, prices: Prices) -> str:

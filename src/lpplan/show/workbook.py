@@ -1,19 +1,21 @@
 """Workbooks: sheets written line by line, with live formulas, inputs and words."""
 
 import io
+import re
 import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import count
 from string import ascii_uppercase
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from lpplan.show.formats import need_office
 from lpplan.show.text import visible
+from lpplan.show.workbook_cells import Formula, Hint, Input, SheetColumn, Value, Words
 from lpplan.values.money import Pounds
 from lpplan.values.problem import LpplanError
-from lpplan.values.words import pounds
 
 _SIZE = 10
 _BASE = {"font_name": "Arial", "font_size": _SIZE, "valign": "top"}
@@ -21,7 +23,7 @@ _STYLES: Mapping[str, Mapping[str, str | int | bool]] = {
     "text": {"text_wrap": True, "align": "left"},
     "whole": {"align": "right", "num_format": "#,##0"},
     "money": {"align": "right", "num_format": "£#,##0.00;-£#,##0.00"},
-    "mark": {"font_color": "#9C4A00", "indent": 1},
+    "mark": {"font_color": "#9C4A00", "indent": 1, "text_wrap": False, "shrink": True},
     "total": {"bold": True, "top": 1, "top_color": "#7F7F7F"},
     "grand": {"bold": True, "bg_color": "#DCE6F1", "font_size": 12},
     "input": {
@@ -44,108 +46,48 @@ _STYLES: Mapping[str, Mapping[str, str | int | bool]] = {
     "helper": {"font_size": 8, "font_color": "#7F7F7F"},
     "slanted": {"italic": True},
     "typed": {"quote_prefix": True},
+    "cliff": {"bold": True, "bg_color": "#FCE4D6"},
 }
 """What cells look like; of several names with a space between, the later add to the earlier."""
 
+_OF_CHARTS: Mapping[str, Any] = {"name": "Arial", "size": 9}
+_GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
+_AXES: Sequence[Mapping[str, Any]] = (
+    {"major_gridlines": {"visible": False}},
+    {"num_format": "£#,##0", "major_gridlines": _GRID},
+)
+"""How the axes of charts look, along and up."""
 _LEGEND = (
     "Yellow cells are inputs: change them and all else recalculates. The other cells are locked"
     " against slips, without a password."
 )
+_MOST_POUNDS = 10**12
+_LONGEST_NAME = 31
+"""How many characters the name of a sheet can have."""
+_WIDE = 130
+"""Characters of columns beyond which a page is printed landscape."""
+_LONGEST_DEFINED = 200
+_CHART_ROWS = 17
 _MOST_ROWS = 1_048_576
 """How many rows a sheet can have."""
 _FIRST_DAY = date(1980, 1, 1)
 """Office programs know no earlier day."""
 
 
-class SheetColumn(NamedTuple):
-    """A column that is printed: its heading, and its width in characters."""
-
-    heading: str
-    width: float
-    figures: bool = False
-    words: str = ""
-    """The style of words in it."""
-
-
-class Formula(NamedTuple):
-    """A formula, in which ``#`` is its own row, and its value for viewers that do not calculate."""
-
-    formula: str
-    value: int | Pounds | str
-
-
-class Input(NamedTuple):
-    """A cell to be changed: what it holds at first (None: nothing), and what may be typed there."""
-
-    value: int | Pounds | str | None
-    rule: Mapping[str, Any]
-    """As XlsxWriter's ``data_validation`` has it."""
-
-
-class Words(NamedTuple):
-    """Words in a style of their own."""
-
-    words: str
-    style: str
-
-
-class Hint(NamedTuple):
-    """A remark over this and all printed cells after it."""
-
-    words: str
-
-
-Value: TypeAlias = str | int | Pounds | Formula | Input | Words | Hint | None
-"""What a cell holds; None for no cell."""
-
-
-def whole_number(value: int | None, *, least: int = 0) -> Input:
-    """An input of a whole number, up to what a plan may hold."""
-    rule = {"validate": "integer", "criteria": "between", "minimum": least, "maximum": 100_000}
-    message = f"A whole number from {least} to 100,000."
-    return Input(value, {**rule, "error_message": message})
-
-
-def amount(value: Pounds, cell: str) -> Input:
-    """An input, in the cell named, of an amount that a fee file may hold: in whole pence."""
-    rule = f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=1000000,ROUND({cell},2)={cell})"
-    message = "An amount exc VAT from 0 to 1,000,000 in pounds and pence."
-    return Input(value, {"validate": "custom", "value": rule, "error_message": message})
-
-
-def one_of(value: str, words: Sequence[str]) -> Input:
-    """An input of one of some words."""
-    message = f"One of: {', '.join(words)}."
-    return Input(value, {"validate": "list", "source": list(words), "error_message": message})
-
-
-def span(column: str, rows: range) -> str:
-    """The cells of a column in rows that follow each other, as formulas name them."""
-    return f"{column}${rows[0]}:{column}${rows[-1]}"
-
-
-def rounded_sum(column: str, rows: range, value: Pounds) -> Formula:
-    """The sum of amounts in a column, to the penny."""
-    return Formula(f"=ROUND(SUM({span(column, rows)}),2)", value)
-
-
-def quoted(words: str) -> str:
-    """Words of our own as text within a formula."""
-    return '"' + words.replace('"', '""') + '"'
-
-
-def amount_width(largest: Pounds) -> float:
-    """How wide a column must be for amounts up to this one, with room for some growth."""
-    return max(16, 1.35 * len(pounds(largest)) + 4)
-
-
 class Book:
     """A workbook, whose sheets share their styles.
 
-    Raises LpplanError where XlsxWriter is not installed.
+    A cell holds a binary number of 15 certain digits. Whole pence are exact in it, and every
+    formula that multiplies, adds or divides rounds to them, up to ``_MOST_POUNDS``. Raises
+    LpplanError where the largest amount is more, and where XlsxWriter is not installed.
     """
 
-    def __init__(self, title: str, day: date) -> None:
+    def __init__(self, title: str, day: date, largest: Pounds) -> None:
+        if largest > _MOST_POUNDS:
+            raise LpplanError(
+                f"A workbook holds pence exactly up to {_MOST_POUNDS:,} pounds, and this is more",
+                "Take another format, such as --format csv.",
+            )
         need_office("A workbook", "xlsxwriter")
         import xlsxwriter
 
@@ -156,11 +98,47 @@ class Book:
         self._workbook.set_properties({"title": title, "author": "lpplan", "created": made})
         self._formats: dict[str, Any] = {}
         self._pages: list[Page] = []
+        self._taken: set[str] = {"history"}
+        """Names of sheets and of cells that can no longer be given, as ``casefold`` has them."""
 
     def add(self, page: "Page", name: str) -> Any:
-        """Add a sheet as XlsxWriter has it, and remember what writes on it."""
+        """Add a sheet as XlsxWriter has it, named as much like this as can be."""
         self._pages.append(page)
-        return self._workbook.add_worksheet(name)
+        kept = "".join(c if c.isprintable() and c not in "[]:*?/\\" else " " for c in name)
+        shown = " ".join(kept.split()).strip("' ") or "Sheet"
+        return self._workbook.add_worksheet(self._free(shown, _LONGEST_NAME, " ({})"))
+
+    def name(self, wanted: str, cell: str) -> None:
+        """Name a cell, such as ``=Quote!$C$9``, in letters, figures and ``_``, a letter first."""
+        plain = re.sub(r"[^A-Za-z0-9]+", "_", wanted)
+        self._workbook.define_name(self._free(plain, _LONGEST_DEFINED, "_{}"), cell)
+
+    def _free(self, wanted: str, longest: int, numbered: str) -> str:
+        """A name that nothing has yet, numbered where that takes it, no longer than that."""
+        for number in count(1):
+            end = numbered.format(number) if number > 1 else ""
+            room = longest - len(end)
+            # Office programs count as UTF-16 does.
+            begin = wanted.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
+            found = begin.rstrip("' ") + end
+            if found.casefold() not in self._taken:
+                self._taken.add(found.casefold())
+                return found
+        raise AssertionError
+
+    def line_chart(self, title: str, cells: Sequence[str], axes: Sequence[str]) -> Any:
+        """A chart, as XlsxWriter has it, of cells along and up, with what the axes are called."""
+        chart = self._workbook.add_chart({"type": "scatter", "subtype": "straight"})
+        along, up = (f"={name}" for name in cells)
+        line = {"color": "#1F3864", "width": 2}
+        chart.add_series({"categories": along, "values": up, "line": line})
+        chart.set_title({"name": title, "name_font": {**_OF_CHARTS, "size": 11}, "overlay": False})
+        for name, more, set_axis in zip(
+            axes, _AXES, (chart.set_x_axis, chart.set_y_axis), strict=True
+        ):
+            set_axis({"name": name, "num_font": _OF_CHARTS, "name_font": _OF_CHARTS, **more})
+        chart.set_legend({"none": True})
+        return chart
 
     def format(self, style: str) -> Any:
         """A style as XlsxWriter has it."""
@@ -183,8 +161,7 @@ class Page:
     """A sheet that begins with a title, sentences about it and headings; written row by row.
 
     Its printed columns begin at A. One with helper columns beyond them, named by their letters,
-    has inputs: it is protected without a password, from slips and not from people. The others
-    are printed landscape.
+    has inputs: it is protected without a password, from slips and not from people.
     """
 
     def __init__(
@@ -202,7 +179,7 @@ class Page:
         self.in_view = 0
         """The row right above the headings, free for a total, where the sheet has inputs."""
         self._sheet = sheet = book.add(self, name)
-        self._format = book.format
+        self._book, self._format = book, book.format
         self._columns = dict(zip(ascii_uppercase, columns, strict=False))
         self._last = max(self._columns)
         self._heights: dict[int, float] = {}
@@ -217,9 +194,9 @@ class Page:
         self.paragraph(title, "title")
         for sentence in about:
             self.paragraph(sentence)
-        if helpers is None:
+        if sum(column.width for column in columns) > _WIDE:
             sheet.set_landscape()
-        else:
+        if helpers is not None:
             sheet.protect("", {"format_columns": True, "format_rows": True})
             self.paragraph(_LEGEND, "quiet")
             self.in_view = self.skip()
@@ -269,19 +246,21 @@ class Page:
                 self._across(column, row, cell.words, "hint")
             case Formula(formula, value):
                 made = self._format(self._style(column, value, style))
-                given = value if isinstance(value, str) else float(value)
+                given = float(value) if isinstance(value, int | Decimal) else value or ""
                 sheet.write_formula(name, formula.replace("#", str(row)), made, given)
-            case Input(value, rule):
+            case Input(value, rule, given_name):
                 sheet.write_blank(name, None, self._format("whole input"))
                 self._write(column, row, value, "input")
                 sheet.data_validation(name, rule)
+                if given_name:
+                    self._book.name(given_name, f"={self.cell(f'${column}${row}')}")
             case str():
                 self._text(column, row, cell, self._style(column, cell, style))
             case int() | Decimal():
                 made = self._format(self._style(column, cell, style))
                 sheet.write_number(name, float(cell), made)
 
-    def _style(self, column: str, value: int | Pounds | str, row_style: str) -> str:
+    def _style(self, column: str, value: int | Pounds | str | None, row_style: str) -> str:
         if column not in self._columns:
             return "figure helper"
         if isinstance(value, str):
@@ -321,6 +300,40 @@ class Page:
         lines = len(textwrap.wrap(words[: 200 * self._most_lines], max(1, room)))
         height = max(1, min(lines, self._most_lines)) * size * 1.28 + 3
         self._heights[row] = max(height, self._heights.get(row, 0))
+
+    def cell(self, cells: str) -> str:
+        """Cells of this sheet, as formulas on any sheet name them."""
+        name: str = self._sheet.get_name()
+        if re.fullmatch("[A-Z][a-z]+", name):
+            return f"{name}!{cells}"
+        return "'" + name.replace("'", "''") + f"'!{cells}"
+
+    def mark_where(self, rows: range, condition: str) -> None:
+        """Mark the printed cells of rows where a formula holds; its ``#`` is the first of them."""
+        self._sheet.conditional_format(
+            f"A{rows[0]}:{self._last}{rows[-1]}",
+            {
+                "type": "formula",
+                "criteria": condition.replace("#", str(rows[0])),
+                "format": self._format("cliff"),
+            },
+        )
+
+    def room_for_chart(self) -> int:
+        """Leave rows for a chart; give the first."""
+        row = self.row
+        for _ in range(_CHART_ROWS):
+            self.skip()
+        return row
+
+    def chart(self, row: int, title: str, x: str, y: str) -> None:
+        """Draw cells by others, each such as ``A9:A59``, in the room left for a chart."""
+        axes = (self._columns[x[0]].heading, self._columns[y[0]].heading)
+        columns = (re.sub("([A-Z])", r"$\1$", cells) for cells in (x, y))
+        chart = self._book.line_chart(title, [*map(self.cell, columns)], axes)
+        width = sum(column.width for column in self._columns.values()) * 7
+        chart.set_size({"width": width, "height": 20 * _CHART_ROWS - 10})
+        self._sheet.insert_chart(f"A{row}", chart, {"description": title})
 
     def helpers(self, row: int, names: Mapping[str, str]) -> None:
         """Name helper columns by their letters, outside what is printed."""

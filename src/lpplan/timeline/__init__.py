@@ -1,6 +1,6 @@
 """When each stage of a plan is, and what in it cannot work."""
 
-from lpplan.timeline.dates import When, latest_launch
+from lpplan.timeline.dates import StageDates, When
 from lpplan.timeline.items import HOURS, StageTimeline, Timeline, timeline
 
-__all__ = ["HOURS", "StageTimeline", "Timeline", "When", "latest_launch", "timeline"]
+__all__ = ["HOURS", "StageDates", "StageTimeline", "Timeline", "When", "timeline"]

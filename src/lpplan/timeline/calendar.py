@@ -92,8 +92,12 @@ def _description(timeline: Timeline, item: Item) -> str:
     if item.kind == "academic-year":
         paragraphs.append(stage.hours.in_words)
         # What a calendar would otherwise be silent about.
-        absent = (other for other in stage.items if _day(other) is None)
-        paragraphs += [f"Not in this calendar: {it.title}. {it.detail}" for it in absent]
+        for other in (other for other in stage.items if _day(other) is None):
+            dated = other.when.suggested or other.when.known
+            where = "Not in this calendar" if dated else "Throughout"
+            paragraphs.append(f"{where}: {other.title}. {other.detail}")
+        if topics := stage.dates.entry.topics:
+            paragraphs.append(f"Topics of action research: {'; '.join(topics)}.")
     if item.kind in {"academic-year", "launch"}:
         conflicts = (c for c in timeline.conflicts if item.entry in c.entries)
         paragraphs += [f"THIS CANNOT WORK: {c.message} {c.hint}" for c in conflicts]

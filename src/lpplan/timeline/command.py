@@ -47,14 +47,18 @@ def _item_data(item: Item) -> dict[str, Any]:
 
 
 def _stage_data(stage: StageTimeline) -> dict[str, Any]:
-    dates = stage.dates
+    dates, hours = stage.dates, stage.hours
     return {
         "entry": dates.number,
         "stage": dates.entry.stage,
         "academic_year": dates.entry.academic_year,
         **{key: _when_data(when) for key, when in dates.sessions.items()},
         "gateway": _when_data(dates.gateway),
-        "hours": stage.hours._asdict(),
+        "hours": {
+            "participant": hours.participant,
+            "trainer": hours.trainer,
+            "trainer_part": hours.trainer_part,
+        },
     }
 
 
@@ -85,9 +89,10 @@ def _table(items: Sequence[Item]) -> Table:
     columns = (Column("When", keep=True), Column("", keep=True), Column("What", share=1))
     rows = []
     for item in items:
-        when = item.when.day or item.when.month
-        mark = "suggested" if when and item.when.suggested else ""
-        rows.append(Row((when or "no date", mark, f"{item.title}. {item.detail}")))
+        when, suggested = item.when.known, item.when.suggested
+        mark = "suggested" if when and suggested else ""
+        otherwise = "past" if item.when.past else "no date" if suggested else "throughout"
+        rows.append(Row((when or otherwise, mark, f"{item.title}. {item.detail}")))
     return Table(columns, rows)
 
 
@@ -97,7 +102,7 @@ def _verdict(timeline: Timeline) -> Iterator[Part]:
         yield Bullets([f"{c.message} {c.hint} [{c.code}]" for c in timeline.conflicts])
         number = plural(len(timeline.conflicts), "conflict")
         yield Paragraph(f"{number} in the plan: change it, then ask again.", "strong")
-    elif all(item.when.day or item.when.month for item in timeline.items):
+    elif not any(item.when.lacking for item in timeline.items):
         yield Paragraph("Nothing in these dates stands in the way of the rest.")
     else:
         yield Paragraph(

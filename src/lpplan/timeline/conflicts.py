@@ -9,17 +9,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from lpplan.core.bounds import (
+    earliest_end,
+    earliest_gateway,
+    gateway_in_words,
+    gateway_of,
+    recorded_sessions,
+)
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import SESSIONS, STAGES
 from lpplan.timeline.dates import (
     MOST_COMPARED,
     StageDates,
     can_precede,
-    earliest_end,
-    earliest_gateway,
-    gateway_of,
     latest_launch,
-    recorded_sessions,
+    too_early,
     trainers_qualified,
     waits_for,
 )
@@ -62,7 +66,8 @@ def conflicts(plan: Plan, stages: Sequence[StageDates], as_of: date) -> tuple[Co
     for index, dates in enumerate(stages):
         every += _before_its_year(dates)
         every += _crossing(stages[max(0, index - MOST_COMPARED) : index], dates)
-        every += _unqualified(plan, stages, dates)
+        every += _before_its_gateway(plan, dates, as_of)
+        every += _unqualified(plan, stages, dates, as_of)
         every += _licence(plan, dates, as_of)
     return tuple(every)
 
@@ -105,13 +110,30 @@ def _crossing(earlier: Sequence[StageDates], dates: StageDates) -> Iterator[Conf
         return
 
 
-def _unqualified(plan: Plan, stages: Sequence[StageDates], dates: StageDates) -> Iterator[Conflict]:
+def _before_its_gateway(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Conflict]:
+    """An accreditation to come is awarded at a gateway. Source: LPLC proposal, Stage 1."""
+    entry = dates.entry
+    for trainer in too_early(plan, as_of) if entry.stage == 1 else ():
+        day = day_in_words(trainer.accredited) if trainer.accredited else ""
+        yield _conflict(
+            "accreditation-before-gateway",
+            [dates],
+            f"{trainer.name}'s accreditation is planned for {day}, before {_gateway(entry)}, which"
+            " is to award it.",
+            f"Plan it for {earliest_gateway(entry).in_words} or later, as accredited; or plan"
+            f" {_named(entry)} for an earlier gateway.",
+        )
+
+
+def _unqualified(
+    plan: Plan, stages: Sequence[StageDates], dates: StageDates, as_of: date
+) -> Iterator[Conflict]:
     """Trainers qualify by the Launch, at the end of the stage before where no date is recorded."""
     entry, need = dates.entry, STAGES[dates.entry.stage].trainers_need
     if need is None:
         return
     too_early, reason, too_late = _QUALIFIED[need]
-    awaited, latest = waits_for(plan, entry), latest_launch(entry)
+    awaited, latest = waits_for(plan, entry, as_of), latest_launch(entry)
     before = None if awaited is None else stages[awaited]
     if before and earliest_gateway(before.entry) >= Month.of(latest):
         yield _conflict(
@@ -182,5 +204,4 @@ def _last_session(entry: StageEntry) -> str:
 
 
 def _gateway(entry: StageEntry) -> str:
-    earliest = "" if entry.gateway else " at the earliest"
-    return f"the gateway of {_named(entry)} ({earliest_gateway(entry).in_words}{earliest})"
+    return f"the gateway of {_named(entry)} ({gateway_in_words(entry)})"

@@ -1,15 +1,23 @@
 """When the stages of a plan are: the dates it has, and suggestions for those it lacks.
 
-What a plan does not say is never guessed where it is judged: ``latest_launch`` and the two
-``earliest_…`` functions give the last or first time that a date which is missing can still have.
-A suggestion keeps to those bounds, so that following it breaks nothing else in the plan.
+A suggestion lies ahead of the day of asking, and keeps to what ``core.bounds`` says of each entry,
+so that following it breaks nothing else in the plan.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.plan import Plan, StageEntry
+from lpplan.core.bounds import (
+    before_its_gateway,
+    earliest_end,
+    earliest_gateway,
+    gateway_from,
+    gateway_of,
+    recorded_sessions,
+    to_come_from,
+)
+from lpplan.core.plan import Plan, StageEntry, Trainer
 from lpplan.core.programme import GATEWAY_MONTHS, SESSIONS, STAGES
 from lpplan.values.years import Month
 
@@ -23,13 +31,48 @@ _MONTHS_TO_GATEWAY = 5
 between October and June is usual and no least time is published."""
 
 
+def gateway_before(month: Month) -> Month:
+    """The last gateway before a month."""
+    return next(m for m in (month.plus(-n) for n in range(1, 13)) if m.number in GATEWAY_MONTHS)
+
+
+def latest_launch(entry: StageEntry) -> date:
+    """The last day on which the Launch of an entry can be, its own day where that is recorded."""
+    if entry.launch:
+        return entry.launch
+    bounds = [entry.academic_year.last_day, *recorded_sessions(entry).values()]
+    if gateway := gateway_of(entry):
+        bounds.append(gateway.last_day)
+    return min(bounds)
+
+
+def can_precede(one: StageEntry, other: StageEntry) -> bool:
+    """Whether the sessions of one entry can be over before the Launch of the other."""
+    return earliest_end(one) < latest_launch(other)
+
+
 class When(NamedTuple):
-    """When something is: a day, or a month where no day is known, or neither where none fits."""
+    """When something is: a day, or a month where no day is known, or neither where none fits.
+
+    What has neither and is not suggested goes on throughout its stage.
+    """
 
     day: date | None = None
     month: Month | None = None
     suggested: bool = False
     """Whether the plan does not say it."""
+    past: bool = False
+    """Whether the plan does not say it, and it is too late to suggest anything."""
+
+    @property
+    def known(self) -> date | Month | None:
+        """The day, or else the month."""
+        return self.day or self.month
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it is still to come, and nothing is left for it."""
+        return self.suggested and not self.known and not self.past
 
 
 class StageDates(NamedTuple):
@@ -41,6 +84,8 @@ class StageDates(NamedTuple):
     sessions: Mapping[str, When]
     """Each session by its key in a plan, in order."""
     gateway: When
+    over: bool = False
+    """Whether the stage lacks dates, and is past."""
 
     @property
     def launch(self) -> When:
@@ -55,50 +100,9 @@ class StageDates(NamedTuple):
         return self.entry.model_copy(update={**days, "gateway": str(gateway) if gateway else None})
 
 
-def gateway_from(month: Month) -> Month:
-    """The first gateway that is not before a month."""
-    return next(m for m in (month.plus(n) for n in range(12)) if m.number in GATEWAY_MONTHS)
-
-
-def gateway_before(month: Month) -> Month:
-    """The last gateway before a month."""
-    return next(m for m in (month.plus(-n) for n in range(1, 13)) if m.number in GATEWAY_MONTHS)
-
-
-def gateway_of(entry: StageEntry) -> Month | None:
-    """The gateway that an entry names."""
-    return Month.parse(entry.gateway) if entry.gateway else None
-
-
-def recorded_sessions(entry: StageEntry) -> dict[str, date]:
-    """The days of the sessions that an entry names, by their keys and in order."""
-    return {key: day for key in SESSIONS if (day := getattr(entry, key))}
-
-
-def latest_launch(entry: StageEntry) -> date:
-    """The last day on which the Launch of an entry can be, its own day where that is recorded."""
-    if entry.launch:
-        return entry.launch
-    bounds = [entry.academic_year.last_day, *recorded_sessions(entry).values()]
-    if gateway := gateway_of(entry):
-        bounds.append(gateway.last_day)
-    return min(bounds)
-
-
-def earliest_end(entry: StageEntry) -> date:
-    """The first day on which the sessions of an entry can be over."""
-    return max(recorded_sessions(entry).values(), default=entry.academic_year.first_day)
-
-
-def earliest_gateway(entry: StageEntry) -> Month:
-    """The first gateway that an entry can have."""
-    first = max(entry.academic_year.first_day, earliest_end(entry))
-    return gateway_of(entry) or gateway_from(Month.of(first))
-
-
-def can_precede(one: StageEntry, other: StageEntry) -> bool:
-    """Whether the sessions of one entry can be over before the Launch of the other."""
-    return earliest_end(one) < latest_launch(other)
+def first_ahead(as_of: date) -> Month:
+    """The first month that is not begun before the day of asking."""
+    return Month.of(as_of).plus(int(as_of.day > 1))
 
 
 def trainers_qualified(plan: Plan, stage: int) -> list[date | None]:
@@ -107,19 +111,28 @@ def trainers_qualified(plan: Plan, stage: int) -> list[date | None]:
     return [getattr(trainer, need) for trainer in plan.trainers] if need else []
 
 
-def waits_for(plan: Plan, entry: StageEntry) -> int | None:
+def waits_for(plan: Plan, entry: StageEntry, as_of: date) -> int | None:
     """Where the entry stands whose gateway must be over before the Launch of this one, from 0.
 
     None where no entry of a stage before is in the plan, or where every trainer is recorded as
-    accredited (before Stage 2) or certified (before Stage 3) in time in any case.
+    accredited (before Stage 2) or certified (before Stage 3) in time in any case. An accreditation
+    before the gateway that is to award it is none.
     """
     needed = trainers_qualified(plan, entry.stage)
     latest = latest_launch(entry)
-    if needed and all(day is not None and day <= latest for day in needed):
+    in_time = needed and all(day is not None and day <= latest for day in needed)
+    by_accreditation = STAGES[entry.stage].trainers_need == "accredited"
+    if in_time and not (by_accreditation and too_early(plan, as_of)):
         return None
     # Stages stand in order, so the entry just before this stage's first is of the stage before.
     first = next(n for n, other in enumerate(plan.stages) if other.stage == entry.stage)
     return first - 1 if first else None
+
+
+def too_early(plan: Plan, as_of: date) -> list[Trainer]:
+    """The trainers whose accreditation is planned for before the gateway that is to award it."""
+    first = plan.first(1)
+    return [t for t in plan.trainers if first and before_its_gateway(first, t, as_of)]
 
 
 def _nearest_tuesday(target: int, first: int, last: int) -> date | None:
@@ -146,10 +159,7 @@ def _in_term(day: date) -> bool:
 
 
 def dates_of_stages(plan: Plan, as_of: date) -> tuple[StageDates, ...]:
-    """When each stage of a plan is, in the plan's order, with suggestions for what it lacks.
-
-    A day that has passed by the day of asking is suggested only where the stage itself has.
-    """
+    """When each stage of a plan is, in the plan's order, with suggestions for what it lacks."""
     filled, stages = list(plan.stages), []
     for index in range(len(filled)):
         stages.append(_dates(plan, index, filled, as_of))
@@ -185,65 +195,109 @@ def _room(filled: Sequence[StageEntry], index: int) -> _Room:
 
 def _dates(plan: Plan, index: int, filled: Sequence[StageEntry], as_of: date) -> StageDates:
     """The dates of one entry, those before it filled in already."""
-    entry, room, last_gateway = plan.stages[index], _room(filled, index), _last_gateway(plan, index)
-    days, gateway = recorded_sessions(entry), gateway_of(entry)
-    if not gateway:
-        room = room._replace(last=min(room.last, last_gateway.last_day.toordinal()))
-    if launch := entry.launch or _launch(plan, entry, filled, room, as_of):
-        days["launch"] = launch
-        if gateway := gateway or _gateway(days, last_gateway):
-            _add_sessions(days, gateway, room, as_of)
+    entry, days = plan.stages[index], recorded_sessions(plan.stages[index])
+    gateway, last_gateway = gateway_of(entry), _last_gateway(plan, index, as_of)
+    over, launched = _is_over(entry, as_of), latest_launch(entry) <= as_of
+    if not over:
+        room = _room(filled, index)
+        if not gateway:
+            room = room._replace(last=min(room.last, last_gateway.last_day.toordinal()))
+        if launch := entry.launch or _launch(plan, entry, filled, room, as_of):
+            days["launch"] = launch
+        elif launched and days:
+            # It was some day up to then, and what follows from it may be ahead.
+            launch = latest_launch(entry)
+        if launch and (gateway := gateway or _gateway(launch, days, last_gateway, as_of)):
+            _add_sessions(days, launch, gateway, room, as_of)
+    ended = over or (entry.gateway is not None and gateway is not None and gateway.last_day < as_of)
     sessions = {
-        key: When(day=days.get(key), suggested=getattr(entry, key) is None) for key in SESSIONS
+        key: When(
+            day=days.get(key),
+            suggested=getattr(entry, key) is None,
+            past=key not in days and (launched if key == "launch" else ended),
+        )
+        for key in SESSIONS
     }
-    last = When(month=gateway, suggested=entry.gateway is None)
-    return StageDates(number=index + 1, entry=entry, sessions=sessions, gateway=last)
+    last = When(month=gateway, suggested=entry.gateway is None, past=over and not gateway)
+    return StageDates(number=index + 1, entry=entry, sessions=sessions, gateway=last, over=over)
 
 
-def _last_gateway(plan: Plan, index: int) -> Month:
-    """The last gateway that an entry may have, if those that wait for it are not to be late."""
-    stage = plan.stages[index].stage
-    waiting = [e for e in plan.stages if e.stage > stage and waits_for(plan, e) == index]
-    return min([gateway_before(Month.of(latest_launch(e))) for e in waiting] + [_LAST_GATEWAY])
+def _is_over(entry: StageEntry, as_of: date) -> bool:
+    """Whether a stage that lacks dates is past.
+
+    It is where its year has ended, and neither a date that it has nor the gateway that is usual
+    after its sessions is still to come: a decision, as sessions may run into the next year.
+    """
+    known, gateway = recorded_sessions(entry), gateway_of(entry)
+    if gateway and len(known) == len(SESSIONS):
+        return False
+    if known and not gateway:
+        gateway = _usual_gateway(latest_launch(entry), known)
+    ends = [entry.academic_year.last_day, *known.values()]
+    return max([*ends, gateway.last_day] if gateway else ends) < as_of
+
+
+def _last_gateway(plan: Plan, index: int, as_of: date) -> Month:
+    """The last gateway that an entry may have, if those that wait for it are not to be late.
+
+    Those are stages, and trainers whose accreditation it is to award.
+    """
+    entry, bounds = plan.stages[index], [_LAST_GATEWAY]
+    later = (e for e in plan.stages if e.stage > entry.stage)
+    waiting = (e for e in later if waits_for(plan, e, as_of) == index)
+    bounds += [gateway_before(Month.of(latest_launch(e))) for e in waiting]
+    for trainer in plan.trainers if entry.stage == 1 else ():
+        day = to_come_from(entry, trainer, as_of)
+        if day and not before_its_gateway(entry, trainer, as_of):
+            bounds.append(gateway_before(Month.of(day).plus(1)))
+    return min(bounds)
 
 
 def _launch(
     plan: Plan, entry: StageEntry, filled: Sequence[StageEntry], room: _Room, as_of: date
 ) -> date | None:
     """The Tuesday nearest to the first one of October."""
-    year, latest = entry.academic_year, latest_launch(entry)
+    year, until = entry.academic_year, [latest_launch(entry)]
     since = [year.first_day, *(day for day in trainers_qualified(plan, entry.stage) if day)]
-    after = [as_of] if latest > as_of else []
-    if (awaited := waits_for(plan, entry)) is not None:
+    after = [as_of]
+    if (awaited := waits_for(plan, entry, as_of)) is not None:
         after.append(earliest_gateway(filled[awaited]).last_day)
+    if entry.stage == 1:
+        # An accreditation that is to come from it still does.
+        until += [day for t in plan.trainers if (day := to_come_from(entry, t, as_of))]
     october = date(year.start, 10, 1)
     return _nearest_tuesday(
         october.toordinal() + (1 - october.weekday()) % 7,
         max(room.first, *(d.toordinal() for d in since), *(d.toordinal() + 1 for d in after)),
-        min(room.last, latest.toordinal()),
+        min(room.last, *(d.toordinal() for d in until)),
     )
 
 
-def _gateway(days: Mapping[str, date], last: Month) -> Month | None:
-    """The first gateway that leaves enough time after the Launch; the last one if none does."""
-    launch, sessions = days["launch"], Month.of(max(days.values()))
+def _usual_gateway(launch: date, days: Mapping[str, date]) -> Month:
+    """The first gateway that leaves enough time after the Launch, and comes after the sessions."""
     full_months = _MONTHS_TO_GATEWAY + (launch.day > 1)
-    gateway = min(gateway_from(max(Month.of(launch).plus(full_months), sessions)), last)
-    return gateway if gateway >= sessions else None
+    return gateway_from(max(Month.of(launch).plus(full_months), *map(Month.of, days.values())))
 
 
-def _add_sessions(days: dict[str, date], gateway: Month, room: _Room, as_of: date) -> None:
+def _gateway(launch: date, days: Mapping[str, date], last: Month, as_of: date) -> Month | None:
+    """The usual gateway, or the first one ahead; the last one that may be if that is too late."""
+    ahead = first_ahead(as_of)
+    gateway = min(max(_usual_gateway(launch, days), gateway_from(ahead)), last)
+    return gateway if gateway >= max(ahead, *map(Month.of, days.values())) else None
+
+
+def _add_sessions(
+    days: dict[str, date], launch: date, gateway: Month, room: _Room, as_of: date
+) -> None:
     """Put those that lack on the Tuesdays nearest to equal steps from Launch to gateway."""
-    before, last = days["launch"], gateway.last_day
-    launch = before.toordinal()
-    way = gateway.first_day.toordinal() - launch
+    before, last = launch, gateway.last_day
+    way = gateway.first_day.toordinal() - launch.toordinal()
     for number, key in enumerate(SESSIONS):
-        if key not in days:
-            after = max(before, as_of) if last > as_of else before
+        if number and key not in days:
             later = [days[other] for other in [*SESSIONS][number:] if other in days]
             day = _nearest_tuesday(
-                launch + way * number // len(SESSIONS),
-                max(room.first, after.toordinal() + 1),
+                launch.toordinal() + way * number // len(SESSIONS),
+                max(room.first, max(before, as_of).toordinal() + 1),
                 min(room.last, *(day.toordinal() for day in (last, *later))),
             )
             if day:

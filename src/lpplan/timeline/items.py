@@ -6,15 +6,19 @@ they become items in order, with the deadlines and get-togethers between them.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+from math import ceil
 from typing import NamedTuple
 
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import ALL_OF_THEM, SESSIONS, STAGES
+from lpplan.show.stage_words import support_in_words
 from lpplan.timeline.conflicts import Conflict, conflicts
 from lpplan.timeline.dates import (
     StageDates,
     When,
     dates_of_stages,
+    first_ahead,
     gateway_before,
     trainers_qualified,
 )
@@ -37,19 +41,22 @@ MOST_GET_TOGETHERS = 12
 
 
 class Hours(NamedTuple):
-    """The hours, rounded up, that each person gives to a stage's sessions."""
+    """The hours, rounded up, that each person gives to a stage's sessions and its support."""
 
     participant: int
     trainer: int
     trainer_part: str
     """What a trainer gives them for, in a few words."""
+    support: Decimal = Decimal(0)
+    """How many of either are support that the centre adds."""
 
     @property
     def in_words(self) -> str:
         """A sentence on them."""
+        what = "sessions and the centre's support" if self.support else "sessions"
         return (
-            f"About {self.participant} hours of sessions for each participant, and about"
-            f" {self.trainer} for each trainer, {self.trainer_part}."
+            f"About {self.participant:,} hours of {what} for each participant, and about"
+            f" {self.trainer:,} for each trainer, {self.trainer_part}."
         )
 
 
@@ -60,15 +67,18 @@ _TRAINERS_PART = {
 }
 
 
-def _hours(stage: int) -> Hours:
+def _hours(stage: int, support: Decimal = Decimal(0)) -> Hours:
     sessions = sum(session.minutes for session in SESSIONS.values())
     training = sum(session.train_the_trainer_minutes for session in SESSIONS.values())
     of_trainer = sessions + (training if STAGES[stage].trains_trainers else 0)
-    return Hours(-(-sessions // 60), -(-of_trainer // 60), _TRAINERS_PART[stage])
+    participant, trainer = (ceil(Decimal(it) / 60 + support) for it in (sessions, of_trainer))
+    return Hours(participant, trainer, _TRAINERS_PART[stage], support)
 
 
 HOURS: Mapping[int, Hours] = {stage: _hours(stage) for stage in STAGES}
-"""Source: LP course FAQ, time commitment; LPLC proposal, Stages 1 to 3 and Stage 2, costs."""
+"""Those of the sessions alone.
+
+Source: LP course FAQ, time commitment; LPLC proposal, Stages 1 to 3 and Stage 2, costs."""
 
 
 class Item(NamedTuple):
@@ -95,13 +105,18 @@ class StageTimeline(NamedTuple):
 
     @property
     def hours(self) -> Hours:
-        """What its sessions ask of each person."""
-        return HOURS[self.dates.entry.stage]
+        """What its sessions and its support ask of each person.
+
+        As if everybody took part in all of the support: a decision, as the plan does not say.
+        """
+        entry = self.dates.entry
+        return _hours(entry.stage, sum((one.hours_in_all for one in entry.support), Decimal(0)))
 
 
 _NOTES = {
     "suggestions": "What is marked as suggested is not in the plan: agree it with SSAT, and check"
     " it against your term dates.",
+    "over": "Nothing is suggested for a stage that is over, nor for any day that has passed.",
     "gateway-month": "No day of a gateway is published: it is some time in that month.",
     "get-togethers": "One get-together of the cohort is encouraged every half term; schools' half"
     " terms differ, so each is given a month.",
@@ -109,6 +124,8 @@ _NOTES = {
     f" {MOST_GET_TOGETHERS} get-togethers are given.",
     "hours": "The hours are those of the sessions. Get-togethers, the online portfolio,"
     " preparation and travel come on top, and their length is not published.",
+    "support-hours": "Support whose times and hours the plan says is counted as if each person took"
+    " part in all of it; other support is not counted.",
     "future-trainers": "At Stage 1 future trainers have extra support from SSAT, whose length is"
     " not published.",
 }
@@ -131,11 +148,16 @@ class Timeline(NamedTuple):
     def notes(self) -> dict[str, str]:
         """What a reader has to know beside the dates of this timeline, by its code."""
         together = sum(item.kind == "get-together" for item in self.items)
-        cut = any(len(_half_terms(stage.dates)) == MOST_GET_TOGETHERS for stage in self.stages)
+        cut = any(
+            len(_half_terms(stage.dates, self.as_of)) == MOST_GET_TOGETHERS for stage in self.stages
+        )
+        suggested = sum(item.when.suggested and bool(item.when.known) for item in self.items)
         holds = {
-            "suggestions": sum(item.when.suggested for item in self.items) > together,
+            "suggestions": suggested > together,
+            "over": any(item.when.past for item in self.items),
             "get-togethers": together > 0,
             "get-togethers-left-out": cut,
+            "support-hours": any(stage.dates.entry.support for stage in self.stages),
             "future-trainers": any(stage.dates.entry.stage == 1 for stage in self.stages),
         }
         return {code: text for code, text in _NOTES.items() if holds.get(code, True)}
@@ -144,7 +166,7 @@ class Timeline(NamedTuple):
 def timeline(plan: Plan, as_of: date) -> Timeline:
     """What a plan's stages ask for, when, and what in it cannot work, on the day of asking."""
     dated = dates_of_stages(plan, as_of)
-    stages = tuple(StageTimeline(dates, _in_order(_items(plan, dates))) for dates in dated)
+    stages = tuple(StageTimeline(dates, _in_order(_items(plan, dates, as_of))) for dates in dated)
     return Timeline(plan.school.name, as_of, stages, conflicts(plan, dated, as_of))
 
 
@@ -158,23 +180,21 @@ def _in_order(items: Iterator[Item]) -> tuple[Item, ...]:
     return tuple(sorted(ordered, key=lambda item: item.order))
 
 
-def _items(plan: Plan, dates: StageDates) -> Iterator[Item]:
+def _items(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Item]:
     def item(kind: str, title: str, detail: str, when: When) -> Item:
         return Item(dates.number, dates.entry.stage, kind, title, detail, when)
 
     year, rules = dates.entry.academic_year, STAGES[dates.entry.stage]
     recruit = "Recruit the participants by the Launch."
+    if dates.over:
+        recruit = "This stage is over: record the dates that it had, or plan it for a later year."
     yield item("academic-year", f"Academic year {year} begins", recruit, When(day=year.first_day))
-    if plan.first(dates.entry.stage) is dates.entry:
-        if rules.trainers_need:
-            kind, title = _TRAINERS_DEADLINES[rules.trainers_need]
-            yield item(kind, title, _trainers_deadline(plan, dates), dates.launch)
-        if rules.needs_licence:
-            detail = f"By the Stage {dates.entry.stage} Launch. {_LICENCE[plan.centre.licence]}"
-            yield item("licence-deadline", "Deadline: licence awarded", detail, dates.launch)
+    first = plan.first(dates.entry.stage) is dates.entry
+    for kind, title, detail in _deadlines(plan, dates) if first else ():
+        yield item(kind, title, detail, dates.launch)
     for key, session in SESSIONS.items():
         when = dates.sessions[key]
-        lacking = "" if when.day else " No day fits the other dates."
+        lacking = _lacking(when, " No day that fits is left.")
         length = f"{session.ordinal} session, about {session.minutes / 60:g} hours.{lacking}"
         yield item(key.replace("_", "-"), session.name, length, when)
         if rules.trains_trainers:
@@ -184,27 +204,48 @@ def _items(plan: Plan, dates: StageDates) -> Iterator[Item]:
                 f" in the same visit.{lacking}"
             )
             yield item(kind, "Train the trainer", longer, when)
-    for month in _half_terms(dates):
+    for month in _half_terms(dates, as_of):
         half_term = f"{HALF_TERMS[month.number]}."
         yield item("get-together", "Get-together", half_term, When(month=month, suggested=True))
-    judged = "Applications are judged." if dates.gateway.month else "None fits the other dates."
-    yield item("gateway", "Gateway", judged, dates.gateway)
+    for support in dates.entry.support:
+        yield item("support", "The centre's support", f"{support_in_words(support)}.", When())
+    if first and rules.first_year:
+        yield item("first-year-support", "SSAT's support", rules.first_year, When())
+    judged = _lacking(dates.gateway, " None that fits is left.") or " Applications are judged."
+    yield item("gateway", "Gateway", judged.strip(), dates.gateway)
 
 
-def _half_terms(dates: StageDates) -> list[Month]:
-    """A month in each half term after the Launch's month and before the gateway's.
+def _lacking(when: When, none_left: str) -> str:
+    """Why there is no date, where there is none."""
+    if when.known:
+        return ""
+    return " Past, and not in the plan." if when.past else none_left
+
+
+def _half_terms(dates: StageDates, as_of: date) -> list[Month]:
+    """A month in each half term ahead, after the Launch's month and before the gateway's.
 
     Source: LP course FAQ, time commitment.
     """
     launch, gateway = dates.launch.day, dates.gateway.month
     months: list[Month] = []
     if launch and gateway:
-        month = Month.of(launch).plus(1)
+        month = max(Month.of(launch).plus(1), first_ahead(as_of))
         while month < gateway and len(months) < MOST_GET_TOGETHERS:
             if month.number in HALF_TERMS:
                 months.append(month)
             month = month.plus(1)
     return months
+
+
+def _deadlines(plan: Plan, dates: StageDates) -> Iterator[tuple[str, str, str]]:
+    """The kind, title and detail of what there must be by the first Launch of a stage."""
+    rules = STAGES[dates.entry.stage]
+    if rules.trainers_need:
+        yield *_TRAINERS_DEADLINES[rules.trainers_need], _trainers_deadline(plan, dates)
+    if rules.needs_licence:
+        detail = f"By the Stage {dates.entry.stage} Launch. {_LICENCE[plan.centre.licence]}"
+        yield "licence-deadline", "Deadline: licence awarded", detail
 
 
 _TRAINERS_DEADLINES = {

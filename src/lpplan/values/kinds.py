@@ -5,7 +5,7 @@ What each expects in words, for messages, is in ``lpplan.reading.words``.
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic import WithJsonSchema as JsonSchema
 
-from lpplan.values.money import Pounds, read_pounds
+from lpplan.values.money import DecimalText, Pounds, percent_text, read_percent, read_pounds
 from lpplan.values.years import AcademicYear
 
 MOST_PEOPLE = 100_000
@@ -58,11 +58,25 @@ def _read_hours(written: object) -> Decimal:
     return hours
 
 
+def _read_uplift(written: object) -> str:
+    typed = str(written) if isinstance(written, str | int | DecimalText) else ""
+    percent = read_percent(typed) if not isinstance(written, bool) else None
+    if percent is None:
+        raise ValueError('must be a percentage a year such as "3.5%"')
+    return percent_text(percent)
+
+
 def _without_repeats(written: object) -> object:
     entries = written if isinstance(written, list) else []
     if any(entry in entries[:place] for place, entry in enumerate(entries)):
         raise ValueError("must not name anything twice")
     return written
+
+
+def _read_text_or_false(written: object) -> str | Literal[False]:
+    if written is False or (isinstance(written, str) and written.strip()):
+        return written
+    raise ValueError("must be a text in quotes that is not blank, or false without quotes")
 
 
 # One year, and the next one with or without its century: …18/19 or …18/…19.
@@ -86,6 +100,19 @@ HoursField = Annotated[
     PlainValidator(_read_hours),
     JsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": MOST_HOURS}),
 ]
+TextOrFalse = Annotated[
+    str | Literal[False],
+    PlainValidator(_read_text_or_false),
+    JsonSchema({"type": ["string", "boolean"], "pattern": r"\S", "not": {"const": True}}),
+]
+UpliftField = Annotated[
+    str,
+    PlainValidator(_read_uplift),
+    JsonSchema(
+        {"type": ["string", "number"], "pattern": r"^[0-9]+([.][0-9]+)? *%?$", "minimum": 0}
+    ),
+]
+"""It documents how a provisional file was made; no sum rests on it."""
 People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
 StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
 Text = Annotated[str, StringConstraints(strict=True, pattern=r"\S")]

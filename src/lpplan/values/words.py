@@ -1,5 +1,6 @@
 """Words in a row, numbers with their nouns, dates and amounts, as sentences have them."""
 
+import unicodedata
 from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
@@ -47,3 +48,13 @@ def sizes_in_words(cohorts: Sequence[int]) -> str:
         return listed([f"{size:,}" for size in cohorts])
     counts = {size: cohorts.count(size) for size in dict.fromkeys(cohorts)}
     return listed([f"{count:,} of {people_in_words(size)}" for size, count in counts.items()])
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for spaces and how accents are encoded."""
+    return plain_name(one) == plain_name(other)
+
+
+def plain_name(name: str) -> str:
+    """A name in the one form that all ways to write it share."""
+    return " ".join(unicodedata.normalize("NFC", name).split())

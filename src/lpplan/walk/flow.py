@@ -10,9 +10,9 @@ from datetime import date
 from itertools import count
 from typing import Any, NamedTuple, TypeAlias
 
-from lpplan.core.plan import same_name
 from lpplan.core.programme import MOST_TRAINERS, SESSIONS, STAGES
 from lpplan.reading.tables import Data
+from lpplan.values.words import same_name
 from lpplan.values.years import AcademicYear
 from lpplan.walk.questions import TOPICS, AnswerKind, LeadsOn, Value
 
