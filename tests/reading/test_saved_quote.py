@@ -139,6 +139,14 @@ def _stage(**changes: object) -> Callable[[dict[str, Any]], None]:
         (_stage(price_status="estimate"), "total_published: is £14,800.00, and its parts come"),
         (_stage(uplift=""), 'stages[1].uplift: must be a percentage such as "3%"'),
         (lambda quote: quote.update(total="0.00"), "total: is £0.00, and its parts come to"),
+        (
+            lambda quote: quote["net"].update(income="1.00"),
+            "net.income: is £1.00, and its parts come to £0.00",
+        ),
+        (
+            lambda quote: quote["stages"][0]["net"].update(own_costs="5.00"),
+            "stages[1].net.net: is £14,800.00, and its parts come to £14,805.00",
+        ),
         (lambda quote: quote.update(stages=[]), "stages: must not be []"),
         (lambda quote: quote.update(stages={}), "stages: must not be a table"),
         (lambda quote: quote.update(as_of="yesterday"), "as_of: must be a date such as"),

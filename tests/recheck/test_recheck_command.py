@@ -426,12 +426,14 @@ def test_a_figure_that_another_version_worked_out_otherwise_is_told(
     quote = tmp_path / "q.json"
     assert lpplan("quote", NET, "-o", quote).code == 0
     data = json.loads(quote.read_text(encoding="utf-8"))
-    data["stages"][1]["net"]["income"] = "13640.01"
+    # Another rule let others pay a penny more at Stage 2: 22 people at 620 are 13,640.
+    data["stages"][1]["net"] |= {"income": "13640.01", "net": "5759.99"}
+    data["net"] |= {"income": "22440.01", "net": "20159.99"}
     data["lpplan"] = "0.0.9"
     quote.write_text(json.dumps(data), encoding="utf-8")
     (one,) = rechecked(lpplan, quote)["differences"]
     assert (one["code"], one["stage"]) == ("worked-out-otherwise", 2)
-    assert "£13,640.01 when quoted by lpplan 0.0.9, and £13,640.00 now" in one["text"]
+    assert "£5,759.99 when quoted by lpplan 0.0.9, and £5,760.00 now" in one["text"]
 
 
 @pytest.mark.parametrize(
@@ -463,6 +465,7 @@ def test_stages_that_make_no_plan_are_exit_2(tmp_path: Path, lpplan: Lpplan) -> 
     data = json.loads(OLDER.read_text(encoding="utf-8"))
     data["stages"] *= 2
     data |= {"total": "29600.00", "total_published": "29600.00"}
+    data["net"] |= {"ssat": "29600.00", "net": "29600.00"}
     (tmp_path / "q.json").write_text(json.dumps(data), encoding="utf-8")
     outcome = lpplan("recheck", tmp_path / "q.json")
     assert (outcome.code, "its stages are no sound plan" in outcome.err) == (2, True)

@@ -233,12 +233,19 @@ def _sums_that_do_not_add_up(quote: SavedQuote) -> Iterator[Problem]:
         yield from _differs((*at, "total"), stage.total, sum_of_lines)
         head = per_head(stage.total, stage.participants)
         yield from _differs((*at, "per_head"), stage.per_head, head)
+        if net := stage.net:
+            yield from _differs((*at, "net", "ssat"), net.ssat, stage.total)
+            remains = net.ssat + net.own_costs - net.income
+            yield from _differs((*at, "net", "net"), net.net, remains)
         if sum(stage.cohorts) != stage.participants:
             message = f"hold {sum(stage.cohorts):,} people, not {stage.participants:,}"
             yield Problem((*at, "cohorts"), "does-not-add-up", message, _HINT)
         statuses[stage.price_status] += stage.total
     yield from _other_than_the_plan(quote)
     yield from _other_than_the_prices(quote)
+    for name in SavedNet.model_fields if quote.net else ():
+        parts = total(getattr(stage.net, name, NOTHING) for stage in quote.stages)
+        yield from _differs(("net", name), getattr(quote.net, name), parts)
     yield from _differs(("total",), quote.total, total(stage.total for stage in quote.stages))
     yield from _differs(("total_published",), quote.total_published, statuses["published"])
     yield from _differs(("total_estimated",), quote.total_estimated, statuses["estimate"])
