@@ -27,6 +27,7 @@ SYNTHETIC = TESTS / "synthetic" / "many_charges"
 
 ARGUMENTS: Mapping[str, tuple[str | Path, ...]] = {
     "quote": (SINGLE,),
+    "recheck": (TESTS / "expected" / "older-quote.json",),
     "split": ("27",),
     "readiness": (SINGLE,),
     "timeline": (SINGLE,),

@@ -23,7 +23,7 @@ FLOORS = (
     {"terminal", "flags"},
     {"recharge"},
     {"quote", "case"},
-    {"readiness", "timeline", "split", "fees", "example", "schema"},
+    {"readiness", "timeline", "split", "recheck", "fees", "example", "schema"},
     {"proposal"},
     {"applicant", "batch", "walk"},
     {"cli"},

@@ -52,6 +52,16 @@ COMMANDS = {
             'lpplan quote my-plan.toml --without "Riverside Primary"',
         ),
     ),
+    "recheck": Command(
+        "recheck.command:recheck",
+        "Check whether a saved quote still holds today, to the penny.\n\n"
+        "QUOTE is the JSON of a quote; with PLAN, also against its plan as it is now. Exits with 1"
+        " where something changed, and says what.",
+        (
+            "lpplan quote my-plan.toml -o quote.json",
+            "lpplan recheck quote.json my-plan.toml",
+        ),
+    ),
     "split": Command(
         "split.command:split",
         "Divide people into cohorts, and see what each size costs.",

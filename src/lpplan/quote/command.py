@@ -19,6 +19,7 @@ from lpplan.flags import (
 )
 from lpplan.output import destination
 from lpplan.quote.asked import Asked
+from lpplan.quote.at_most import refuse_more_than
 from lpplan.quote.data import quote_csv, quote_json
 from lpplan.quote.document import quote_document
 from lpplan.quote.report import (
@@ -30,7 +31,9 @@ from lpplan.quote.report import (
 )
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.plan_source import load_plan
+from lpplan.reading.typed import read_amount, read_text
 from lpplan.show.formats import Formats, for_reading
+from lpplan.values.money import Pounds
 
 
 def _workbook(report: QuoteReport) -> bytes:
@@ -104,6 +107,14 @@ def quote(
     published_only: Annotated[
         bool, switch("--published-only", help="Refuse estimates: exit 1 where there is one.")
     ] = False,
+    at_most: Annotated[
+        str | None,
+        text_option(metavar="POUNDS", help="Exit 1 where the total is more, and say what to save."),
+    ] = None,
+    net: Annotated[
+        bool,
+        switch("--net", help="With --at-most, look at what remains in the end, not the total."),
+    ] = False,
     by: Annotated[
         str | None,
         text_option(metavar="YEARS", help="academic-year, or financial-year as well."),
@@ -115,6 +126,12 @@ def quote(
             help="When financial years end: march (maintained schools) or august (academies)"
             " (default: as the plan's year_end has it, else march).",
         ),
+    ] = None,
+    reference: Annotated[
+        str | None, text_option(metavar="TEXT", help="The quote's reference.")
+    ] = None,
+    valid_until: Annotated[
+        str | None, text_option(metavar="DATE", help="Until when the quote is valid.")
     ] = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
@@ -128,6 +145,15 @@ def quote(
     with Flags() as flags:
         day, percent = flags.as_of(as_of), flags.uplift(uplift)
         by_financial_year, ends = _financial_year(flags, by, year_end)
+        most = flags.read("--at-most", at_most, _read_most, "--at-most 15000")
+        if net and at_most is None:
+            hint = "For example: --at-most 15000 --net"
+            flags.add("--net", "without-at-most", "goes with --at-most", hint)
+        referred_to = flags.read("--reference", reference, read_text, "--reference LP-17")
+        last_day = flags.day("--valid-until", valid_until)
+        if last_day is not None and last_day < day:
+            message = f"must not be before the day of asking {day}, and is {last_day}"
+            flags.add("--valid-until", "wrong-value", message)
         _check_beside_plan(flags, asked, plan=plan is not None, non_member=non_member)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     folder = load_fees(fees, percent)
@@ -137,11 +163,18 @@ def quote(
         source = load_plan(plan)
         report = quote_from_plan(source, asked, day, folder)
         ends = ends or source.plan.year_end
+    report = report._replace(reference=referred_to, valid_until=last_day)
     if published_only:
         refuse_estimates(report.quote)
     if explain or to.form == "xlsx":
         report = explained(report, folder)
     to.write(report.by_financial_year(ends or "march") if by_financial_year else report)
+    if most is not None:
+        refuse_more_than(most, report.quote, of_net=net)
+
+
+def _read_most(typed: str) -> Pounds:
+    return read_amount(typed, _MOST)
 
 
 def _check_beside_plan(flags: Flags, asked: Asked, *, plan: bool, non_member: bool) -> None:
@@ -173,6 +206,7 @@ def _check_beside_plan(flags: Flags, asked: Asked, *, plan: bool, non_member: bo
 
 
 _YEAR_ENDS: Mapping[str, YearEnd] = {"march": "march", "august": "august"}
+_MOST = Pounds(10**9)
 _EXAMPLES = {"--entry": "2 --participants 20", "--without": '"Riverside Primary"'}
 
 

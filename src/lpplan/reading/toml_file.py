@@ -21,6 +21,8 @@ _LONGEST_NAME = 60
 MOST_LEVELS = 50
 """How deep tables and lists may stand within each other; plans and fee files need five."""
 
+_MISSING_PLAN = "Check the name and the folder; 'lpplan example' lists plans to start from."
+
 SAVE_AS_UTF_8 = "Open it in an editor and save it with the encoding UTF-8."
 
 
@@ -94,7 +96,7 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     text = _decode(path, content)
     try:
         data = tomllib.loads(text, parse_float=DecimalText)
-        _refuse_depth(data)
+        refuse_depth(data)
     except tomllib.TOMLDecodeError as wrong:
         message, line = _objection(str(wrong), text)
         raise refusal(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
@@ -111,30 +113,31 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     return TomlFile(path, text, data)
 
 
-def _refuse_depth(value: object, levels: int = MOST_LEVELS) -> None:
+def refuse_depth(value: object, levels: int = MOST_LEVELS) -> None:
     """Raise RecursionError for data that functions which call themselves could not follow."""
     if levels == 0:
         raise RecursionError
     if isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
-            _refuse_depth(inner, levels - 1)
+            refuse_depth(inner, levels - 1)
 
 
-def read_bytes(path: str, shown: str) -> bytes:
+def read_bytes(
+    path: str, shown: str, where_missing: str = _MISSING_PLAN, most: int = MOST_BYTES
+) -> bytes:
     """The content of a file that its reader knows as ``shown``; ``-`` is standard input.
 
     Of a file that is far too large, only so much as shows that. Raises LpplanError with the one
-    problem of a file that cannot be read.
+    problem of a file that cannot be read, and a hint for where there is no such file.
     """
     try:
         if path == "-":
-            content = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
+            content = sys.stdin.buffer.read(most + 1) if sys.stdin else b""
         else:
             with Path(path).open("rb") as file:
-                content = file.read(MOST_BYTES + 1)
+                content = file.read(most + 1)
     except (OSError, ValueError) as wrong:
-        hint = "Check the name and the folder; 'lpplan example' lists plans to start from."
-        raise unreadable(path, shown, wrong, hint) from None
+        raise unreadable(path, shown, wrong, where_missing) from None
     return content
 
 

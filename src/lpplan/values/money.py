@@ -50,6 +50,11 @@ def read_pounds(written: object) -> Pounds | None:
     return None
 
 
+def read_signed_pounds(text: str) -> Pounds | None:
+    """The amount that JSON has as ``400.00`` or ``-12.50``; None for other text."""
+    return Decimal(text) if re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{2}", text, re.ASCII) else None
+
+
 def read_percent(typed: str) -> Decimal | None:
     """The percentage that ``3.5%`` or ``3.5`` stands for, 0 to 1,000; None for other text."""
     plain = re.fullmatch(r"\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*%?\s*", typed)

@@ -1,0 +1,285 @@
+"""Saved quotes: the JSON of ``lpplan quote``, read back as typed values, or refused."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+
+from lpplan.core.fees import Membership, Per, PriceStatus
+from lpplan.core.plan import Plan
+from lpplan.core.quote import total
+from lpplan.reading.plan_json import plan_from_json
+from lpplan.reading.tables import shown_value
+from lpplan.reading.toml_file import read_bytes, refusal, refuse_depth, written_key
+from lpplan.values.kinds import People, StageNumber, Text, YearField
+from lpplan.values.money import NOTHING, Pounds, per_head, read_percent, read_signed_pounds
+from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
+from lpplan.values.words import pounds
+
+MOST_BYTES = 50_000_000
+"""More than the largest quote, and little enough to read whole without harm."""
+_MOST_SHOWN = 12
+"""How many of a file's problems are worth reading."""
+_KEYS_OF_A_QUOTE = {"school", "membership", "currency", "vat", "as_of", "stages", "total"}
+
+
+def _read_money(written: object) -> Pounds:
+    amount = read_signed_pounds(written) if isinstance(written, str) else None
+    if amount is None:
+        raise ValueError('must be an amount in pounds and pence such as "400.00", in quotes')
+    return amount
+
+
+def _read_day(written: object) -> date:
+    try:
+        return date.fromisoformat(written if isinstance(written, str) else "")
+    except ValueError:
+        raise ValueError('must be a date such as "2026-11-21", in quotes') from None
+
+
+def _read_uplift(written: object) -> Decimal:
+    percent = read_percent(written) if isinstance(written, str) else None
+    if percent is None:
+        raise ValueError('must be a percentage such as "3%", in quotes')
+    return percent
+
+
+def _where_given(reader: Callable[[object], object]) -> PlainValidator:
+    """Reads what is not null."""
+    return PlainValidator(lambda written: None if written is None else reader(written))
+
+
+_Money = Annotated[Pounds, PlainValidator(_read_money)]
+_Day = Annotated[date, PlainValidator(_read_day)]
+_DayOrNone = Annotated[date | None, _where_given(_read_day)]
+
+
+class _Table(BaseModel):
+    """A table of the file; keys that later versions add are let be."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+
+class SavedNet(_Table):
+    """What something costs in the end, in pounds exc VAT."""
+
+    ssat: _Money
+    own_costs: _Money
+    income: _Money
+    net: _Money
+
+
+class SavedLine(_Table):
+    """One charge of a stage, in pounds exc VAT."""
+
+    fee: str
+    label: str
+    per: Per
+    quantity: People
+    unit_price: _Money
+    amount: _Money
+    reference: str | None = None
+    unit_price_before_uplift: Annotated[Pounds | None, _where_given(_read_money)] = None
+
+    @property
+    def price(self) -> Pounds:
+        """The schedule's own price, without the rise that was assumed."""
+        before = self.unit_price_before_uplift
+        return self.unit_price if before is None else before
+
+
+class SavedSchool(_Table):
+    """What a participating school is asked for at a stage, in pounds exc VAT."""
+
+    school: str
+    participants: People
+    total: _Money
+
+
+class SavedStage(_Table):
+    """One stage of a saved quote; its figures have the names that ``StageQuote`` has for them."""
+
+    stage: StageNumber
+    academic_year: YearField
+    fees_from: YearField
+    price_status: PriceStatus
+    uplift: Annotated[Decimal | None, _where_given(_read_uplift)] = None
+    """How many percent a year prices were assumed to rise; None for not at all."""
+    uplift_years: int = 0
+    """For how many years that rise was added."""
+    participants: People
+    cohorts: tuple[People, ...]
+    cohort_limit: People | None = None
+    """The most people that a cohort could have; None for no limit, and in older quotes."""
+    lines: tuple[SavedLine, ...]
+    total: _Money
+    per_head: _Money
+    net: SavedNet | None = None
+    """None in older quotes."""
+    schools: tuple[SavedSchool, ...] = ()
+
+
+class SavedPrice(_Table):
+    """A price that a quote used, in pounds exc VAT, with what is known of its fee file."""
+
+    fee: str
+    label: str
+    per: Per
+    price: _Money
+    fees_from: YearField
+    status: Literal["published", "provisional"]
+    checked: _DayOrNone = None
+
+
+class SavedQuote(_Table):
+    """A quote as it was saved; the keys after ``total_estimated`` are not in older ones."""
+
+    school: Text | None
+    membership: Membership
+    currency: Literal["GBP"]
+    vat: Literal["exclusive"]
+    as_of: _Day
+    fees: str = "bundled"
+    """The folder of the fee schedules, or ``bundled``."""
+    stages: Annotated[tuple[SavedStage, ...], Field(min_length=1)]
+    total: _Money
+    total_published: _Money
+    total_estimated: _Money
+    net: SavedNet | None = None
+    plan: Annotated[Plan | None, _where_given(plan_from_json)] = None
+    """The plan as priced: of a quote for some stages, with those alone."""
+    asked: dict[str, str | list[str]] = {}
+    """What a quote of a part of a plan, or a "what if", asked of it, by the field of ``Asked``."""
+    prices: tuple[SavedPrice, ...] = ()
+    reference: str | None = None
+    valid_until: _DayOrNone = None
+    lpplan: str | None = None
+    """The version that made it."""
+
+    @property
+    def uplift(self) -> Decimal:
+        """How many percent a year prices were assumed to rise."""
+        return self.stages[0].uplift or Decimal(0)
+
+
+def load_saved(path: str) -> SavedQuote:
+    """The quote that a file holds as JSON; ``-`` is standard input.
+
+    Raises LpplanError for a file that is no quote of lpplan's, or whose figures do not add up.
+    """
+    shown = "standard input" if path == "-" else path or '""'
+    hint = "Save a quote with: lpplan quote my-plan.toml -o quote.json"
+    content = read_bytes(path, shown, hint, MOST_BYTES)
+    if len(content) > MOST_BYTES:
+        message = f"is larger than {MOST_BYTES:,} bytes, and no quote is"
+        raise refusal(shown, None, "unreadable", message, "Check that it is the file you meant.")
+    try:
+        data = json.loads(content, parse_constant=str)
+        refuse_depth(data)
+        # Half a character, which JSON can hold and no text can.
+        json.dumps(data, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise _no_quote(shown, "is not JSON") from None
+    if not isinstance(data, dict) or not data.keys() >= _KEYS_OF_A_QUOTE:
+        raise _no_quote(shown, "is not a quote that lpplan saved")
+    try:
+        quote = SavedQuote.model_validate(data)
+    except ValidationError as invalid:
+        raise _refused(shown, [*map(_in_plain_words, invalid.errors(include_url=False))]) from None
+    if problems := [*_sums_that_do_not_add_up(quote)]:
+        raise _refused(shown, problems)
+    return quote
+
+
+def _no_quote(shown: str, message: str) -> LpplanError:
+    hint = "A quote is saved with: lpplan quote my-plan.toml -o quote.json"
+    return refusal(shown, None, "no-quote", message, hint)
+
+
+def _refused(shown: str, problems: Sequence[Problem]) -> LpplanError:
+    return LpplanError(
+        problems=[
+            LocatedProblem(path=shown, line=None, key=written_key(problem.key), problem=problem)
+            for problem in problems[:_MOST_SHOWN]
+        ]
+    )
+
+
+_HINT = "A quote is read as lpplan saved it; make it anew from its plan."
+
+
+def _in_plain_words(error: Any) -> Problem:
+    if error["type"] == "missing":
+        message = "is missing"
+    elif error["type"] == "value_error":
+        message = str(error["ctx"]["error"])
+    else:
+        message = f"must not be {shown_value(error['input'])}"
+    return Problem(key=error["loc"], code="wrong-value", message=message, hint=_HINT)
+
+
+def _sums_that_do_not_add_up(quote: SavedQuote) -> Iterator[Problem]:
+    """Every figure that is not what the figures below it come to."""
+    statuses = dict.fromkeys(("published", "estimate"), NOTHING)
+    for number, stage in enumerate(quote.stages):
+        at: KeyPath = ("stages", number)
+        for place, line in enumerate(stage.lines):
+            worth = line.quantity * line.unit_price
+            yield from _differs((*at, "lines", place, "amount"), line.amount, worth)
+        sum_of_lines = total(line.amount for line in stage.lines)
+        yield from _differs((*at, "total"), stage.total, sum_of_lines)
+        head = per_head(stage.total, stage.participants)
+        yield from _differs((*at, "per_head"), stage.per_head, head)
+        if net := stage.net:
+            yield from _differs((*at, "net", "ssat"), net.ssat, stage.total)
+            remains = net.ssat + net.own_costs - net.income
+            yield from _differs((*at, "net", "net"), net.net, remains)
+        if sum(stage.cohorts) != stage.participants:
+            message = f"hold {sum(stage.cohorts):,} people, not {stage.participants:,}"
+            yield Problem((*at, "cohorts"), "does-not-add-up", message, _HINT)
+        statuses[stage.price_status] += stage.total
+    yield from _other_than_the_plan(quote)
+    yield from _other_than_the_prices(quote)
+    for name in SavedNet.model_fields if quote.net else ():
+        parts = total(getattr(stage.net, name, NOTHING) for stage in quote.stages)
+        yield from _differs(("net", name), getattr(quote.net, name), parts)
+    yield from _differs(("total",), quote.total, total(stage.total for stage in quote.stages))
+    yield from _differs(("total_published",), quote.total_published, statuses["published"])
+    yield from _differs(("total_estimated",), quote.total_estimated, statuses["estimate"])
+
+
+def _other_than_the_plan(quote: SavedQuote) -> Iterator[Problem]:
+    """What the plan says that the stages do not, where there is a plan."""
+    if quote.plan is None:
+        return
+    if quote.plan.school.membership != quote.membership:
+        message = f"is {quote.membership}, and the plan's is {quote.plan.school.membership}"
+        yield Problem(("membership",), "does-not-add-up", message, _HINT)
+    if quote.school not in (None, quote.plan.school.name):
+        message = "is not the one of the plan that stands beside it"
+        yield Problem(("school",), "does-not-add-up", message, _HINT)
+    planned = [(e.stage, e.academic_year, e.people) for e in quote.plan.stages]
+    if planned != [(s.stage, s.academic_year, s.participants) for s in quote.stages]:
+        message = "are not the ones of the plan that stands beside them"
+        yield Problem(("stages",), "does-not-add-up", message, _HINT)
+
+
+def _other_than_the_prices(quote: SavedQuote) -> Iterator[Problem]:
+    """Where a line's price is not the one of the list of prices, where there is one."""
+    prices = {(price.fees_from, price.fee): price.price for price in quote.prices}
+    for number, stage in enumerate(quote.stages):
+        for place, line in enumerate(stage.lines if quote.prices else ()):
+            price = prices.get((stage.fees_from, line.fee))
+            if price != line.price:
+                message = f"is {pounds(line.price)}, which is not among the prices of the quote"
+                key = ("stages", number, "lines", place, "unit_price")
+                yield Problem(key, "does-not-add-up", message, _HINT)
+
+
+def _differs(key: KeyPath, written: Pounds, worked_out: Pounds) -> Iterator[Problem]:
+    if written != worked_out:
+        message = f"is {pounds(written)}, and its parts come to {pounds(worked_out)}"
+        yield Problem(key, "does-not-add-up", message, _HINT)

@@ -1,0 +1,215 @@
+"""Why a stage or a plan is not as it was quoted: one difference for each cause."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
+
+from pydantic import BaseModel
+
+from lpplan.core.plan import OwnCost, ParticipatingSchool, StageEntry, Support
+from lpplan.core.quote import Line, StageQuote
+from lpplan.core.recharge import StageAccount
+from lpplan.reading.saved_quote import SavedLine, SavedQuote, SavedStage
+from lpplan.recheck.plan_changes import PlanChange
+from lpplan.values.money import Pounds
+from lpplan.values.problem import Problem
+from lpplan.values.words import day_in_words, people_in_words, plural, pounds
+from lpplan.values.years import AcademicYear
+
+Cause: TypeAlias = Literal[
+    "price",
+    "now-published",
+    "now-estimate",
+    "charge-gone",
+    "charge-added",
+    "charge-basis",
+    "cohort-limit",
+    "uplift-years",
+    "no-price",
+    "worked-out-otherwise",
+    "plan-changed",
+    "past-valid-until",
+]
+
+
+class Difference(NamedTuple):
+    """One thing that is not as it was quoted."""
+
+    code: Cause
+    stage: int | None
+    academic_year: AcademicYear | None
+    key: str | None
+    """The name of a charge, or a key of the plan."""
+    before: object
+    after: object
+    text: str
+    checked_before: date | None = None
+    """When the fee file that was quoted from was last checked, where a price changed."""
+    checked_after: date | None = None
+
+
+def stage_differences(
+    was: SavedStage, now: StageQuote | Problem, saved: SavedQuote
+) -> list[Difference]:
+    """Everything that is not as it was quoted in a stage, priced anew or not to be priced."""
+    if isinstance(now, Problem):
+        code: Cause = "cohort-limit" if now.code == "too-few-cohorts" else "no-price"
+        text = f"It cannot be priced any more. {now.key[-1]}: {now.message}."
+        found = [_difference(code, None, None, None, text)]
+    else:
+        found = [*_status(was, now), *_charges(was, now, saved), *_terms(was, now)]
+        found = found or [*_figures(was, now, saved)]
+    return [one._replace(stage=was.stage, academic_year=was.academic_year) for one in found]
+
+
+def _difference(
+    code: Cause, key: str | None, before: object, after: object, text: str
+) -> Difference:
+    return Difference(code, None, None, key, before, after, text)
+
+
+def _figures(was: SavedStage, now: StageQuote, saved: SavedQuote) -> Iterator[Difference]:
+    """A figure that is another without any cause: two versions that work it out otherwise."""
+    net = StageAccount(now).net
+    figures = [(was.total, now.total)]
+    if was.net is not None and saved.plan is not None:
+        figures += [(was.net.net, net.net), (was.net.income, net.income)]
+    by = f"lpplan {saved.lpplan}" if saved.lpplan else "an older lpplan"
+    for before, after in figures:
+        if before != after:
+            text = (
+                f"{pounds(before)} when quoted by {by}, and {pounds(after)} now, though neither"
+                " its prices nor its plan changed."
+            )
+            yield _difference("worked-out-otherwise", None, before, after, text)
+            return
+
+
+def _status(was: SavedStage, now: StageQuote) -> Iterator[Difference]:
+    status = now.prices.status
+    if was.price_status != status:
+        code: Cause = "now-published" if status == "published" else "now-estimate"
+        words = {
+            "now-published": f"Prices are published now, {now.prices.fees_from},"
+            f" in place of an estimate from {was.fees_from}.",
+            "now-estimate": f"Prices are an estimate now, from {now.prices.fees_from},"
+            f" in place of published ones of {was.fees_from}.",
+        }
+        yield _difference(code, None, was.price_status, status, words[code])
+
+
+def _charges(was: SavedStage, now: StageQuote, saved: SavedQuote) -> Iterator[Difference]:
+    """What became of each charge of a stage, in the order it was quoted, those added last."""
+    before: dict[str, SavedLine] = {line.fee: line for line in was.lines}
+    after: dict[str, Line] = {line.fee: line for line in now.lines}
+    for fee in dict.fromkeys((*before, *after)):
+        old, new = before.get(fee), after.get(fee)
+        file_then = _file_in_words(was.fees_from, _checked_then(was, fee, saved))
+        file_now = _file_in_words(now.prices.fees_from, _checked_now(now))
+        then, today = f"when quoted ({file_then})", f"now ({file_now})"
+        if new is None and old is not None:
+            text = f"{old.label}: {pounds(old.amount)} {then}, and not charged {today}."
+            yield _difference("charge-gone", fee, old.amount, None, text)
+        elif old is None and new is not None:
+            text = f"{new.label}: {pounds(new.amount)} {today}, and not charged when quoted."
+            yield _difference("charge-added", fee, None, new.amount, text)
+        elif old is not None and new is not None:
+            if old.per != new.per:
+                text = f"{new.label}: per {new.per} {today}, and per {old.per} {then}."
+                yield _difference("charge-basis", fee, old.per, new.per, text)
+            price = new.unit_price if new.before_uplift is None else new.before_uplift
+            if old.price != price:
+                text = (
+                    f"{new.label}: {pounds(price)} per {new.per} {today}, and"
+                    f" {pounds(old.price)} {then}."
+                )
+                yield _difference("price", fee, old.price, price, text)._replace(
+                    checked_before=_checked_then(was, fee, saved), checked_after=_checked_now(now)
+                )
+
+
+def _terms(was: SavedStage, now: StageQuote) -> Iterator[Difference]:
+    """What else decides the amounts: how many cohorts there are, and an assumed rise."""
+    before, after = len(was.cohorts), len(now.cohorts)
+    limits = was.cohort_limit, now.prices.schedule.cohort_limit
+    if before != after:
+        text = (
+            f"{plural(after, 'cohort')} now, {_limit_in_words(limits[1])}, and {before:,} when"
+            f" quoted{f', {_limit_in_words(limits[0])}' if limits[0] else ''}."
+        )
+        yield _difference("cohort-limit", None, limits[0], limits[1], text)
+    years = was.uplift_years, now.prices.uplifted_years
+    if years[0] != years[1]:
+        text = (
+            f"The assumed rise is for {plural(years[1], 'year')} now, and was for"
+            f" {plural(years[0], 'year')} when quoted."
+        )
+        yield _difference("uplift-years", None, years[0], years[1], text)
+
+
+def _limit_in_words(limit: int | None) -> str:
+    return f"at most {limit:,} people in each" if limit else "without a limit"
+
+
+def _checked_then(was: SavedStage, fee: str, saved: SavedQuote) -> date | None:
+    prices = (p for p in saved.prices if (p.fees_from, p.fee) == (was.fees_from, fee))
+    return next((price.checked for price in prices), None)
+
+
+def _checked_now(now: StageQuote) -> date | None:
+    source = now.prices.schedule.source
+    return source.checked if source else None
+
+
+def _file_in_words(year: AcademicYear, checked: date | None) -> str:
+    return f"{year}, checked {day_in_words(checked)}" if checked else f"{year}, check not recorded"
+
+
+def stage_remarks(was: SavedStage, now: StageQuote) -> Iterator[str]:
+    """What changed for a stage without a difference to any amount."""
+    where, limit = f"Stage {was.stage} in {was.academic_year}", now.prices.schedule.cohort_limit
+    if was.fees_from != now.prices.fees_from:
+        yield (
+            f"{where} is priced from the {now.prices.fees_from} fees now, and was from those of"
+            f" {was.fees_from}: the same prices."
+        )
+    if was.cohort_limit is not None and was.cohort_limit != limit:
+        yield (
+            f"{where} has as many cohorts as before, {_limit_in_words(limit)} now and"
+            f" {_limit_in_words(was.cohort_limit)} when quoted."
+        )
+
+
+def plan_differences(changes: Iterable[PlanChange]) -> Iterator[Difference]:
+    """What changed in a plan and decides amounts."""
+    for key, before, after in (one for one in changes if one.decides_amounts):
+        text = f"{key}: {_in_words(after)} in the plan now, and {_in_words(before)} when quoted."
+        yield _difference("plan-changed", key, before, after, text)
+
+
+def _in_words(value: object) -> str:
+    """What a key that decides amounts holds, as a sentence has it."""
+    match value:
+        case None:
+            return "nothing"
+        case Pounds():
+            return pounds(value)
+        case int():
+            return f"{value:,}"
+        case BaseModel():
+            return _entry_in_words(value)
+        case _:
+            return str(value)
+
+
+def _entry_in_words(entry: BaseModel) -> str:
+    """An entry of a list that came or went."""
+    match entry:
+        case StageEntry():
+            return f"Stage {entry.stage} in {entry.academic_year}"
+        case ParticipatingSchool():
+            return f"{entry.name} with {people_in_words(entry.participants)}"
+        case OwnCost():
+            return f"{entry.label}, {pounds(entry.amount)} per {entry.per}"
+        case _:
+            return entry.name if isinstance(entry, Support) else str(entry)

@@ -1,0 +1,92 @@
+"""A recheck as a document, and as JSON."""
+
+from collections.abc import Iterator
+
+from lpplan.reading.plan_json import plan_data
+from lpplan.recheck.causes import Difference
+from lpplan.recheck.report import Recheck
+from lpplan.show.data import to_json
+from lpplan.show.document import (
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Money,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+    amounts_table,
+)
+from lpplan.values.words import day_in_words, plural
+
+
+def recheck_document(report: Recheck) -> Document:
+    """Whether the quote holds, every difference with its cause, and both totals."""
+    title = f"Recheck of the quote for {report.saved.school or 'your school'}"
+    return Document(title, report.as_of, [*_parts(report)])
+
+
+def _parts(report: Recheck) -> Iterator[Part]:
+    saved, number = report.saved, len(report.differences)
+    where = "that come with lpplan" if report.fees_folder is None else f"in {report.fees_folder}"
+    reference = f", reference {saved.reference}" if saved.reference else ""
+    yield Paragraph(
+        f"Quoted on {day_in_words(saved.as_of)}{reference}. Rechecked on"
+        f" {day_in_words(report.as_of)} against the fees {where}."
+    )
+    if report.holds:
+        yield Paragraph(
+            "HOLDS: every amount is as it was quoted, to the penny.", "good", apart=True
+        )
+    else:
+        words = f"DOES NOT HOLD: {plural(number, 'difference')}."
+        yield Paragraph(words, "bad", apart=True)
+        rows = [Row((_where(one), f"{one.text} [{one.code}]")) for one in report.differences]
+        yield Table([Column("Where", keep=True), Column("Difference", share=1)], rows)
+    if report.remarks:
+        yield Heading("Remarks")
+        yield Bullets(report.remarks)
+    yield amounts_table("Total exc VAT", "Amount", rows=[*_totals(report)])
+
+
+def _where(difference: Difference) -> str:
+    if difference.stage is not None:
+        return f"Stage {difference.stage}, {difference.academic_year}"
+    return "Validity" if difference.code == "past-valid-until" else "Plan"
+
+
+def _totals(report: Recheck) -> Iterator[Row]:
+    was = "estimate" if report.saved.total_estimated else ""
+    now = "estimate" if report.is_estimate else ""
+    yield Row(("As quoted", Money(report.saved.total, was)))
+    if report.total is None:
+        yield Row(("Today", "no price"), strong=True)
+        return
+    yield Row(("Today", Money(report.total, now)), strong=True, ruled=False)
+    change = Money(report.total - report.saved.total, was or now, signed=True)
+    yield Row(("Difference", change), ruled=True)
+
+
+def recheck_json(report: Recheck) -> str:
+    """The recheck as JSON in ASCII, money as text with two decimals."""
+    saved = report.saved
+    difference = None if report.total is None else report.total - saved.total
+    data = {
+        "quote": report.path,
+        "school": saved.school,
+        "reference": saved.reference,
+        "quoted_on": saved.as_of,
+        "valid_until": saved.valid_until,
+        "lpplan": saved.lpplan,
+        "as_of": report.as_of,
+        "fees": report.fees_folder or "bundled",
+        "holds": report.holds,
+        "total": {"quoted": saved.total, "today": report.total, "difference": difference},
+        "differences": [
+            one._asdict() | {"before": plan_data(one.before), "after": plan_data(one.after)}
+            for one in report.differences
+        ],
+        "remarks": report.remarks,
+    }
+    return to_json(data)
