@@ -27,6 +27,7 @@ SYNTHETIC = TESTS / "synthetic" / "many_charges"
 
 ARGUMENTS: Mapping[str, tuple[str | Path, ...]] = {
     "quote": (SINGLE,),
+    "compare": (SINGLE, ALLIANCE),
     "split": ("27",),
     "readiness": (SINGLE,),
     "timeline": (SINGLE,),

@@ -25,7 +25,7 @@ FLOORS = (
     {"quote"},
     {"readiness", "timeline", "split", "fees", "example", "schema"},
     {"proposal"},
-    {"applicant", "batch", "walk"},
+    {"applicant", "batch", "compare", "walk"},
     {"cli"},
     {"running"},
     {"__main__"},
