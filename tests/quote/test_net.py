@@ -132,9 +132,10 @@ def test_a_stage_without_schools_or_a_price_does_not_stop_a_recharge(
 @given(st.data())
 def test_json_and_csv_of_any_plan_have_its_net(data: st.DataObject) -> None:
     folder = data.draw(schedules())
-    quote, problems = quote_plan(data.draw(plans(folder)), folder)
+    plan = data.draw(plans(folder))
+    quote, problems = quote_plan(plan, folder)
     assert quote is not None, problems
-    net, report = net_of(quote.stages), QuoteReport(quote, (), date(2026, 11, 24), None, ())
+    net, report = net_of(quote.stages), QuoteReport(quote, (), date(2026, 11, 24), None, (), plan)
     assert json.loads(quote_json(report))["net"]["net"] == f"{net.net:.2f}"
     table = csv.DictReader(io.StringIO(quote_csv(report)))
     if "net_exc_vat" in (table.fieldnames or ()):

@@ -13,12 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS
+from lpplan.core.quote import quote_plan
+from lpplan.quote.data import quote_json
+from lpplan.quote.report import QuoteReport
 from lpplan.reading.plan_json import plan_data, plan_from_json
 from lpplan.reading.plan_source import load_plan
 from lpplan.reading.saved_quote import load_saved
 from lpplan.show.data import to_json
 from lpplan.values.problem import LpplanError
 from lpplan.values.years import AcademicYear
+from strategies import plans, schedules
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 PLANS = [*EXAMPLES, *sorted((TESTS / "plans").glob("*.toml"))]
@@ -163,6 +167,29 @@ def test_a_quote_that_somebody_changed_is_told_where(
 def plan_of_one_stage(**changes: object) -> dict[str, Any]:
     stage = {"stage": 1, "academic_year": "2018/19", "participants": 26, **changes}
     return {"school": {"name": "Oakfield", "membership": "member"}, "stages": [stage]}
+
+
+@given(st.data())
+def test_the_quote_of_any_plan_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = data.draw(schedules())
+    plan = data.draw(plans(folder))
+    quote, problems = quote_plan(plan, folder)
+    assert quote is not None, problems
+    file = tmp_path_factory.getbasetemp() / "quote.json"
+    file.write_text(quote_json(QuoteReport(quote, (), date(2026, 11, 24), None, (), plan)))
+    saved = load_saved(str(file))
+    assert (saved.plan, saved.total, saved.uplift) == (plan, quote.total, folder.uplift)
+    for was, stage in zip(saved.stages, quote.stages, strict=True):
+        assert (was.cohorts, was.total, was.per_head) == (
+            stage.cohorts,
+            stage.total,
+            stage.per_head,
+        )
+        assert [(line.fee, line.amount) for line in was.lines] == [
+            (line.fee, line.amount) for line in stage.lines
+        ]
 
 
 JSON = st.recursive(

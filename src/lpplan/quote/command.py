@@ -30,6 +30,7 @@ from lpplan.quote.report import (
 )
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.plan_source import load_plan
+from lpplan.reading.typed import read_text
 from lpplan.show.formats import Formats, for_reading
 
 
@@ -116,6 +117,12 @@ def quote(
             " (default: as the plan's year_end has it, else march).",
         ),
     ] = None,
+    reference: Annotated[
+        str | None, text_option(metavar="TEXT", help="The quote's reference.")
+    ] = None,
+    valid_until: Annotated[
+        str | None, text_option(metavar="DATE", help="Until when the quote is valid.")
+    ] = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
     as_of: AsOfOption = None,
@@ -128,6 +135,11 @@ def quote(
     with Flags() as flags:
         day, percent = flags.as_of(as_of), flags.uplift(uplift)
         by_financial_year, ends = _financial_year(flags, by, year_end)
+        referred_to = flags.read("--reference", reference, read_text, "--reference LP-17")
+        last_day = flags.day("--valid-until", valid_until)
+        if last_day is not None and last_day < day:
+            message = f"must not be before the day of asking {day}, and is {last_day}"
+            flags.add("--valid-until", "wrong-value", message)
         _check_beside_plan(flags, asked, plan=plan is not None, non_member=non_member)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     folder = load_fees(fees, percent)
@@ -137,6 +149,7 @@ def quote(
         source = load_plan(plan)
         report = quote_from_plan(source, asked, day, folder)
         ends = ends or source.plan.year_end
+    report = report._replace(reference=referred_to, valid_until=last_day)
     if published_only:
         refuse_estimates(report.quote)
     if explain or to.form == "xlsx":

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from lpplan import __version__
 from lpplan.core.plan import YearEnd
 from lpplan.core.quote import Line, Quote, StageQuote
 from lpplan.core.recharge import StageAccount, net_of
 from lpplan.quote.budget import BudgetYear, FinancialYear, charged_on
 from lpplan.quote.report import QuoteReport
+from lpplan.reading.plan_json import plan_data
 from lpplan.recharge import (
     NET_COLUMNS,
     has_more_than_charges,
@@ -73,6 +75,8 @@ def quote_csv(report: QuoteReport) -> str:
     with_net = has_more_than_charges(quote.stages)
     if with_net:
         columns += NET_COLUMNS
+    terms = {key: value for key, value in _terms(report).items() if value is not None}
+    columns += terms
     rows: list[tuple[object, ...]] = []
     for stage in quote.stages:
         begins, net_cells = (quote.school, *_stage_cells(stage)), net_row_ends(stage)
@@ -88,8 +92,9 @@ def quote_csv(report: QuoteReport) -> str:
         ]
         if with_net and not cells:
             # A stage that SSAT charges nothing for may have costs of its own all the same.
-            cells = [(*begins, *[None] * (len(columns) - len(begins) - len(NET_COLUMNS)))]
-        rows += [(*row, *(next(net_cells) if with_net else ())) for row in cells]
+            others = len(columns) - len(begins) - len(NET_COLUMNS) - len(terms)
+            cells = [(*begins, *[None] * others)]
+        rows += [(*row, *(next(net_cells) if with_net else ()), *terms.values()) for row in cells]
     return to_csv(columns, rows)
 
 
@@ -163,6 +168,7 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
         "total_estimated": quote.total_of("estimate"),
         "net": _net(quote.stages),
         "notes": [note._asdict() for note in report.notes],
+        **_for_a_recheck(report),
     }
     if report.year_end is not None:
         data["year_end"] = report.year_end
@@ -174,6 +180,45 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
             **_school_changes(report),
         }
     return data
+
+
+def _for_a_recheck(report: QuoteReport) -> dict[str, Any]:
+    """What it takes to price a quote again, and to say what has changed since.
+
+    ``reading/saved_quote.py`` reads it back.
+    """
+    asked = {name: value for name, value in report.asked._asdict().items() if value}
+    return {
+        **_terms(report),
+        "plan": plan_data(report.plan),
+        **({"asked": asked} if asked else {}),
+        "prices": [*_prices(report.quote).values()],
+        "lpplan": __version__,
+    }
+
+
+def _terms(report: QuoteReport) -> dict[str, object]:
+    return {"reference": report.reference, "valid_until": report.valid_until}
+
+
+def _prices(quote: Quote) -> dict[object, dict[str, object]]:
+    """Each price that a quote rests on, without an assumed rise, and what its file says of it."""
+    prices: dict[object, dict[str, object]] = {}
+    for stage in quote.stages:
+        schedule = stage.prices.schedule
+        for line in stage.lines:
+            charge = schedule.fees[line.fee]
+            prices[stage.prices.fees_from, line.fee] = {
+                "fee": line.fee,
+                "label": line.label,
+                "per": line.per,
+                "max_cohort_size": charge.max_cohort_size,
+                "price": charge.price(quote.membership),
+                "fees_from": stage.prices.fees_from,
+                "status": schedule.status,
+                "checked": schedule.source.checked if schedule.source else None,
+            }
+    return prices
 
 
 def _school_changes(report: QuoteReport) -> dict[str, Any]:

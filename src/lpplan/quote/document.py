@@ -56,6 +56,8 @@ def _parts(report: QuoteReport) -> Iterator[Part]:
     quote = report.quote
     yield Paragraph(kind_of_prices(quote.membership))
     yield Paragraph(prepared(quote.stages, report.as_of, report.fees_folder))
+    if report.terms:
+        yield Paragraph(report.terms)
     for stage in quote.stages:
         yield from _stage(stage, report.origins)
     yield from _schools(quote)

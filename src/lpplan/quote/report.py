@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lpplan.core.notes import Note, basis_of_estimate, notes
-from lpplan.core.plan import StageEntry, YearEnd, plain_name
+from lpplan.core.plan import Plan, StageEntry, YearEnd, plain_name
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
 from lpplan.core.recharge import bills, totals_of_schools
@@ -15,6 +15,7 @@ from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, plan_from_flags, what_if
 from lpplan.values.money import NOTHING, Pounds
 from lpplan.values.problem import DemandNotMet, LpplanError
+from lpplan.values.words import day_in_words
 from lpplan.values.years import AcademicYear
 
 Origins = Mapping[tuple[AcademicYear, str], tuple[str, int]]
@@ -44,12 +45,28 @@ class QuoteReport(NamedTuple):
     """The folder of the fee schedules; None for those that come with lpplan."""
     readiness: tuple[StageReadiness, ...]
     """The checks of each stage that has some."""
+    plan: Plan
+    """The plan as priced: changed by a "what if", or narrowed to some of its entries."""
+    asked: Asked = Asked()
+    """What was asked of the plan in its file."""
     compared_with: Quote | None = None
     """The plan as it stands, where this quote asks "what if"."""
     origins: Origins | None = None
     """Where the prices stand, in a quote that explains itself."""
     year_end: YearEnd | None = None
     """When the financial years end that it is laid over, where it is."""
+    reference: str | None = None
+    valid_until: date | None = None
+
+    @property
+    def terms(self) -> str:
+        """Its reference and until when it is valid, in words; nothing where neither was given."""
+        until = self.valid_until
+        parts = (
+            self.reference and f"Reference: {self.reference}.",
+            until and f"Valid until {day_in_words(until)}.",
+        )
+        return " ".join(part for part in parts if part)
 
     @property
     def budget(self) -> tuple[BudgetYear, ...]:
@@ -124,10 +141,30 @@ def quote_from_plan(source: PlanSource, asked: Asked, day: date, folder: FeeFold
     """
     places, changes, changed_notes = what_is_asked(source.plan, asked)
     if changes is None:
-        return report_on(source, folder, day, [source.plan.stages[place] for place in places])
+        entries = [source.plan.stages[place] for place in places]
+        return report_on(source, folder, day, entries)._replace(asked=asked)
     before = report_on(source, folder, day)
     changed = report_on(what_if(source, changes), folder, day)
-    return changed._replace(compared_with=before.quote, notes=(*changed_notes, *changed.notes))
+    return changed._replace(
+        compared_with=before.quote, notes=(*changed_notes, *changed.notes), asked=asked
+    )
+
+
+def plan_as_asked(source: PlanSource, asked: Asked) -> Plan:
+    """The plan that ``quote_from_plan`` prices.
+
+    Raises LpplanError with everything that is wrong with what is asked of it.
+    """
+    places, changes, _ = what_is_asked(source.plan, asked)
+    if changes is None:
+        return _narrowed(source.plan, [source.plan.stages[place] for place in places])
+    return what_if(source, changes).plan
+
+
+def _narrowed(plan: Plan, entries: Collection[StageEntry]) -> Plan:
+    if len(entries) == len(plan.stages):
+        return plan
+    return plan.model_copy(update={"stages": tuple(entries)})
 
 
 def report_on(
@@ -146,7 +183,12 @@ def report_on(
     readiness = tuple(check_stage(source.plan, stage, day) for stage in to_check)
     quote_notes = notes(quote, source.plan, readiness)
     return QuoteReport(
-        quote=quote, notes=quote_notes, as_of=day, fees_folder=folder.folder, readiness=readiness
+        quote=quote,
+        notes=quote_notes,
+        as_of=day,
+        fees_folder=folder.folder,
+        readiness=readiness,
+        plan=source.plan if only is None else _narrowed(source.plan, only),
     )
 
 

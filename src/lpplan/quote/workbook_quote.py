@@ -62,7 +62,7 @@ def write_quote(book: Book, report: QuoteReport) -> tuple[Page, Sequence[StageRo
     """
     quote = report.quote
     fees = prepared(quote.stages, report.as_of, report.fees_folder)
-    about = (kind_of_prices(quote.membership), fees)
+    about = [kind_of_prices(quote.membership), fees, *([report.terms] if report.terms else [])]
     columns = _columns(quote)
     page = Page(book, "Quote", columns, title=title(report), about=about, helpers=_HELPERS)
     first = page.row

@@ -117,6 +117,8 @@ class SavedStage(_Table):
     price_status: PriceStatus
     uplift: Annotated[Decimal | None, _where_given(_read_uplift)] = None
     """How many percent a year prices were assumed to rise; None for not at all."""
+    uplift_years: int = 0
+    """For how many years that rise was added."""
     participants: People
     cohorts: tuple[People, ...]
     lines: tuple[SavedLine, ...]
@@ -258,6 +260,7 @@ def _sums_that_do_not_add_up(quote: SavedQuote) -> Iterator[Problem]:
             yield Problem((*at, "cohorts"), "does-not-add-up", message, _HINT)
         statuses[stage.price_status] += stage.total
     yield from _other_than_the_plan(quote)
+    yield from _other_than_the_prices(quote)
     yield from _differs(("total",), quote.total, total(stage.total for stage in quote.stages))
     yield from _differs(("total_published",), quote.total_published, statuses["published"])
     yield from _differs(("total_estimated",), quote.total_estimated, statuses["estimate"])
@@ -274,6 +277,18 @@ def _other_than_the_plan(quote: SavedQuote) -> Iterator[Problem]:
     if planned != [(s.stage, s.academic_year, s.participants) for s in quote.stages]:
         message = "are not the ones of the plan that stands beside them"
         yield Problem(("stages",), "does-not-add-up", message, _HINT)
+
+
+def _other_than_the_prices(quote: SavedQuote) -> Iterator[Problem]:
+    """Where a line's price is not the one of the list of prices, where there is one."""
+    prices = {(price.fees_from, price.fee): price.price for price in quote.prices}
+    for number, stage in enumerate(quote.stages):
+        for place, line in enumerate(stage.lines if quote.prices else ()):
+            price = prices.get((stage.fees_from, line.fee))
+            if price != line.price:
+                message = f"is {pounds(line.price)}, which is not among the prices of the quote"
+                key = ("stages", number, "lines", place, "unit_price")
+                yield Problem(key, "does-not-add-up", message, _HINT)
 
 
 def _differs(key: KeyPath, written: Pounds, worked_out: Pounds) -> Iterator[Problem]:
