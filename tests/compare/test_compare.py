@@ -228,6 +228,14 @@ def test_a_saved_quote_is_compared_as_its_plan_is(lpplan: Lpplan, tmp_path: Path
     assert [difference[key] for key in ("differences", "stages", "years")] == [[], [], []]
 
 
+def test_the_plan_in_a_saved_quote_says_whether_it_is_ready(lpplan: Lpplan, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.json"
+    assert lpplan("quote", SINGLE, *DAY, "-o", saved).code == 0
+    first, second = compared(lpplan, saved, SINGLE)["compared"]
+    for key in ("readiness", "first_date", "last_date"):
+        assert first[key] == second[key]
+
+
 def test_of_a_saved_quote_without_its_plan_readiness_and_dates_are_let_be(lpplan: Lpplan) -> None:
     found = compared(lpplan, CLIFF, OLDER)
     assert found["differences"][0]["differences"] == []
@@ -349,9 +357,10 @@ def sides(draw: st.DrawFn, number: int) -> list[Side]:
     """Quotes of any plans, at the same fees."""
     folder, found = draw(schedules()), []
     for place in range(number):
-        quote, problems = quote_plan(draw(plans(folder)), folder)
+        plan = draw(plans(folder))
+        quote, problems = quote_plan(plan, folder)
         assert quote is not None, problems
-        data = quote_data(QuoteReport(quote, (), date(2026, 11, 24), None, ()))
+        data = quote_data(QuoteReport(quote, (), date(2026, 11, 24), None, (), plan))
         found.append(Side(str(place), SavedQuote.model_validate(data), data))
     return found
 

@@ -135,7 +135,7 @@ def _load(path: str, name: str, day: date, folder: FeeFolder) -> Side:
     else:
         source = load_plan(path)
         data, plan = quote_data(report_on(source, folder, day)), source.plan
-        quote = SavedQuote.model_validate(data)
+        quote = SavedQuote.model_validate(data | {"plan": None})
     if plan is None:
         return Side(name, quote, data)
     to_check = stages_to_check(entry.stage for entry in plan.stages)
