@@ -143,6 +143,21 @@ def test_the_centres_own_money_differs_line_by_line(lpplan: Lpplan, tmp_path: Pa
     assert brief(difference)["net"] == ("20160.00", "20790.00", "630.00")
 
 
+def test_own_costs_of_one_label_are_told_apart(lpplan: Lpplan, tmp_path: Path) -> None:
+    cost = "[[stages.own_costs]]\nlabel = '{}'\namount = {}\n"
+    costs = cost.format("Cover", 10) + cost.format("Cover", 20) + cost.format("Cover 2", 30)
+    one, other = tmp_path / "one.toml", tmp_path / "other.toml"
+    one.write_text(CLIFF.read_text(encoding="utf-8") + costs, encoding="utf-8")
+    changed(one, other, ("= 20\n", "= 25\n"), ("= 30\n", "= 37\n"))
+    found = brief(compared(lpplan, one, other)["differences"][0]["stages"][0])
+    # 10 + 20 + 30 = 60, and 10 + 25 + 37 = 72.
+    assert {key: each[2] for key, each in found.items() if key.endswith(".amount")} == {
+        "own_costs[2].Cover.amount": "5.00",
+        "own_costs.Cover 2.amount": "7.00",
+    }
+    assert found["own_costs"] == ("60.00", "72.00", "12.00")
+
+
 def test_a_stage_and_a_year_that_only_one_has_count_as_a_whole(
     lpplan: Lpplan, tmp_path: Path
 ) -> None:

@@ -141,19 +141,14 @@ def _side_by_side(sides: Sequence[Side], heads: Sequence[str]) -> Iterator[Part]
         groups[f"Stage {number}"] = [*map(sums, entries)]
     for year in sorted({year for side in sides for year in side.years}):
         groups[str(year)] = [sums(side.in_year(year)) for side in sides]
+    first, *others = groups[_IN_ALL] = [sums(side.quote.stages) for side in sides]
     figures: list[Row] = []
-    for title, facts in (groups | {_IN_ALL: [sums(side.quote.stages) for side in sides]}).items():
+    for title, facts in groups.items():
         figures += [_group(title, len(sides))]
         figures += _rows(title, facts, lambda fact: bool(fact.number))
-    totals = (_difference_in_total(sides[0], side) for side in sides[1:])
+    totals = (_signed(Difference("total", first["total"], it["total"])) for it in others)
     figures.append(Row((f"Difference from {heads[0]}", None, *totals), ruled=False))
     yield from _figure_tables(heads, figures)
-
-
-def _difference_in_total(first: Side, this: Side) -> Money:
-    estimated = first.quote.total_estimated or this.quote.total_estimated
-    change = this.quote.total - first.quote.total
-    return Money(change, "estimate" if estimated else "", signed=True)
 
 
 def _rows(

@@ -78,7 +78,7 @@ class Difference(NamedTuple):
         missing_counts = all(fact.adds for fact in (self.first, self.this) if fact)
         if self.is_words or (None in self.numbers and not missing_counts):
             return None
-        one, other = (number or 0 for number in self.numbers)
+        one, other = (0 if number is None else number for number in self.numbers)
         return other - one
 
 
@@ -273,8 +273,8 @@ def stage_facts(stage: SavedStage) -> Facts:
     for cost in stage.own_costs:
         # Costs of one label are told apart by their order.
         labels[cost.label] += 1
-        nth = f" {labels[cost.label]}" if labels[cost.label] > 1 else ""
-        facts |= _line(f"own_costs.{cost.label}{nth}", cost, cost.unit_amount, "")
+        nth = f"[{labels[cost.label]}]" if labels[cost.label] > 1 else ""
+        facts |= _line(f"own_costs{nth}.{cost.label}", cost, cost.unit_amount, "")
     if stage.charge_per_person is not None:
         charge = Money(stage.charge_per_person)
         facts["charge_per_person"] = Fact("Charge per person", charge, adds=False)
