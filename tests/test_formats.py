@@ -28,6 +28,7 @@ SYNTHETIC = TESTS / "synthetic" / "many_charges"
 ARGUMENTS: Mapping[str, tuple[str | Path, ...]] = {
     "quote": (SINGLE,),
     "recheck": (TESTS / "expected" / "older-quote.json",),
+    "compare": (SINGLE, ALLIANCE),
     "split": ("27",),
     "readiness": (SINGLE,),
     "timeline": (SINGLE,),

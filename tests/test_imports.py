@@ -25,7 +25,7 @@ FLOORS = (
     {"quote", "case"},
     {"readiness", "timeline", "split", "recheck", "fees", "example", "schema"},
     {"proposal"},
-    {"applicant", "batch", "walk"},
+    {"applicant", "batch", "compare", "walk"},
     {"cli"},
     {"running"},
     {"__main__"},

@@ -62,6 +62,16 @@ COMMANDS = {
             "lpplan recheck quote.json my-plan.toml",
         ),
     ),
+    "compare": Command(
+        "compare.command:compare",
+        "Hold two to six plans or saved quotes side by side against the first.\n\n"
+        "What differs comes first: stages, years, lines, people, readiness and dates; then all of"
+        " them with their totals.",
+        (
+            "lpplan compare my-plan.toml larger.toml",
+            "lpplan compare last-year.json my-plan.toml -o comparison.docx",
+        ),
+    ),
     "split": Command(
         "split.command:split",
         "Divide people into cohorts, and see what each size costs.",

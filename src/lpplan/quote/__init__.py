@@ -1,7 +1,7 @@
 """What a plan costs. Other features use what is named here."""
 
 from lpplan.quote.asked import Asked
-from lpplan.quote.data import quote_json_line, quotes_csv
+from lpplan.quote.data import quote_data, quote_json_line, quotes_csv
 from lpplan.quote.document import quote_document
 from lpplan.quote.report import QuoteReport, plan_as_asked, report_on
 
@@ -9,6 +9,7 @@ __all__ = [
     "Asked",
     "QuoteReport",
     "plan_as_asked",
+    "quote_data",
     "quote_document",
     "quote_json_line",
     "quotes_csv",

@@ -17,7 +17,7 @@ from lpplan.recharge import (
     net_row_ends,
     own_cost_data,
 )
-from lpplan.show.data import csv_cells, csv_parts, to_csv, to_json
+from lpplan.show.data import csv_cells, csv_parts, plain, to_csv, to_json
 from lpplan.show.stage_words import arithmetic
 from lpplan.values.money import Pounds, percent_text
 
@@ -44,6 +44,12 @@ _BUDGET = ("financial_year", "charged_on", "launch_known")
 def quote_json(report: QuoteReport) -> str:
     """The quote as JSON in ASCII, money as text with two decimals."""
     return to_json(_quote(report))
+
+
+def quote_data(report: QuoteReport) -> dict[str, Any]:
+    """What ``quote_json`` writes, as it is read back from there."""
+    data: dict[str, Any] = plain(_quote(report))
+    return data
 
 
 def quote_json_line(report: QuoteReport) -> str:
@@ -253,6 +259,8 @@ def _stage(stage: StageQuote, report: QuoteReport) -> dict[str, Any]:
     }
     if account.own_costs:
         data["own_costs"] = own_cost_data(account.own_costs)
+    if account.charge is not None:
+        data["charge_per_person"] = account.charge
     if bill := account.bill:
         data["schools"] = [
             {

@@ -99,6 +99,15 @@ class SavedSchool(_Table):
     total: _Money
 
 
+class SavedOwnCost(_Table):
+    """What the school itself pays for a stage, in pounds exc VAT."""
+
+    label: str
+    quantity: Annotated[int, Field(strict=True, ge=0)]
+    unit_amount: _Money
+    amount: _Money
+
+
 class SavedStage(_Table):
     """One stage of a saved quote; its figures have the names that ``StageQuote`` has for them."""
 
@@ -119,7 +128,17 @@ class SavedStage(_Table):
     per_head: _Money
     net: SavedNet | None = None
     """None in older quotes."""
+    own_costs: tuple[SavedOwnCost, ...] = ()
+    charge_per_person: Annotated[Pounds | None, _where_given(_read_money)] = None
+    """What the centre charges others' people; None without a charge, and in older quotes."""
     schools: tuple[SavedSchool, ...] = ()
+
+
+class SavedNote(_Table):
+    """A remark on the quote."""
+
+    code: str
+    text: str
 
 
 class SavedPrice(_Table):
@@ -149,6 +168,7 @@ class SavedQuote(_Table):
     total_published: _Money
     total_estimated: _Money
     net: SavedNet | None = None
+    notes: tuple[SavedNote, ...] = ()
     plan: Annotated[Plan | None, _where_given(plan_from_json)] = None
     """The plan as priced: of a quote for some stages, with those alone."""
     asked: dict[str, str | list[str]] = {}
@@ -170,6 +190,11 @@ def load_saved(path: str) -> SavedQuote:
 
     Raises LpplanError for a file that is no quote of lpplan's, or whose figures do not add up.
     """
+    return load_saved_with_data(path)[0]
+
+
+def load_saved_with_data(path: str) -> tuple[SavedQuote, dict[str, Any]]:
+    """The same, and the JSON as it stands in the file."""
     shown = "standard input" if path == "-" else path or '""'
     hint = "Save a quote with: lpplan quote my-plan.toml -o quote.json"
     content = read_bytes(path, shown, hint, MOST_BYTES)
@@ -191,7 +216,7 @@ def load_saved(path: str) -> SavedQuote:
         raise _refused(shown, [*map(_in_plain_words, invalid.errors(include_url=False))]) from None
     if problems := [*_sums_that_do_not_add_up(quote)]:
         raise _refused(shown, problems)
-    return quote
+    return quote, data
 
 
 def _no_quote(shown: str, message: str) -> LpplanError:

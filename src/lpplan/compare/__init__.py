@@ -1,0 +1,1 @@
+"""Plans and saved quotes side by side, and every difference."""

@@ -1,0 +1,209 @@
+"""``lpplan compare``: two to six plans or saved quotes held against the first."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from lpplan.compare.document import comparison_document
+from lpplan.compare.facts import Comparison, Difference, Scope, Side
+from lpplan.core.readiness import check_stage, stages_to_check
+from lpplan.flags import (
+    AsOfOption,
+    FeesOption,
+    Flags,
+    ForceOption,
+    OutputOption,
+    UpliftOption,
+    format_option,
+)
+from lpplan.output import destination
+from lpplan.quote import quote_data, report_on
+from lpplan.reading.fee_folder import FeeFolder, load_fees
+from lpplan.reading.plan_source import load_plan
+from lpplan.reading.saved_quote import SavedQuote, load_saved_with_data
+from lpplan.show.data import to_csv, to_json
+from lpplan.show.document import Cell, Document, Money
+from lpplan.show.formats import Formats, for_reading
+from lpplan.timeline import timeline
+from lpplan.values.problem import LocatedProblem, LpplanError
+
+FEWEST, MOST = 2, 6
+"""How many quotes are compared at once."""
+
+
+class Compared(NamedTuple):
+    """Quotes to compare, the yardstick first, on a day of asking."""
+
+    sides: Sequence[Side]
+    day: date
+
+    @property
+    def comparisons(self) -> Iterator[Comparison]:
+        """Each of the others held against the first."""
+        first, *others = self.sides
+        return (Comparison(first, side) for side in others)
+
+
+def _document(compared: Compared) -> Document:
+    return comparison_document(compared.sides, compared.day)
+
+
+def compared_json(compared: Compared) -> str:
+    """The quotes and every difference as JSON in ASCII, money as text with two decimals."""
+    return to_json(
+        {
+            "as_of": compared.day,
+            "compared": [_side(side) for side in compared.sides],
+            "differences": [
+                {
+                    "name": comparison.this.name,
+                    "against": comparison.first.name,
+                    "total": comparison.whole.total,
+                    "differences": [*map(_difference, comparison.whole.differences)],
+                    "stages": [*map(_scope, comparison.stages)],
+                    "years": [*map(_scope, comparison.years)],
+                }
+                for comparison in compared.comparisons
+            ],
+        }
+    )
+
+
+def _side(side: Side) -> dict[str, Any]:
+    dates = {
+        key: {"date": when.day, "month": when.month, "suggested": when.suggested}
+        for key, when in side.dates.items()
+    }
+    verdicts = [{"stage": it.stage, "verdict": it.verdict} for it in side.readiness]
+    return {"name": side.name, "quote": side.data, "readiness": verdicts, **dates}
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    return {
+        **({"stage": scope.stage} if scope.stage else {}),
+        "academic_year": scope.years[-1],
+        "only_in": scope.only_in,
+        "total": scope.total,
+        "differences": [*map(_difference, scope.differences)],
+    }
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    return {
+        "what": difference.what,
+        "label": difference.label,
+        **dict(zip(("first", "this"), map(_plain, difference.values), strict=True)),
+        "difference": difference.change,
+        "estimate": difference.is_estimate,
+    }
+
+
+def _plain(value: Cell) -> object:
+    return value.amount if isinstance(value, Money) else value
+
+
+_CSV_COLUMNS = (
+    *("name", "against", "stage", "academic_year", "what", "label", "first", "this"),
+    *("difference", "price_status"),
+)
+
+
+def compared_csv(compared: Compared) -> str:
+    """Every difference as CSV, one a row: of stages, then of years, then of the whole."""
+    rows = (
+        (
+            *(comparison.this.name, comparison.first.name),
+            *(scope.stage, scope.years[-1] if scope.years else None),
+            *(each.what, each.label, *map(_plain, each.values), each.change),
+            "estimate" if each.is_estimate else None,
+        )
+        for comparison in compared.comparisons
+        for scope in (*comparison.stages, *comparison.years, comparison.whole)
+        for each in scope.differences
+    )
+    return to_csv(_CSV_COLUMNS, rows)
+
+
+def _load(path: str, name: str, day: date, folder: FeeFolder) -> Side:
+    """A saved quote as it stands, or a plan as it is priced on the day of asking."""
+    if path.lower().endswith(".json"):
+        quote, data = load_saved_with_data(path)
+        plan = quote.plan
+    else:
+        source = load_plan(path)
+        data, plan = quote_data(report_on(source, folder, day)), source.plan
+        quote = SavedQuote.model_validate(data | {"plan": None})
+    if plan is None:
+        return Side(name, quote, data)
+    to_check = stages_to_check(entry.stage for entry in plan.stages)
+    readiness = [check_stage(plan, stage, day) for stage in to_check]
+    return Side(name, quote, data, readiness, timeline(plan, day))
+
+
+def _load_all(paths: Sequence[str], day: date, folder: FeeFolder) -> Sequence[Side]:
+    """Every quote. Raises LpplanError with all problems of all of them at once."""
+    sides: list[Side] = []
+    problems: list[LocatedProblem] = []
+    for path, name in zip(paths, names_of(paths), strict=True):
+        try:
+            sides.append(_load(path, name, day, folder))
+        except LpplanError as refused:
+            if not refused.problems:
+                raise
+            problems += refused.problems
+    if problems:
+        raise LpplanError(problems=problems)
+    return sides
+
+
+def names_of(paths: Sequence[str]) -> list[str]:
+    """The name of each file without its ending, numbered where it is taken: ``plan 2``."""
+    names: list[str] = []
+    for path in paths:
+        stem = "standard input" if path == "-" else PurePath(path).stem
+        numbered = (f"{stem} {number}" for number in range(2, len(paths) + 2))
+        names.append(next(name for name in (stem, *numbered) if name not in names))
+    return names
+
+
+FORMATS: Formats[Compared] = {
+    "table": _document,
+    "json": compared_json,
+    "csv": compared_csv,
+    **for_reading(_document),
+}
+
+
+def compare(
+    plans: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ONE TWO...",
+            help="Two to six plans (TOML files), or quotes saved as JSON; the first is the"
+            " yardstick.",
+            show_default=False,
+        ),
+    ] = None,
+    uplift: UpliftOption = None,
+    fees: FeesOption = None,
+    as_of: AsOfOption = None,
+    form: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Hold quotes against the first of them."""
+    paths = plans or []
+    with Flags() as flags:
+        day, percent = flags.as_of(as_of), flags.uplift(uplift)
+        if not FEWEST <= len(paths) <= MOST:
+            message = f"name two to six plans or saved quotes, not {len(paths) or 'none'}"
+            hint = "The first is the one to compare with: lpplan compare this-year.toml other.toml"
+            flags.add("compare", "wrong-number", message, hint)
+        if paths.count("-") > 1:
+            flags.add("-", "repeated-flag", "is standard input, which can be read once", "")
+    for path in paths:
+        to = destination(form, output, force=force, formats=FORMATS, source=path)
+    to.write(Compared(_load_all(paths, day, load_fees(fees, percent)), day))
