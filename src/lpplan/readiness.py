@@ -26,7 +26,7 @@ from lpplan.reading.plan_source import load_plan
 from lpplan.show.data import to_json
 from lpplan.show.document import Bullets, Column, Document, Heading, Paragraph, Part, Row, Table
 from lpplan.show.formats import Formats, for_reading
-from lpplan.values.words import day_in_words, listed
+from lpplan.values.words import day_in_words, listed, sentence
 
 
 class ReadinessReport(NamedTuple):
@@ -97,7 +97,7 @@ def checks_parts(checks: Sequence[CheckResult]) -> Iterator[Part]:
         rows = []
         for group in _grouped([c for c in checks if c.status == status], by_detail=True):
             result = group[0]
-            what_next = f"{result.detail[:1].upper()}{result.detail[1:]}. {result.action}"
+            what_next = f"{sentence(result.detail)} {result.action}"
             rows.append(Row((result.title, _subjects(group), f"{what_next} ({result.source})")))
         if rows:
             columns = (

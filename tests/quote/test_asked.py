@@ -136,9 +136,8 @@ def test_two_schools_drop_out_in_one_command(lpplan: Lpplan) -> None:
     compared = found["compared_with"]
     assert (found["total"], compared["total"]) == ("11800.00", "18000.00")
     assert compared["difference"] == "-6200.00"
-    # Harbour: 9 x 400 + 9/21 of 3,400 = 5,057.14; Saltmarsh: 12 x 400 + 12/21 of 3,400 = 6,742.86.
+    # Saltmarsh: 12 x 400 + 12/21 of 3,400 = 6,742.86. Harbour's own: 9 x 400 + 9/21 = 5,057.14.
     assert compared["schools"] == [
-        {"school": "Harbour Teaching Alliance", "total": "5225.81", "difference": "-168.67"},
         {"school": "Lighthouse Primary", "total": "2903.23", "difference": "-2903.23"},
         {"school": "Saltmarsh High School", "total": "6967.74", "difference": "-224.88"},
         {"school": "Ysgol Gŵyr", "total": "2903.22", "difference": "-2903.22"},
@@ -150,6 +149,30 @@ def test_two_schools_drop_out_in_one_command(lpplan: Lpplan) -> None:
         "net": "5225.81",
         "difference": "-168.67",
     }
+
+
+def test_a_school_sends_other_numbers_to_every_entry_that_has_it_unless_one_is_picked(
+    lpplan: Lpplan, several: Path
+) -> None:
+    def people(*flags: str) -> list[int]:
+        return [n for _, n in entries(quoted(lpplan, several, "--school", *flags))]
+
+    # Without it, the first two entries have 13 and 2 people; the third does not name it.
+    assert people("Riverside Primary=1") == [14, 3, 20]
+    assert people("Riverside Primary=1", "--stage", "2") == [14, 12, 20]
+
+
+@pytest.mark.parametrize("typed", ["riverside primary", "Riverside", "Riverside Primry"])
+def test_a_school_misspelt_is_not_added(typed: str, lpplan: Lpplan, several: Path) -> None:
+    outcome = lpplan("quote", several, "--stage", "2", "--school", f"{typed}=8")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert 'Did you mean "Riverside Primary"?' in outcome.err
+
+
+def test_a_school_is_added_to_one_entry(lpplan: Lpplan, several: Path) -> None:
+    outcome = lpplan("quote", several, "--school", "Newcomer=8")
+    assert outcome.code == 2
+    assert outcome.err.startswith('--school: adds "Newcomer", and several entries name schools')
 
 
 def test_a_school_drops_out_of_every_entry_that_has_it_unless_one_is_picked(

@@ -217,3 +217,27 @@ def test_the_table_fits_80_columns_on_any_console(encoding: str, lpplan_process:
     done = lpplan_process("recharge", MANY_STAGES, encoding=encoding)
     assert done.returncode == 0
     assert max(map(len, done.stdout.decode(encoding).splitlines())) <= 80
+
+
+def test_a_number_beyond_the_least_may_not_break_even_and_is_said_not_to(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        """
+        school = {name = "Oakfield Academy", membership = "member"}
+        [[stages]]
+        stage = 3
+        academic_year = "2018/19"
+        charge_per_person = 480
+        schools = [{name = "Oakfield Academy", participants = 9}, {name = "B", participants = 17}]
+        own_costs = [{label = "Cover", amount = 600, per = "cohort"},
+                     {label = "Twilights", amount = 200}]
+        """
+    )
+    # Ten are in one cohort with nine of the centre's own: 10 × 80 = 800 = 600 + 200.
+    # Seventeen fill a second one: 17 × 80 = 1,360, and it costs 1,400.
+    shown = " ".join(lpplan("recharge", plan).out.split())
+    assert "At £480.00 each, it takes 10 people from other schools to break even." in shown
+    assert "The 17 planned need 2 cohorts, and do not break even." in shown
+    assert "leave a shortfall of £40.00" in shown

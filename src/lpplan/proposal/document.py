@@ -16,7 +16,7 @@ from lpplan.show.document import Bullets, Document, Paragraph, Part, Row, table
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
 from lpplan.show.stage_words import basis, people_and_cohorts, stage_title, support_in_words
 from lpplan.timeline import StageDates, When
-from lpplan.values.words import day_in_words, listed, people_in_words, same_name
+from lpplan.values.words import day_in_words, listed, people_in_words, same_name, sentence
 
 
 def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:
@@ -224,7 +224,9 @@ def _readiness(report: ProposalReport) -> Section:
         title = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict}"
         facts.append(Paragraph(title, "loud"))
         rows = [
-            Row((check.title, check.subject, check.status, check.step or ""))
+            Row(
+                (check.title, check.subject, check.status, f"{sentence(check.detail)} {check.step}")
+            )
             for check in stage.checks
             if check.status != "met"
         ]

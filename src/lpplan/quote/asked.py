@@ -29,7 +29,7 @@ class Asked(NamedTuple):
     @property
     def changes_one(self) -> bool:
         """Whether something is asked that can be changed in one entry alone."""
-        return bool(self.participants or self.cohorts or self.schools)
+        return bool(self.participants or self.cohorts)
 
 
 class WhatIf(NamedTuple):
@@ -71,7 +71,7 @@ def what_is_asked(plan: Plan, asked: Asked) -> WhatIf:
         if places and (asked.schools or asked.without):
             for place, schools in _schools(flags, plan, places, sent, asked.without).items():
                 changes[place]["schools"] = schools
-    asks = asked.changes_one or asked.without or (year_changes and year)
+    asks = asked.changes_one or asked.schools or asked.without or (year_changes and year)
     notes = [note for place in places for note in _notes(plan.stages[place], changes[place])]
     return WhatIf(places, {p: c for p, c in changes.items() if c} if asks else None, notes)
 
@@ -111,13 +111,14 @@ def _places(
         return places, True
     of_one_stage = asked.stage is not None or len(stages) == 1
     which = f"Stage {plan.stages[places[0]].stage}" if of_one_stage else "the plan"
-    if year and (of_one_stage or (not asked.changes_one and asked.without)):
+    changes_schools = bool(asked.schools or asked.without)
+    if year and (of_one_stage or (not asked.changes_one and changes_schools)):
         hint = _choices(plan, places)
         places = [place for place in places if plan.stages[place].academic_year == year]
         if not places:
             flags.add("--year", "no-such-entry", f"no entry of {which} is in {year}", hint)
         which = f"{which} in {year}"
-    one_is_meant = asked.changes_one or (asked.year is not None and not asked.without)
+    one_is_meant = asked.changes_one or (asked.year is not None and not changes_schools)
     if one_is_meant and len(places) > 1 and not (asked.year and not year):
         hint = _choices(plan, places)
         if of_one_stage:
@@ -211,7 +212,9 @@ def _schools(
             "Use --participants, or name the schools in the plan as [[stages.schools]] entries.",
         )
         return {}
-    out = _leaving(flags, [s for place in there for s in plan.stages[place].schools], without)
+    named = [school for place in there for school in plan.stages[place].schools]
+    out = _leaving(flags, named, without)
+    _check_added(flags, plan, there, {plain_name(s.name): s.name for s in named}, sent)
     changed = {}
     for place in there:
         before = plan.stages[place].schools
@@ -221,7 +224,8 @@ def _schools(
             if (name := plain_name(school.name)) not in out
         }
         for name, (typed, people) in sent.items():
-            schools[name] = {"name": typed, **schools.get(name, {}), "participants": people}
+            if name in schools or len(there) == 1:
+                schools[name] = {"name": typed, **schools.get(name, {}), "participants": people}
         if not schools:
             flags.add(
                 "--without",
@@ -229,26 +233,53 @@ def _schools(
                 f"leaves no school in {_named(plan.stages[place])}",
                 "To see the plan without that stage, take its entry out of a copy of the file.",
             )
-        if sent or len(schools) < len(before):
+        if [*schools.values()] != [school.model_dump() for school in before]:
             changed[place] = [*schools.values()]
     return changed
+
+
+def _check_added(
+    flags: Flags,
+    plan: Plan,
+    places: Sequence[int],
+    there: Mapping[str, str],
+    sent: Mapping[str, tuple[str, int]],
+) -> None:
+    """A school that is added is added to one entry, and is no other one misspelt."""
+    for name, (typed, _) in sent.items():
+        if name in there:
+            continue
+        if close := _close(name, there):
+            message = f"names {in_quotes(typed)}, which is not among the schools there"
+            hint = f"Did you mean {in_quotes(close)}? Another school is added in the plan itself."
+            flags.add("--school", "unknown-school", message, hint)
+        elif len(places) > 1:
+            message = f"adds {in_quotes(typed)}, and several entries name schools"
+            flags.add("--school", "missing-flag", message, _choices(plan, places))
+
+
+def _close(name: str, there: Mapping[str, str]) -> str | None:
+    """The school that a name is likely to stand for, among those there by their plain names."""
+    from difflib import get_close_matches
+
+    folded = {other.casefold(): shown for other, shown in there.items()}
+    wanted = name.casefold()
+    whole = (shown for other, shown in folded.items() if f"{other} ".startswith(f"{wanted} "))
+    close = (folded[match] for match in get_close_matches(wanted, folded, n=1, cutoff=0.8))
+    return next(whole, None) or next(close, None)
 
 
 def _leaving(
     flags: Flags, schools: Iterable[ParticipatingSchool], without: Iterable[str]
 ) -> set[str]:
     """The plain names of the schools that drop out, each of which is among those there."""
-    from difflib import get_close_matches
-
     there = {plain_name(school.name): school.name for school in schools}
-    folded = {name.casefold(): shown for name, shown in there.items()}
     names = {plain_name(typed): typed for typed in without}
     for name, typed in names.items():
         if name not in there:
-            close = get_close_matches(name.casefold(), folded, n=1)
             hint = f"The schools there are {_some([*there.values()])}."
-            if close:
-                hint = f"Did you mean {in_quotes(folded[close[0]])}?"
+            if close := _close(name, there):
+                hint = f"Did you mean {in_quotes(close)}?"
             message = f"names {in_quotes(typed)}, which is not among the schools there"
             flags.add("--without", "unknown-school", message, hint)
     return set(names)

@@ -38,7 +38,7 @@ from lpplan.show.stage_words import (
     sharing,
     stage_title,
 )
-from lpplan.values.words import day_in_words, same_name
+from lpplan.values.words import day_in_words
 
 
 def quote_document(report: QuoteReport) -> Document:
@@ -169,7 +169,6 @@ def _school_changes(report: QuoteReport) -> Iterator[Part]:
     rows = [
         Row((school, Money(was), Money(now), Money(now - was, mark)))
         for school, was, now in report.school_changes
-        if not same_name(school, own)
     ]
     was, now = (net_of(quoted.stages).net for quoted in (before, after))
     remains = Money(was), Money(now), Money(now - was, mark_of_sum(stages))

@@ -80,7 +80,10 @@ class QuoteReport(NamedTuple):
 
     @property
     def school_changes(self) -> tuple[SchoolChange, ...]:
-        """What a "what if" does to each school's bill, in the plan's order, those added last."""
+        """What a "what if" does to the bill of each school but the plan's own.
+
+        In the plan's order, schools that are added last.
+        """
         if self.compared_with is None:
             return ()
         before, after = map(_bills_by_name, (self.compared_with, self.quote))
@@ -91,6 +94,7 @@ class QuoteReport(NamedTuple):
                 after=after[name][1] if name in after else NOTHING,
             )
             for name in dict.fromkeys((*before, *after))
+            if name != plain_name(self.quote.stages[0].own_school)
         )
 
     def by_financial_year(self, year_end: YearEnd) -> "QuoteReport":

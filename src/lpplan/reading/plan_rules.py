@@ -130,7 +130,7 @@ def _centre_problems(entry: Draft, key: KeyPath) -> Iterator[Problem]:
                 code="centre-stages-only",
                 message=f"belongs to Stage {_CENTRE_STAGES}, for which the centre recruits"
                 f" schools, not to Stage {entry.stage}",
-                hint="Remove it: at Stage 1 schools repay what SSAT charges, by their share.",
+                hint=f"Move it to an entry of Stage {_CENTRE_STAGES}, or remove it.",
             )
     for index, support in enumerate(entry.support):
         if support.kind == "other" and support.label is None:

@@ -32,7 +32,7 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.values.money import NOTHING, Pounds
-from lpplan.values.words import people_in_words, plain_name, pounds
+from lpplan.values.words import people_in_words, plain_name, plural, pounds
 
 _MOST_STAGES_ABREAST = 3
 """Columns of amounts that fit beside the names and a total, in 80 characters or on a page."""
@@ -223,8 +223,13 @@ def _break_even(account: StageAccount) -> Iterator[str]:
             f"Other schools' people leave a {name} of {pounds(abs(surplus))}: what they pay, less"
             f" their own charges per person and all other costs{end}"
         )
-    who = f"{people_in_words(account.others)} from other schools"
-    yield f"With {who}, a charge of {pounds(least)} each breaks even, rounded up to the penny{end}"
+    whole = "all costs"
+    if stage.participants > account.others:
+        whole += " but the charges per person of the centre's own people"
+    yield (
+        f"A charge of {pounds(least)} from each of the {people_in_words(account.others)} of other"
+        f" schools breaks even: it covers {whole}, rounded up to the penny{end}"
+    )
     if charge is None:
         yield "The plan has no charge_per_person, so schools repay their shares."
     elif fewest is None:
@@ -232,6 +237,9 @@ def _break_even(account: StageAccount) -> Iterator[str]:
     else:
         needed = f"{people_in_words(fewest)} from other schools"
         yield f"At {pounds(charge)} each, it takes {needed} to break even{end}"
+        if fewest < account.others and surplus is not None and surplus < 0:
+            cohorts = plural(len(stage.cohorts), "cohort")
+            yield f"The {account.others:,} planned need {cohorts}, and do not break even{end}"
 
 
 UNNAMED = "Schools not named"

@@ -195,7 +195,12 @@ class _Layout:
         lines = box.Box(blank * 2 + ruled + blank + ruled + blank * 3, ascii=rule == "-")
         padding = (0, 0, 0, 0) if spaced else (0, 1, 0, 0)
         table = RichTable(
-            box=lines, padding=padding, pad_edge=False, show_edge=False, header_style="bold"
+            box=lines,
+            padding=padding,
+            pad_edge=False,
+            show_edge=False,
+            show_header=any(grid.headings),
+            header_style="bold",
         )
         for index, column in enumerate(grid.columns):
             heading = self._screen.fit(f" {column.heading}" if spaced and index else column.heading)

@@ -22,6 +22,11 @@ def in_quotes(typed: str) -> str:
     return f'"{typed}"' if len(typed) <= 40 else f'"{typed[:39]}…"'
 
 
+def sentence(words: str) -> str:
+    """A few words as a sentence: with a capital letter first and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def plural(number: int | Decimal, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 cohort``, ``2,000 cohorts``."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
