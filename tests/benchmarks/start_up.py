@@ -4,8 +4,8 @@
 
 Each pair runs in turn, A B A B …, so that a machine whose speed drifts slows both alike. What
 is compared is the CPU time of whole processes (wall time where the system does not tell).
-Aims: a quote at no more than 1.20 times its bare counterpart, help below it, the version below
-its own.
+Aims: a quote at no more than 1.20 times its bare counterpart, a case 1.35, a comparison of six
+plans 1.60, help below it, the version below its own.
 """
 
 import os
@@ -89,6 +89,9 @@ def main() -> None:
         quote = [*lpplan, "quote", str(PLAN)]
         bare = [sys.executable, str(table)]
         compare("lpplan quote PLAN", quote, bare, 1.20)
+        worth_it, plans = ROOT / "examples" / "worth-it.toml", [str(PLAN)] * 6
+        compare("lpplan case PLAN", [*lpplan, "case", str(worth_it)], bare, 1.35)
+        compare("lpplan compare, six", [*lpplan, "compare", *plans], bare, 1.60)
         compare("lpplan --help", [*lpplan, "--help"], bare, 1.0)
         compare("lpplan --version", [*lpplan, "--version"], [sys.executable, str(line)], 1.0)
 

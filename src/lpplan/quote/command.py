@@ -88,8 +88,8 @@ def quote(
         list[str] | None,
         text_option(
             metavar="NAME",
-            help="The school, without a plan. With one, NAME=12 is how many people a school sends;"
-            " repeat it for several.",
+            help="The school, without a plan. With one, NAME=12 is how many people a school sends,"
+            " in every stage that names it or the one picked; repeat it for several.",
         ),
     ] = None,
     without: Annotated[
