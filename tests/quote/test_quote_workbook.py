@@ -23,8 +23,8 @@ from lpplan.core.quote import cliffs_near, quote_plan
 from lpplan.core.recharge import net_of
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
-from lpplan.recharge import net_data
 from lpplan.running import run
+from lpplan.show.net import net_data
 from lpplan.show.text import visible
 from lpplan.values.money import DecimalText, share_out
 from lpplan.values.years import AcademicYear

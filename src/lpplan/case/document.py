@@ -8,7 +8,6 @@ from lpplan.case.report import LEFT_OUT, CaseReport
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import net_of
-from lpplan.recharge import NET_HEADINGS, four_amounts_table, net_cells
 from lpplan.show.document import (
     Bullets,
     Cell,
@@ -21,6 +20,7 @@ from lpplan.show.document import (
     Table,
     amounts_table,
 )
+from lpplan.show.net import NET_HEADINGS, four_amounts_table, net_cells
 from lpplan.show.stage_words import kind_of_prices, mark_of_sum, marked, prepared
 from lpplan.values.money import per_head, percent_text
 from lpplan.values.words import listed, people_in_words, plural, pounds

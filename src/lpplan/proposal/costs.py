@@ -7,9 +7,10 @@ from lpplan.core.programme import STAGES
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.recharge import accounts, net_of
 from lpplan.proposal.report import ProposalReport
-from lpplan.recharge import net_parts, own_cost_in_words, school_matrix
+from lpplan.recharge import school_matrix
 from lpplan.show.document import Bullets, Figure, Money, Paragraph, Part, Row, amounts_table, table
 from lpplan.show.house_style import Section
+from lpplan.show.net import net_parts, own_cost_in_words
 from lpplan.show.stage_words import (
     CAVEAT,
     cliff_in_words,

@@ -10,14 +10,14 @@ from lpplan.core.recharge import StageAccount, net_of
 from lpplan.quote.budget import BudgetYear, FinancialYear, charged_on
 from lpplan.quote.report import QuoteReport
 from lpplan.reading.plan_json import plan_data
-from lpplan.recharge import (
+from lpplan.show.data import csv_cells, csv_parts, plain, to_csv, to_json
+from lpplan.show.net import (
     NET_COLUMNS,
     has_more_than_charges,
     net_data,
     net_row_ends,
     own_cost_data,
 )
-from lpplan.show.data import csv_cells, csv_parts, plain, to_csv, to_json
 from lpplan.show.stage_words import arithmetic
 from lpplan.values.money import Pounds, percent_text
 

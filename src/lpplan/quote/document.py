@@ -6,13 +6,6 @@ from lpplan.core.quote import Line, Quote, StageQuote, total
 from lpplan.core.recharge import accounts, net_of
 from lpplan.quote.budget import budget_title, charged_in_words
 from lpplan.quote.report import Origins, QuoteReport
-from lpplan.recharge import (
-    NET_HEADINGS,
-    has_more_than_charges,
-    net_cells,
-    net_parts,
-    own_cost_in_words,
-)
 from lpplan.show.document import (
     Bullets,
     Cell,
@@ -23,6 +16,13 @@ from lpplan.show.document import (
     Part,
     Row,
     amounts_table,
+)
+from lpplan.show.net import (
+    NET_HEADINGS,
+    has_more_than_charges,
+    net_cells,
+    net_parts,
+    own_cost_in_words,
 )
 from lpplan.show.stage_words import (
     arithmetic,

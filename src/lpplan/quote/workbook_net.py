@@ -8,7 +8,7 @@ from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import OwnCostLine, StageAccount, net_of
 from lpplan.quote.report import QuoteReport
 from lpplan.quote.workbook_quote import StageRows
-from lpplan.recharge import NET_HEADINGS, net_data
+from lpplan.show.net import NET_HEADINGS, net_data
 from lpplan.show.stage_words import CAVEAT, kind_of_prices, mark_of, mark_of_sum, stage_title
 from lpplan.show.workbook import Book, Page
 from lpplan.show.workbook_cells import (

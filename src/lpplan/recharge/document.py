@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import total
 from lpplan.core.recharge import StageAccount, StageRecharge
-from lpplan.recharge.net import net_parts, own_cost_in_words
 from lpplan.recharge.report import RechargeReport
 from lpplan.show.document import (
     Bullets,
@@ -19,6 +18,7 @@ from lpplan.show.document import (
     amounts_table,
     table,
 )
+from lpplan.show.net import net_parts, own_cost_in_words
 from lpplan.show.stage_words import (
     arithmetic,
     basis,

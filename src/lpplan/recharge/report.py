@@ -19,8 +19,8 @@ from lpplan.core.recharge import (
 )
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import load_plan
-from lpplan.recharge.net import NET_COLUMNS, net_data, net_row_ends, own_cost_data
 from lpplan.show.data import to_csv, to_json
+from lpplan.show.net import NET_COLUMNS, net_data, net_row_ends, own_cost_data
 from lpplan.values.money import percent_text
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import same_name
