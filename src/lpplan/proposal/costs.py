@@ -8,7 +8,8 @@ from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.recharge import accounts, net_of
 from lpplan.proposal.report import ProposalReport
 from lpplan.recharge import net_parts, own_cost_in_words, school_matrix
-from lpplan.show.document import Bullets, Figure, Money, Paragraph, Part, Row, amounts_table, table
+from lpplan.show.charts import cost_figure, cost_in_words
+from lpplan.show.document import Bullets, Money, Paragraph, Part, Row, amounts_table, table
 from lpplan.show.house_style import Section
 from lpplan.show.stage_words import (
     CAVEAT,
@@ -118,7 +119,7 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
         f"The number of people decides what SSAT charges a head for Stage {stage.stage}: each"
         " cohort is paid for in full, however many are in it."
     )
-    yield Figure(curve)
+    yield cost_figure(cost_in_words(curve), {"": curve})
     mark = mark_of(stage.prices)
     rows = [
         Row(
