@@ -1,7 +1,8 @@
-"""What a proposal says of money: SSAT's charges, own costs, what schools pay, and the net."""
+"""What a proposal says of money: charges, own costs, what schools pay, and if it is worth it."""
 
 from collections.abc import Iterator
 
+from lpplan.case import Asked, answer, assumptions, by_year, saving_figure, what_it_means
 from lpplan.core.notes import own_costs_named
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import Quote, StageQuote
@@ -156,6 +157,21 @@ def schools(report: ProposalReport) -> Section:
     )
     matrix = school_matrix(accounts(quote))
     return Section((words,), (Paragraph(together), *matrix, Bullets(rules)))
+
+
+def worth_it(report: ProposalReport) -> Section:
+    """Both options by year, the payback, the risk and the charge; nothing without a case."""
+    if (case := report.case) is None:
+        return Section(())
+    facts: list[Part] = [Paragraph(answer(case), "strong"), by_year(case), saving_figure(case)]
+    facts.append(Bullets([*what_it_means(case)]))
+    if assumed := [one.text for one in assumptions(case, Asked())]:
+        facts += [Paragraph("Assumed", "strong", apart=True), Bullets(assumed)]
+    words = (
+        "The same people through the same years, twice: in cohorts that SSAT runs, and as a centre."
+        " The same outcomes are presumed of both, and no benefit is valued."
+    )
+    return Section((words,), facts)
 
 
 def excluded(report: ProposalReport) -> Section:
