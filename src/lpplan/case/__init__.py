@@ -1,1 +1,18 @@
-"""Whether becoming a centre is worth it."""
+"""Whether becoming a centre is worth it. Other features use what is named here."""
+
+from lpplan.case.document import answer, by_year, what_it_means
+from lpplan.case.options import Case, case_of
+from lpplan.case.pictures import saving_figure
+from lpplan.case.report import USUAL_YEARS, Asked, assumptions
+
+__all__ = [
+    "USUAL_YEARS",
+    "Asked",
+    "Case",
+    "answer",
+    "assumptions",
+    "by_year",
+    "case_of",
+    "saving_figure",
+    "what_it_means",
+]

@@ -102,7 +102,7 @@ def case(
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     report = case_report(plan, asked, day, load_fees(fees, percent))
     to.write(report)
-    if within is not None and (report.years_to_payback or within + 1) > within:
+    if within is not None and (report.case.years_to_payback or within + 1) > within:
         raise DemandNotMet(_not_in_time(report, within))
 
 
@@ -127,6 +127,6 @@ def _range(typed: str) -> range:
 
 def _not_in_time(report: CaseReport, within: int) -> str:
     demanded = f"--pays-back-within: it does not pay back within {plural(within, 'year')}"
-    if report.years_to_payback is not None:
-        return f"{demanded}, but in year {report.years_to_payback}"
+    if report.case.years_to_payback is not None:
+        return f"{demanded}, but in year {report.case.years_to_payback}"
     return f"{demanded}, nor within the {plural(len(report.case.years), 'year')} looked at"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lpplan.case.break_even import Charges, charges, licence_fee, own_cost_per_cohort
 from lpplan.case.options import Case, Delivery
+from lpplan.case.pictures import people_figure, saving_figure
 from lpplan.case.report import LEFT_OUT, CaseReport
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.quote import StageQuote
@@ -42,13 +43,16 @@ def _parts(report: CaseReport) -> Iterator[Part]:
     yield Paragraph(prepared(case.centre, report.as_of, report.fees_folder))
     for words in _estimates(case):
         yield Paragraph(words, "loud")
-    yield Paragraph(_answer(report), "strong", apart=True)
-    yield _by_year(case)
+    yield Paragraph(answer(case), "strong", apart=True)
+    yield by_year(case)
+    yield saving_figure(case)
     yield _in_all(report)
     yield Heading("What that means")
     yield Bullets([*_sentences(report)])
     yield Heading("What could change it")
     yield _changes(report)
+    if (figure := people_figure(case)) is not None:
+        yield figure
     if report.by_people:
         yield Heading("With other numbers of people at each Stage 3")
         yield _by_people(report)
@@ -82,8 +86,8 @@ def _estimates(case: Case) -> Iterator[str]:
         yield f"ESTIMATE for {span} from {basis}, subject to SSAT's confirmation."
 
 
-def _answer(report: CaseReport) -> str:
-    case = report.case
+def answer(case: Case) -> str:
+    """How much more or less a centre costs everyone together."""
     people = sum(stage.participants for stage in case.centre)
     words = f"Over {plural(len(case.years), 'academic year')}, with {people_in_words(people)}"
     if not case.saving:
@@ -94,7 +98,7 @@ def _answer(report: CaseReport) -> str:
     return f"{words}   {_mark(case).upper()}".rstrip()
 
 
-def _by_year(case: Case) -> Table:
+def by_year(case: Case) -> Table:
     """What each option costs in each academic year, what a centre saves, and has saved so far."""
     years = [*case.years]
     shown = [[year] for year in years]
@@ -156,23 +160,11 @@ def _in_all(report: CaseReport) -> Table:
 
 def _sentences(report: CaseReport) -> Iterator[str]:
     case, mark = report.case, _mark(report.case)
-    yield _payback(report)
-    if case.at_risk:
-        yield f"At risk: at its worst a centre is {marked(case.at_risk, mark)} behind."
-    else:
-        yield f"Nothing is at risk: a centre is never behind{f' ({mark})' if mark else ''}."
-    yield _own_cost(case)
-    own_school, own = case.plan.school.name, case.own_saving
-    yield (
-        f"For {own_school} itself, after what other schools pay:"
-        f" {marked(net_of(case.ssat_run).net, mark)} if SSAT runs it,"
-        f" {marked(net_of(case.centre).net, mark)} as a centre. That is"
-        f" {marked(abs(own), mark)} {'more' if own < 0 else 'less'}."
-    )
-    if (found := charges(case)) is None:
-        yield "Nobody from another school comes at Stage 3, so there is no charge to set."
-    else:
-        yield from _charge(own_school, found, mark)
+    yield from what_it_means(case)
+    if not case.cohorts:
+        yield "There is no Stage 3 in these years: look further ahead with --years."
+    elif (found := charges(case)) is not None and found.plan is None:
+        yield "There is no one charge for Stage 3 in the plan: try one with --charge."
     if report.present_value is not None and report.asked.discount is not None:
         yield (
             f"Discounted by {percent_text(report.asked.discount)} a year from the second year on,"
@@ -180,19 +172,40 @@ def _sentences(report: CaseReport) -> Iterator[str]:
         )
 
 
-def _payback(report: CaseReport) -> str:
-    payback, number, years = report.case.payback, report.years_to_payback, len(report.case.years)
+def what_it_means(case: Case) -> Iterator[str]:
+    """Payback, risk, what a cohort may cost, what the own school pays, and the charge."""
+    mark = _mark(case)
+    yield _payback(case)
+    if case.at_risk:
+        yield f"At risk: at its worst a centre is {marked(case.at_risk, mark)} behind."
+    else:
+        yield f"Nothing is at risk: a centre is never behind{f' ({mark})' if mark else ''}."
+    if case.cohorts:
+        yield _own_cost(case)
+    own_school, own = case.plan.school.name, case.own_saving
+    yield (
+        f"For {own_school} itself, after what other schools pay:"
+        f" {marked(net_of(case.ssat_run).net, mark)} if SSAT runs it,"
+        f" {marked(net_of(case.centre).net, mark)} as a centre. That is"
+        f" {marked(abs(own), mark)} {'more' if own < 0 else 'less'}."
+    )
+    if (found := charges(case)) is not None:
+        yield from _charge(own_school, found, mark)
+    elif case.cohorts:
+        yield "Nobody from another school comes at Stage 3, so there is no charge to set."
+
+
+def _payback(case: Case) -> str:
+    payback, years = case.payback, len(case.years)
     if payback is None:
         return f"It does not pay back within {plural(years, 'year')}."
-    when = f"It pays back in {payback.academic_year}, year {number} of {years}"
+    when = f"It pays back in {payback.academic_year}, year {case.years_to_payback} of {years}"
     if payback.cohort is None:
         return f"{when}."
     return f"{when}, with cohort {payback.cohort:,} of Stage 3."
 
 
 def _own_cost(case: Case) -> str:
-    if not case.cohorts:
-        return "There is no Stage 3 in these years: look further ahead with --years."
     if (most := own_cost_per_cohort(case)) is None:
         return "SSAT-run costs less, even if a cohort of Stage 3 cost the centre nothing itself."
     own = per_head(net_of(case.independent).own_costs, case.cohorts)
@@ -210,7 +223,6 @@ def _charge(own_school: str, charge: Charges, mark: str) -> Iterator[str]:
         f" {marked(charge.ceiling, mark)} other schools do better with SSAT."
     )
     if charge.plan is None:
-        yield "There is no one charge for Stage 3 in the plan: try one with --charge."
         return
     off = "no worse off" if charge.plan >= charge.no_worse_off else "worse off"
     covers = "covers" if charge.plan >= charge.full_cost else "does not cover"

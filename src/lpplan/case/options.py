@@ -111,6 +111,12 @@ class Case(NamedTuple):
         nth = fewest_to_cover(behind * there, self.by_year[place]) if behind else 1
         return Payback(year, before + nth)
 
+    @property
+    def years_to_payback(self) -> int | None:
+        """In which of the academic years it pays back, counted from 1; None where it never does."""
+        payback = self.payback
+        return payback.academic_year - self.years[0] + 1 if payback else None
+
     def present_value(self, percent: Decimal) -> Pounds:
         """The saving discounted by so many percent a year, from the second year on.
 

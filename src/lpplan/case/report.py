@@ -87,12 +87,6 @@ class CaseReport(NamedTuple):
         percent = self.asked.discount
         return None if percent is None else self.case.present_value(percent)
 
-    @property
-    def years_to_payback(self) -> int | None:
-        """In which of the academic years it pays back, counted from 1; None where it never does."""
-        payback = self.case.payback
-        return payback.academic_year - self.case.years[0] + 1 if payback else None
-
 
 def in_year(stages: Iterable[StageQuote], year: AcademicYear) -> list[StageQuote]:
     """Those of some stages that run in an academic year."""
@@ -130,7 +124,7 @@ def report_on(case: Case, asked: Asked, day: date, fees_folder: str | None) -> C
         case=case,
         asked=asked,
         changes=tuple(one for one in changed if one.case is not None),
-        assumptions=tuple(_assumptions(case, asked)),
+        assumptions=tuple(assumptions(case, asked)),
         notes=(*_notes(case, asked), *_not_priced(changed)),
         by_people=tuple((people, then) for people, then in sizes if then is not None),
         as_of=day,
@@ -138,7 +132,8 @@ def report_on(case: Case, asked: Asked, day: date, fees_folder: str | None) -> C
     )
 
 
-def _assumptions(case: Case, asked: Asked) -> Iterator[Assumption]:
+def assumptions(case: Case, asked: Asked) -> Iterator[Assumption]:
+    """What a case takes to be so beyond its plan."""
     last = case.plan.stages[-1]
     code, terms = "stage-3-repeated", ", on the same terms"
     if last.stage != INDEPENDENT_STAGE:

@@ -38,6 +38,12 @@ def proposal(
     valid_until: Annotated[
         str | None, text_option(metavar="DATE", help="Until when the school may accept it.")
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        text_option(
+            metavar="SECTION", help="Leave this section out, such as case; repeat it for several."
+        ),
+    ] = None,
     style: StyleOption = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
@@ -53,6 +59,8 @@ def proposal(
         if last_day is not None and last_day < dated:
             message = f"must not be before the proposal's own date {dated}, and is {last_day}"
             flags.add("--valid-until", "wrong-value", message)
+        for name in without or ():
+            flags.one_of("--without", name, list(SECTIONS))
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     house = load_style(style, list(SECTIONS))
     report = proposal_report(
@@ -64,4 +72,4 @@ def proposal(
         valid_until=last_day,
         prepared_by=house.style.name,
     )
-    to.write(proposal_document(report, house))
+    to.write(proposal_document(report, house, without or ()))

@@ -1,14 +1,16 @@
-"""What a proposal says of money: SSAT's charges, own costs, what schools pay, and the net."""
+"""What a proposal says of money: charges, own costs, what schools pay, and if it is worth it."""
 
 from collections.abc import Iterator
 
+from lpplan.case import Asked, answer, assumptions, by_year, saving_figure, what_it_means
 from lpplan.core.notes import own_costs_named
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.recharge import accounts, net_of
 from lpplan.proposal.report import ProposalReport
 from lpplan.recharge import school_matrix
-from lpplan.show.document import Bullets, Figure, Money, Paragraph, Part, Row, amounts_table, table
+from lpplan.show.charts import cost_figure, cost_in_words
+from lpplan.show.document import Bullets, Money, Paragraph, Part, Row, amounts_table, table
 from lpplan.show.house_style import Section
 from lpplan.show.net import net_parts, own_cost_in_words
 from lpplan.show.stage_words import (
@@ -119,7 +121,7 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
         f"The number of people decides what SSAT charges a head for Stage {stage.stage}: each"
         " cohort is paid for in full, however many are in it."
     )
-    yield Figure(curve)
+    yield cost_figure(cost_in_words(curve), {"": curve})
     mark = mark_of(stage.prices)
     rows = [
         Row(
@@ -156,6 +158,21 @@ def schools(report: ProposalReport) -> Section:
     )
     matrix = school_matrix(accounts(quote))
     return Section((words,), (Paragraph(together), *matrix, Bullets(rules)))
+
+
+def worth_it(report: ProposalReport) -> Section:
+    """Both options by year, the payback, the risk and the charge; nothing without a case."""
+    if (case := report.case) is None:
+        return Section(())
+    facts: list[Part] = [Paragraph(answer(case), "strong"), by_year(case), saving_figure(case)]
+    facts.append(Bullets([*what_it_means(case)]))
+    if assumed := [one.text for one in assumptions(case, Asked())]:
+        facts += [Paragraph("Assumed", "strong", apart=True), Bullets(assumed)]
+    words = (
+        "The same people through the same years, twice: in cohorts that SSAT runs, and as a centre."
+        " The same outcomes are presumed of both, and no benefit is valued."
+    )
+    return Section((words,), facts)
 
 
 def excluded(report: ProposalReport) -> Section:

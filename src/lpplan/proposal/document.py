@@ -1,6 +1,6 @@
 """A proposal's content, section by section, the same for every format."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from lpplan.core.programme import ALL_OF_THEM, GATEWAY_NAMES, SESSIONS, STAGES
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import bills, totals_of_schools
 from lpplan.core.remarks import REMARKS
-from lpplan.proposal.costs import costs, excluded, schools
+from lpplan.proposal.costs import costs, excluded, schools, worth_it
 from lpplan.proposal.report import ProposalReport
 from lpplan.readiness import remarks_parts
 from lpplan.show.document import Bullets, Document, Paragraph, Part, Row, table
@@ -19,11 +19,17 @@ from lpplan.timeline import StageDates, When
 from lpplan.values.words import day_in_words, listed, people_in_words, same_name, sentence
 
 
-def proposal_document(report: ProposalReport, house: HouseStyle) -> Document:
-    """The whole proposal in a house style."""
+def proposal_document(
+    report: ProposalReport, house: HouseStyle, without: Collection[str] = ()
+) -> Document:
+    """The proposal in a house style, without the sections of some names."""
     title = f"Proposal for {report.plan.school.name}: becoming an SSAT LP Learning Centre"
     reference = f"{report.reference}, " if report.reference else ""
-    sections = [(name, heading, content(report)) for name, (heading, content) in SECTIONS.items()]
+    sections = [
+        (name, heading, content(report))
+        for name, (heading, content) in SECTIONS.items()
+        if name not in without
+    ]
     return Document(
         title=title,
         made=report.made,
@@ -266,6 +272,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[ProposalReport], Section]]] = {
     "roles": ("Who does what", _roles),
     "costs": ("What it costs", costs),
     "schools": ("What each school pays", schools),
+    "case": ("Is it worth it?", worth_it),
     "basis": ("What the prices rest on", _basis),
     "excluded": ("What is not included", excluded),
     "readiness": ("Readiness and next steps", _readiness),

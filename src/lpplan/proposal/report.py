@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from lpplan.case import USUAL_YEARS, Case, case_of
 from lpplan.core.plan import Plan
 from lpplan.core.quote import Quote, StageQuote, fewest_cohorts, stage_cost
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
@@ -24,6 +25,8 @@ class ProposalReport(NamedTuple):
     timeline: Timeline
     curve: tuple[StageQuote, CostCurve] | None
     """The first stage whose cost depends on the number of cohorts, and its cost a head."""
+    case: Case | None
+    """Whether a centre is worth it; None without Stages 2 and 3, or where a year has no price."""
     made: date
     reference: str | None
     valid_until: date | None
@@ -49,6 +52,7 @@ def proposal_report(
         readiness=[check_stage(plan, stage, as_of) for stage in stages],
         timeline=timeline(plan, as_of),
         curve=_first_curve(quoted.quote),
+        case=case_of(plan, folder.schedules, USUAL_YEARS)[0],
         made=made,
         reference=reference,
         valid_until=valid_until,

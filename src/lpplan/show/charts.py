@@ -1,19 +1,24 @@
-"""The cost a head by number of people as a picture: laid out once, painted as SVG or as PNG."""
+"""Figures as pictures: laid out once, painted as SVG or as PNG."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import groupby, pairwise
+from itertools import count, pairwise
+from math import ceil
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.quote import StageQuote
+from lpplan.show.document import Figure, Series, cell_words
 from lpplan.values.money import Pounds
-from lpplan.values.words import people_in_words, pounds
+from lpplan.values.words import people_in_words, plural, pounds
 
 WIDTH, HEIGHT = 640, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 24, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, WIDTH - 24, 24, HEIGHT - 44
+_FAR_RIGHT = WIDTH * 0.6
+_LEGEND = 120
 _GREY = "#767676"
 _BLACK = "#1a1a1a"
+_LIGHT = "#dddddd"
 
 _Point: TypeAlias = tuple[float, float]
 _Anchor: TypeAlias = Literal["start", "middle", "end"]
@@ -60,8 +65,31 @@ def people_nearby(stage: StageQuote) -> range:
     return range(first, max(stage.participants + limit, 2 * limit + 2) + 1)
 
 
-def chart_in_words(curve: CostCurve) -> str:
-    """What the picture shows, for those who do not see it."""
+def cost_figure(words: str, curves: Mapping[str, CostCurve]) -> Figure:
+    """Curves for the same numbers of people, by their names; the last is what it is about."""
+    *_, curve = curves.values()
+    places = [point.people for point in curve.points]
+    own = {places.index(curve.participants): people_in_words(curve.participants)}
+    opened = enumerate(pairwise(curve.points), 1)
+    return Figure(
+        words=words,
+        up="Pounds a head, exc VAT",
+        across="People",
+        places=places,
+        series=[
+            Series(name, [point.per_head for point in one.points], own)
+            for name, one in curves.items()
+        ],
+        jumps={
+            index: f"{after.people:,}: {plural(after.cohorts, 'cohort')}"
+            for index, (before, after) in opened
+            if after.cohorts != before.cohorts
+        },
+    )
+
+
+def cost_in_words(curve: CostCurve) -> str:
+    """What the picture of one curve shows."""
     cheapest = min(curve.points, key=lambda point: (point.per_head, -point.people))
     return (
         f"Cost a head at Stage {curve.stage} for {curve.points[0].people:,} to"
@@ -71,20 +99,20 @@ def chart_in_words(curve: CostCurve) -> str:
     )
 
 
-def chart_svg(curve: CostCurve, colour: str) -> str:
+def chart_svg(figure: Figure, colour: str) -> str:
     """The picture as SVG to stand in a page."""
     canvas = _Svg()
-    _draw(canvas, curve, colour)
+    _draw(canvas, figure, colour)
     return (
         f'<svg role="img" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">'
-        f"<title>{escape(chart_in_words(curve))}</title>{''.join(canvas.shapes)}</svg>"
+        f"<title>{escape(figure.words)}</title>{''.join(canvas.shapes)}</svg>"
     )
 
 
-def chart_png(curve: CostCurve, colour: str) -> bytes:
+def chart_png(figure: Figure, colour: str) -> bytes:
     """The picture as PNG, fine enough for print. Needs Pillow."""
     canvas = _Png()
-    _draw(canvas, curve, colour)
+    _draw(canvas, figure, colour)
     content = io.BytesIO()
     canvas.image.save(content, "PNG", optimize=True)
     return content.getvalue()
@@ -131,57 +159,108 @@ class _Png:
     def label(self, x: float, y: float, words: str, anchor: _Anchor) -> None:
         position = x * self.scale, y * self.scale
         place = {"start": "ls", "middle": "ms", "end": "rs"}[anchor]
+        # The font that comes with Pillow has no pound sign; the axis says that these are pounds.
+        words = words.replace("£", "")
         self._draw.text(position, words, fill=_BLACK, font=self._font, anchor=place)
 
 
-def _draw(canvas: _Svg | _Png, curve: CostCurve, colour: str) -> None:
-    points = curve.points
-    # Where a position in a picture is worked out, a binary float does no harm to an amount.
-    amounts = [float(point.per_head) for point in points]
+class _Room(NamedTuple):
+    """Where amounts and places stand in a picture.
+
+    Where a position is worked out, a binary float does no harm to an amount.
+    """
+
+    left: float
+    low: float
+    top: float
+    last: int
+
+    def across(self, index: int) -> float:
+        return self.left + (_RIGHT - self.left) * index / max(1, self.last)
+
+    def up(self, amount: float) -> float:
+        return _BOTTOM - (_BOTTOM - _TOP) * (amount - self.low) / (self.top - self.low)
+
+
+def _draw(canvas: _Svg | _Png, figure: Figure, colour: str) -> None:
+    amounts = [float(amount) for series in figure.series for amount in series.amounts]
     step = _round_step((max(amounts) - min(amounts)) / 4)
-    low, top = step * int(min(amounts) / step), step * (int(max(amounts) / step) + 1)
-    bottom, left, right = HEIGHT - _BOTTOM, _LEFT, WIDTH - _RIGHT
-    first, last = points[0].people, points[-1].people
+    # Below every amount, so that there is room for words under the lowest.
+    low, top = step * (ceil(min(amounts) / step) - 1), step * (int(max(amounts) / step) + 1)
+    ticks = {low + n * step: _tick(low + n * step) for n in range(round((top - low) / step) + 1)}
+    left = max(_LEFT, 7 * max(map(len, ticks.values())) + 8)
+    room = _Room(left, low, top, len(figure.places) - 1)
+    canvas.label(left, 14, figure.up, "start")
+    for tick, words in ticks.items():
+        line = [(left, room.up(tick)), (_RIGHT, room.up(tick))]
+        canvas.line(line, _LIGHT if tick else _GREY)
+        canvas.label(left - 8, room.up(tick) + 4, words, "end")
+    for index, words in _along(figure):
+        x = room.across(index)
+        canvas.line([(x, _BOTTOM), (x, _BOTTOM + 5)], _GREY)
+        canvas.label(x, _BOTTOM + 19, words, "middle")
+    canvas.label((left + _RIGHT) / 2, HEIGHT - 6, figure.across, "middle")
+    for index, words in figure.jumps.items():
+        x = room.across(index)
+        canvas.line([(x, _TOP), (x, _BOTTOM)], _LIGHT)
+        _label_beside(canvas, x, _TOP + 14, words)
+    for series in figure.series:
+        # Told apart by how thick they are as well: not everybody sees, or prints, colour.
+        about = series is figure.series[-1]
+        pen = (colour, 2.5) if about else (_BLACK, 1.2)
+        _draw_series(canvas, figure, series, room, pen)
 
-    def across(people: int) -> float:
-        return left + (right - left) * (people - first) / max(1, last - first)
 
-    def up(amount: float) -> float:
-        return bottom - (bottom - _TOP) * (amount - low) / (top - low)
+def _draw_series(
+    canvas: _Svg | _Png, figure: Figure, series: Series, room: _Room, pen: tuple[str, float]
+) -> None:
+    points = [(room.across(n), room.up(float(amount))) for n, amount in enumerate(series.amounts)]
+    # One line up to each cliff, and a thin one up it.
+    for start, end in pairwise([0, *figure.jumps, len(points)]):
+        line = points[start:end]
+        canvas.line(line if len(line) > 1 else line * 2, *pen)
+    for index in figure.jumps:
+        canvas.line(points[index - 1 : index + 1], _GREY)
+    if len(figure.series) > 1:
+        start = _RIGHT - _LEGEND * (len(figure.series) - figure.series.index(series))
+        canvas.line([(start, 10), (start + 24, 10)], *pen)
+        canvas.label(start + 30, 14, series.name, "start")
+    for index, words in series.marks.items():
+        x, y = points[index]
+        canvas.dot(x, y, pen[0])
+        beside = min(y + 20, _BOTTOM - 5) if _is_under(figure, series, index, x) else y - 12
+        _label_beside(canvas, x, beside, f"{words}: {pounds(series.amounts[index])}")
 
-    def at(point: CurvePoint) -> _Point:
-        return across(point.people), up(float(point.per_head))
 
-    canvas.label(left, 14, "Pounds a head, exc VAT", "start")
-    for tick in range(round((top - low) / step) + 1):
-        y = up(low + tick * step)
-        canvas.line([(left, y), (right, y)], "#dddddd")
-        canvas.label(left - 8, y + 4, f"{low + tick * step:,.0f}", "end")
-    people_step = max(1, round(_round_step((last - first) / 10)))
-    for people in range(-(-first // people_step) * people_step, last + 1, people_step):
-        x = across(people)
-        canvas.line([(x, bottom), (x, bottom + 5)], _GREY)
-        canvas.label(x, bottom + 19, f"{people:,}", "middle")
-    canvas.label((left + right) / 2, HEIGHT - 6, "People", "middle")
-    # One falling line for each number of cohorts, and a thin one up each cliff.
-    for _, cohort in groupby(points, key=lambda point: point.cohorts):
-        line = list(map(at, cohort))
-        canvas.line(line if len(line) > 1 else line * 2, colour, 2.5)
-    for before, after in pairwise(points):
-        if before.cohorts != after.cohorts:
-            canvas.line([at(before), at(after)], _GREY)
-    own = next(point for point in points if point.people == curve.participants)
-    x, y = at(own)
-    canvas.dot(x, y, colour)
-    # Without a pound sign, which the font of the PNG does not have.
-    words = f"{people_in_words(own.people)}: {own.per_head:,.2f}"
-    if x > WIDTH * 0.6:
-        canvas.label(x - 10, y - 12, words, "end")
+def _label_beside(canvas: _Svg | _Png, x: float, y: float, words: str) -> None:
+    """Words on the side on which there is room for them."""
+    if x > _FAR_RIGHT:
+        canvas.label(x - 10, y, words, "end")
     else:
-        canvas.label(x + 10, y - 12, words, "start")
+        canvas.label(x + 10, y, words, "start")
+
+
+def _is_under(figure: Figure, series: Series, index: int, x: float) -> bool:
+    """Whether the words of a mark stand under it: where no line is in the way."""
+    there = [one.amounts[index] for one in figure.series]
+    if len(there) > 1:
+        return figure.series[there.index(min(there))] is series
+    return (series.amounts[-1] > series.amounts[0]) != (x > _FAR_RIGHT)
+
+
+def _tick(amount: float) -> str:
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.0f}"
+
+
+def _along(figure: Figure) -> Iterator[tuple[int, str]]:
+    """The index and words of about ten places: the first year, or people in round numbers."""
+    step = max(1, round(_round_step((len(figure.places) - 1) / 10)))
+    for index, place in enumerate(figure.places):
+        if (place if isinstance(place, int) else index) % step == 0:
+            yield index, cell_words(place)
 
 
 def _round_step(least: float) -> float:
     """The first of 1, 2, 5, 10, 20, 50 and so on that is not less."""
-    parts = (part * 10**power for power in range(12) for part in (1, 2, 5))
+    parts = (part * 10**power for power in count() for part in (1, 2, 5))
     return float(next(part for part in parts if part >= least))

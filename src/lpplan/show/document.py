@@ -4,17 +4,14 @@ A feature builds its result once from these parts; ``show.formats`` has a writer
 Cells of tables hold values, not ready-made words, so that every writer aligns and marks figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.values.money import Pounds
 from lpplan.values.words import day_in_words, pounds
 from lpplan.values.years import AcademicYear, Month
-
-if TYPE_CHECKING:
-    from lpplan.show.charts import CostCurve
 
 Tone: TypeAlias = Literal["plain", "strong", "loud", "good", "bad", "quiet"]
 """How words sound: loud is what a reader must not miss, such as an estimate."""
@@ -179,10 +176,29 @@ class Table(NamedTuple):
         return marked == {len(self.columns) - 1}
 
 
-class Figure(NamedTuple):
-    """The cost a head by number of people, as a picture where there are pictures."""
+class Series(NamedTuple):
+    """One line of a figure."""
 
-    curve: "CostCurve"
+    name: str
+    amounts: Sequence[Pounds]
+    """One for each place of the figure."""
+    marks: Mapping[int, str]
+    """What is said beside an amount, by its index."""
+
+
+class Figure(NamedTuple):
+    """Amounts over people or years: a picture where there are pictures, else its words."""
+
+    words: str
+    """What it shows, for those who do not see it."""
+    up: str
+    """What the amounts are, in pounds."""
+    across: str
+    places: Sequence[int | AcademicYear]
+    series: Sequence[Series]
+    """The last is the one that it is about."""
+    jumps: Mapping[int, str] = {}
+    """The indexes of the places to which amounts jump, and why."""
 
 
 class Folded(NamedTuple):

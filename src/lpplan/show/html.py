@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 
-from lpplan.show.charts import chart_in_words, chart_svg
+from lpplan.show.charts import chart_svg
 from lpplan.show.document import (
     Bullets,
     Document,
@@ -107,8 +107,8 @@ def _lines(part: Part, colour: str) -> Iterator[str]:
         case Table():
             yield from _table(part)
         case Figure():
-            caption = f"<figcaption>{_text(chart_in_words(part.curve))}</figcaption>"
-            yield f"<figure>{chart_svg(part.curve, colour)}{caption}</figure>"
+            caption = f"<figcaption>{_text(part.words)}</figcaption>"
+            yield f"<figure>{chart_svg(part, colour)}{caption}</figure>"
         case Folded():
             yield f"<details><summary>{_text(part.summary)}</summary>"
             for inner in part.parts:

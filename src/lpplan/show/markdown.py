@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from lpplan.show.charts import chart_in_words
 from lpplan.show.document import (
     Bullets,
     Document,
@@ -65,7 +64,7 @@ def _lines(part: Part, room: int) -> Iterator[str]:
             for sentence in part.below:
                 yield from ("", markdown_text(sentence))
         case Figure():
-            yield markdown_text(chart_in_words(part.curve))
+            yield markdown_text(part.words)
         case Folded():
             yield f"<details><summary>{markdown_text(part.summary)}</summary>"
             for inner in part.parts:

@@ -140,9 +140,7 @@ class _Layout:
                 yield self._table(part)
                 yield from map(self._text, part.below)
             case Figure():
-                from lpplan.show.charts import chart_in_words
-
-                yield self._text(chart_in_words(part.curve))
+                yield self._text(part.words)
             case Folded():
                 yield self._text(part.summary, "bold")
                 yield self._text("")

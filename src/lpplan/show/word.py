@@ -18,7 +18,7 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from lpplan.show.charts import chart_in_words, chart_png
+from lpplan.show.charts import chart_png
 from lpplan.show.document import (
     Bullets,
     Document,
@@ -140,9 +140,10 @@ def _add(word: Word, part: Part, colour: str) -> None:
         case Table():
             _table(word, part)
         case Figure():
-            png = io.BytesIO(chart_png(part.curve, colour))
-            _describe(word.add_picture(png, width=Mm(160)), chart_in_words(part.curve))
-            word.add_paragraph(visible(chart_in_words(part.curve)), style="Caption")
+            png = io.BytesIO(chart_png(part, colour))
+            _describe(word.add_picture(png, width=Mm(160)), part.words)
+            word.paragraphs[-1].paragraph_format.keep_with_next = True
+            word.add_paragraph(visible(part.words), style="Caption")
         case Folded():
             for inner in (Heading(part.summary), *part.parts):
                 _add(word, inner, colour)
