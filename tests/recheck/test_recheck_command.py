@@ -619,6 +619,16 @@ def test_each_key_that_decides_amounts_has_its_words(change: dict[str, Any], sai
     assert change_in_words(found) == f"Stage 2 in {year}: {said}"
 
 
+def test_another_school_is_said_to_be_one() -> None:
+    plan = load_plan(str(NET)).plan
+    school = plan.school.model_copy(update={"name": "Greenlea", "membership": "non-member"})
+    changes = plan_changes(plan, plan.model_copy(update={"school": school}))
+    assert [*map(change_in_words, changes)] == [
+        "The school: Greenlea instead of Oakfield Academy",
+        "The school: non-member prices instead of member",
+    ]
+
+
 def test_what_changed_elsewhere_in_a_plan_is_said_without_its_values() -> None:
     plan = load_plan(str(SINGLE)).plan
     one, *others = plan.stages
@@ -633,3 +643,19 @@ def test_what_changed_elsewhere_in_a_plan_is_said_without_its_values() -> None:
         "the centre (SSAT discussion), Stage 1 in 2018/19 (launch and topics) and"
         " Trainer B (no longer there)"
     )
+
+
+def test_a_quote_by_financial_year_that_lost_its_plan_or_a_year_is_told(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    quote = tmp_path / "q.json"
+    assert lpplan("quote", SINGLE, *BY_YEAR, "-o", quote).code == 0
+    data = json.loads(quote.read_text(encoding="utf-8"))
+    quote.write_text(json.dumps(data | {"plan": None}), encoding="utf-8")
+    assert "financial_years" not in rechecked(lpplan, quote)
+    data["financial_years"].pop()
+    quote.write_text(json.dumps(data), encoding="utf-8")
+    outcome = lpplan("recheck", quote)
+    assert (outcome.code, outcome.out) == (2, "")
+    # 11,800 at Stage 1, 10,600 at Stage 2, and 8,000 at Stage 3, whose year is gone.
+    assert "total: is £30,400.00, and its parts come to £22,400.00\n" in outcome.err

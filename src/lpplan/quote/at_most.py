@@ -15,6 +15,8 @@ from lpplan.values.problem import DemandNotMet
 from lpplan.values.words import people_in_words, plural, pounds
 
 _INDENT = "  "
+_WIDEST_POUND = "GBP\N{NO-BREAK SPACE}"
+"""What a console shows that lacks the sign of the pound."""
 
 
 class _Saving(NamedTuple):
@@ -41,7 +43,7 @@ def refuse_more_than(most: Pounds, quote: Quote, *, of_net: bool) -> None:
     what = "the net (what remains)" if of_net else "the total"
     words = f"--at-most: {what} is {pounds(amount)} exc VAT{_mark(mark_of_sum(quote.stages))},"
     more = f"{pounds(over)} more than {pounds(most)}"
-    if len(words) + 1 + len(more) <= PIPE_WIDTH:
+    if len(_widest(f"{words} {more}")) <= PIPE_WIDTH:
         words, more = f"{words} {more}", ""
     hints = [more, *_advice(quote, over, of_net=of_net)]
     raise DemandNotMet(words, *(line for hint in hints for line in _lines(hint)))
@@ -49,7 +51,13 @@ def refuse_more_than(most: Pounds, quote: Quote, *, of_net: bool) -> None:
 
 def _lines(hint: str) -> list[str]:
     """A hint in the width of the page, where hints stand indented."""
-    return textwrap.wrap(hint, PIPE_WIDTH - len(_INDENT), subsequent_indent=_INDENT)
+    width = PIPE_WIDTH - len(_INDENT)
+    lines = textwrap.wrap(_widest(hint), width, subsequent_indent=_INDENT)
+    return [line.replace(_WIDEST_POUND, "£") for line in lines]
+
+
+def _widest(text: str) -> str:
+    return text.replace("£", _WIDEST_POUND)
 
 
 def _mark(mark: str) -> str:
@@ -74,6 +82,8 @@ def _advice(quote: Quote, over: Pounds, *, of_net: bool) -> Iterator[str]:
     if enough:
         least = min(enough, key=attrgetter("people"))
         yield f"{_where(least.stage, quote)}: {least.text} That alone is enough."
+    else:
+        yield "Fewer people at one stage alone are not enough."
 
 
 def _where(stage: StageQuote, quote: Quote) -> str:

@@ -163,7 +163,7 @@ class SavedFinancialYear(_Table):
 
     financial_year: Text
     total: _Money
-    stages: tuple[SavedShare, ...]
+    stages: tuple[SavedShare, ...] = ()
 
     @property
     def is_estimate(self) -> bool:

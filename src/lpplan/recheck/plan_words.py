@@ -39,7 +39,8 @@ def change_in_words(change: PlanChange) -> str:
         said = "added" if change.before is None else "no longer there"
     else:
         said = _instead(change)
-        places = places or ["The plan"]
+        table = _TABLES.get(change.key.rpartition(".")[0], "the plan")
+        places = places or [f"{table[0].upper()}{table[1:]}"]
     place, *inner = places
     return f"{place}: {', '.join([*inner, said])}"
 

@@ -79,8 +79,11 @@ class Recheck(NamedTuple):
 
     @property
     def financial_years(self) -> dict[str, Figure]:
-        """What fell in each financial year and falls; empty for a quote not laid over them."""
-        if (year_end := self.saved.year_end) is None:
+        """What fell in each financial year and falls.
+
+        Empty for a quote that is not laid over them, or does not tell when its stages begin.
+        """
+        if (year_end := self.saved.year_end) is None or self.saved.plan is None:
             return {}
         was = {part.financial_year: part for part in self.saved.financial_years}
         parts = budget(self.today, year_end) if self.today else ()
