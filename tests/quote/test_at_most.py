@@ -210,15 +210,25 @@ def test_a_plan_changed_as_advised_costs_as_much_less_as_was_said(
     lines = [refused.value.message, *(f"  {hint}" for hint in refused.value.hints)]
     assert max(len(line.replace("£", "GBP ")) for line in lines) <= 80
     told = re.sub(r"\s+", " ", " ".join(lines))
+    best: dict[int, Decimal] = {}
     for advice in _ADVICE.finditer(told):
         less = Decimal(advice["less"].replace(",", ""))
-        found = [
-            amount - cost(as_advised(plan, place, advice))[1]
+        found = {
+            amount - cost(as_advised(plan, place, advice))[1]: place
             for place, entry in enumerate(plan.stages)
             if (str(entry.stage), str(entry.academic_year)) == (advice["stage"], advice["year"])
             and advice["all"] in (None, f"{entry.people:,}")
             and entry.people > int((advice["people"] or "0").replace(",", ""))
-        ]
+        }
         assert less in found, advice[0]
+        best[found[less]] = max(less, best.get(found[less], less))
         assert (advice["enough"] is not None) == (amount - less <= most), advice[0]
     assert told.count(" less.") + told.count(" less (") == len(_ADVICE.findall(told))
+    # Stages do not touch each other: what the best of each saves adds up.
+    if "Together that is enough." in told:
+        assert amount - sum(best.values()) <= most
+    if "Fewer people at one stage alone are not enough." in told and not of_net:
+        for place, entry in enumerate(plan.stages):
+            alone = entry.model_copy(update={"participants": 1, "schools": (), "cohorts": None})
+            stages = (*plan.stages[:place], alone, *plan.stages[place + 1 :])
+            assert cost(plan.model_copy(update={"stages": stages}))[1] > most
