@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -191,10 +192,9 @@ def test_a_later_year_is_an_estimate_wherever_it_touches(lpplan: Lpplan, tmp_pat
     assert "ESTIMATE (later): Stage 1 in 2020/21 is an estimate from 2018/19 prices" in shown
     (total,) = (line for line in shown.splitlines() if line.startswith("Difference from"))
     assert total.endswith("-£2,600.00  estimate")
-    sums = [line for line in shown.splitlines() if line.startswith("TOTAL exc VAT")]
-    assert len(sums) == 2
-    assert "£12,200.00 est." in sums[0]
-    assert sums[1].endswith("£12,200.00  ESTIMATE")
+    (sums,) = (line for line in shown.splitlines() if line.startswith("TOTAL exc VAT"))
+    assert sums.endswith("£12,200.00  ESTIMATE")
+    assert re.search(r"Cost exc VAT +£14,800.00 +£12,200.00 est. +-£2,600.00 est.\n", shown)
 
 
 def test_an_assumed_rise_is_compared_too(lpplan: Lpplan, tmp_path: Path) -> None:
@@ -291,9 +291,40 @@ def test_csv_has_each_difference_in_a_row(lpplan: Lpplan, tmp_path: Path) -> Non
     ]
 
 
+def test_a_year_that_is_one_stage_and_a_whole_that_is_one_are_not_told_twice(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    def groups(one: Path, other: Path) -> list[str]:
+        lines = lpplan("compare", one, other, *DAY).out.splitlines()
+        return [line for line in lines if re.match(r"(Stage \d, )?20../..$|In all|Published", line)]
+
+    more = changed(SINGLE, tmp_path / "more.toml", ("participants = 18", "participants = 26"))
+    all_stages = ["Stage 1, 2018/19", "Stage 2, 2019/20", "Stage 3, 2020/21"]
+    found = groups(SINGLE, more)
+    assert found[:-1] == ["Stage 2, 2019/20", "In all", *all_stages, "In all"]
+    # Published and estimated stand apart only where a sum has both.
+    assert found[-1].startswith("Published prices")
+    fewer = changed(CLIFF, tmp_path / "fewer.toml", ("= 26", "= 25"))
+    assert groups(CLIFF, fewer) == ["Stage 1, 2018/19", "In all"]
+
+
+def test_a_saved_quote_differs_from_its_plan_by_its_day_alone_in_nothing(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    plan, saved = changed(SINGLE, tmp_path / "plan.toml"), tmp_path / "plan.json"
+    assert lpplan("quote", plan, "--as-of", "2026-10-01", "-o", saved).code == 0
+    shown = lpplan("compare", plan, saved, *DAY).out
+    assert "plan.json: Oakfield Academy, member prices, prepared on 1 October 2026." in shown
+    assert "Nothing differs: both come to £30,400.00 (estimate) exc VAT." in shown
+
+
 def test_a_plan_differs_from_itself_in_nothing(lpplan: Lpplan) -> None:
     shown = lpplan("compare", SINGLE, SINGLE, *DAY)
-    assert "\nsingle-school 2 against single-school\nNothing differs.\n" in shown.out
+    assert (
+        "\nsingle-school 2 against single-school\n"
+        "Nothing differs: both come to £30,400.00 (estimate) exc VAT.\n" in shown.out
+    )
+    assert "Side by side" not in shown.out
 
 
 @pytest.mark.parametrize("number", [2, 3, 4, 6])
@@ -324,8 +355,16 @@ def test_no_line_is_wider_than_80_columns(
 
 
 def test_files_of_one_name_are_told_apart() -> None:
-    paths = ["a/plan.toml", "b/plan.toml", "plan 2.toml", "plan.json", "-", "."]
-    assert names_of(paths) == ["plan", "plan 2", "plan 2 2", "plan 3", "standard input", ""]
+    for paths, names in (
+        (["a/plan.toml", "b/other.toml", "-", "."], ["plan", "other", "standard input", ""]),
+        (["a/plan.toml", "a/plan.json"], ["plan.toml", "plan.json"]),
+        (["a/plan.toml", "b/plan.toml", "plan.json"], ["a/plan", "b/plan", "plan"]),
+        (["a/p.toml", "b/p.toml", "a/p.json"], ["a/p.toml", "b/p.toml", "a/p.json"]),
+        (["1/a/p.toml", "2/a/p.toml"], ["1/a/p.toml", "2/a/p.toml"]),
+        (["plan.toml", "plan 2.toml", "plan.toml"], ["plan", "plan 2", "plan 3"]),
+        (["a/plan.toml", "b/plan.toml", "a/plan.toml"], ["a/plan", "b/plan", "a/plan 2"]),
+    ):
+        assert names_of(paths) == names
 
 
 @pytest.mark.parametrize("number", [0, 1, 7])

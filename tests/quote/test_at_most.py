@@ -1,10 +1,20 @@
 """``--at-most``: a total, or a net, to keep under, and what would save a cohort."""
 
+import re
+from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan
+from lpplan.core.plan import Plan
+from lpplan.core.quote import Quote, quote_plan
+from lpplan.core.recharge import net_of
+from lpplan.quote.at_most import refuse_more_than
+from lpplan.values.problem import DemandNotMet
+from strategies import plans, schedules
 
 CLIFF = ROOT / "examples" / "on-the-cliff.toml"
 SINGLE = ROOT / "examples" / "single-school.toml"
@@ -24,15 +34,18 @@ def test_a_penny_more_is_exit_1_and_the_quote_is_shown_all_the_same(lpplan: Lppl
     # 26 people are 10,400 + 4,400; 25 are 10,000 + 2,200.
     assert outcome.err == (
         "--at-most: the total is £14,800.00 exc VAT, £0.01 more than £14,799.99\n"
-        "  Stage 1 in 2018/19: 1 fewer person needs one cohort fewer: £2,600.00 less."
-        " That alone is enough.\n"
+        "  Stage 1 in 2018/19: 1 fewer person, 1 cohort instead of 2: £2,600.00 less.\n"
+        "    That alone is enough.\n"
     )
 
 
-def test_what_does_not_save_enough_is_named_without_saying_so(lpplan: Lpplan) -> None:
+def test_where_a_cohort_is_not_enough_so_many_people_are_named_as_would_be(lpplan: Lpplan) -> None:
     told = lpplan("quote", CLIFF, "--at-most", "12000").err
-    assert told.endswith("£2,600.00 less.\n")
     assert "£2,800.00 more than £12,000.00" in told
+    assert told.endswith(
+        "  Stage 1 in 2018/19: 1 fewer person, 1 cohort instead of 2: £2,600.00 less.\n"
+        "  Stage 1 in 2018/19: 2 fewer people: £3,000.00 less. That alone is enough.\n"
+    )
 
 
 def test_cohorts_beyond_the_fewest_come_first_since_nobody_loses_a_place(
@@ -51,17 +64,27 @@ def test_cohorts_beyond_the_fewest_come_first_since_nobody_loses_a_place(
     outcome = lpplan("quote", plan, "--at-most", "38000", *DAY)
     assert outcome.code == 1
     assert outcome.err == (
-        "--at-most: the total is £41,400.00 exc VAT (estimate), £3,400.00 more than £38,000.00\n"
-        "  Stage 2 in 2019/20: 3 cohorts are asked for, and 1 would hold everyone: £4,400.00 less"
-        " (estimate). That alone is enough.\n"
-        "  Stage 1 in 2018/19: 2 fewer people need one cohort fewer: £3,000.00 less.\n"
+        "--at-most: the total is £41,400.00 exc VAT (estimate),\n"
+        "  £3,400.00 more than £38,000.00\n"
+        "  Stage 2 in 2019/20: 1 cohort instead of the 3 asked for: £4,400.00 less\n"
+        "    (estimate). That alone is enough.\n"
+        "  Stage 1 in 2018/19: 2 fewer people, 1 cohort instead of 2: £3,000.00 less.\n"
     )
+    told = lpplan("quote", plan, "--at-most", "34000", *DAY).err
+    assert told.endswith("£3,000.00 less.\n  Together that is enough.\n")
 
 
 def test_where_no_cohort_can_be_saved_that_is_said(lpplan: Lpplan) -> None:
     told = lpplan("quote", SINGLE, "--at-most", "100").err
     assert told.endswith(
         "  No cohort can be saved: none is needless, or there for a few people alone.\n"
+        "  Fewer people at one stage alone are not enough.\n"
+    )
+    # 30,400 in all; one person at 400 is enough for 30,000, at whichever stage.
+    told = lpplan("quote", SINGLE, "--at-most", "30000").err
+    assert told.endswith(
+        "  No cohort can be saved: none is needless, or there for a few people alone.\n"
+        "  Stage 1 in 2018/19: 1 fewer person: £400.00 less. That alone is enough.\n"
     )
 
 
@@ -70,7 +93,8 @@ def test_the_net_is_what_remains_in_the_end(lpplan: Lpplan) -> None:
     outcome = lpplan("quote", NET, "--at-most", "20000", "--net")
     assert outcome.code == 1
     assert outcome.err.startswith(
-        "--at-most: the net is £20,160.00 exc VAT (estimate), £160.00 more than £20,000.00\n"
+        "--at-most: the net (what remains) is £20,160.00 exc VAT (estimate),\n"
+        "  £160.00 more than £20,000.00\n"
     )
 
 
@@ -90,11 +114,11 @@ def test_a_saving_of_the_net_counts_own_costs_and_what_others_pay(
     )
     told = lpplan("quote", plan, "--at-most", "1", "--net").err
     # Stage 1: 400 + 2,200, and two sessions of 100. Stage 2: half of 2,200, and two sessions.
-    assert "2 cohorts are asked for, and 1 would hold everyone: £1,300.00 less.\n" in told
-    assert "1 fewer person needs one cohort fewer: £2,800.00 less.\n" in told
+    assert "1 cohort instead of the 2 asked for: £1,300.00 less.\n" in told
+    assert "1 fewer person, 1 cohort instead of 2: £2,800.00 less.\n" in told
 
 
-def test_whose_people_go_decides_what_others_pay_and_is_left_open(
+def test_whose_people_go_decides_what_others_pay_and_so_the_school_is_named(
     lpplan: Lpplan, tmp_path: Path
 ) -> None:
     plan = tmp_path / "plan.toml"
@@ -106,7 +130,12 @@ def test_whose_people_go_decides_what_others_pay_and_is_left_open(
         encoding="utf-8",
     )
     told = lpplan("quote", plan, "--at-most", "9000", "--net").err
-    assert told.endswith("one cohort fewer: £2,600.00 less. That is SSAT's part.\n")
+    # 16 × 400 + 4,400 × 16/26 = 9,107.69; 15 × 400 + 2,200 × 15/25 = 7,320.00. One of B's fewer:
+    # 16 × 400 + 2,200 × 16/25 = 7,808.00.
+    assert told.endswith(
+        "  Stage 1 in 2018/19: 1 fewer person from A, 1 cohort instead of 2: £1,787.69\n"
+        "    less. That alone is enough.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,3 +159,76 @@ def test_a_limit_that_makes_no_sense_is_refused(
 def test_a_file_is_written_all_the_same(lpplan: Lpplan, tmp_path: Path) -> None:
     outcome = lpplan("quote", CLIFF, "--at-most", "1", "-o", tmp_path / "q.json")
     assert (outcome.code, (tmp_path / "q.json").exists()) == (1, True)
+
+
+_ADVICE = re.compile(
+    r"Stage (?P<stage>\d) in (?P<year>[\d/]+)(?: \((?P<all>[\d,]+) \w+\))?:"
+    r"(?: (?P<people>[\d,]+) fewer (?:person|people)(?: from (?P<school>.+?))?,?)?"
+    r"(?: (?P<cohorts>[\d,]+) cohorts? instead of .+?)?"
+    r": £(?P<less>[\d,.]+) less(?: \([^)]*\))?\.(?P<enough> That alone is enough\.)?"
+)
+
+
+def as_advised(plan: Plan, place: int, advice: re.Match[str]) -> Plan:
+    """A plan in which one entry is changed as advised."""
+    entry, fewer = plan.stages[place], int((advice["people"] or "0").replace(",", ""))
+    changes: dict[str, object] = {"cohorts": None}
+    if advice["school"]:
+        changes["schools"] = tuple(
+            school.model_copy(update={"participants": school.participants - fewer})
+            if " ".join(school.name.split()) == advice["school"].strip()
+            else school
+            for school in entry.schools
+        )
+    elif fewer:
+        changes |= {"participants": entry.people - fewer, "schools": ()}
+    changed = entry.model_copy(update=changes)
+    stages = (*plan.stages[:place], changed, *plan.stages[place + 1 :])
+    return plan.model_copy(update={"stages": stages})
+
+
+@given(st.data(), st.booleans())
+def test_a_plan_changed_as_advised_costs_as_much_less_as_was_said(
+    data: st.DataObject,
+    of_net: bool,
+) -> None:
+    folder = data.draw(schedules())
+    plan = data.draw(plans(folder))
+
+    def cost(of: Plan) -> tuple[Quote, Decimal]:
+        quote, problems = quote_plan(of, folder)
+        assert quote is not None, problems
+        return quote, net_of(quote.stages).net if of_net else quote.total
+
+    quote, amount = cost(plan)
+    most = data.draw(st.integers(0, 100)) * amount / 100
+    most = most.quantize(Decimal("0.01"), ROUND_DOWN)
+    if amount <= most:
+        return
+    with pytest.raises(DemandNotMet) as refused:
+        refuse_more_than(most, quote, of_net=of_net)
+    lines = [refused.value.message, *(f"  {hint}" for hint in refused.value.hints)]
+    assert max(len(line.replace("£", "GBP ")) for line in lines) <= 80
+    told = re.sub(r"\s+", " ", " ".join(lines))
+    best: dict[int, Decimal] = {}
+    for advice in _ADVICE.finditer(told):
+        less = Decimal(advice["less"].replace(",", ""))
+        found = {
+            amount - cost(as_advised(plan, place, advice))[1]: place
+            for place, entry in enumerate(plan.stages)
+            if (str(entry.stage), str(entry.academic_year)) == (advice["stage"], advice["year"])
+            and advice["all"] in (None, f"{entry.people:,}")
+            and entry.people > int((advice["people"] or "0").replace(",", ""))
+        }
+        assert less in found, advice[0]
+        best[found[less]] = max(less, best.get(found[less], less))
+        assert (advice["enough"] is not None) == (amount - less <= most), advice[0]
+    assert told.count(" less.") + told.count(" less (") == len(_ADVICE.findall(told))
+    # Stages do not touch each other: what the best of each saves adds up.
+    if "Together that is enough." in told:
+        assert amount - sum(best.values()) <= most
+    if "Fewer people at one stage alone are not enough." in told and not of_net:
+        for place, entry in enumerate(plan.stages):
+            alone = entry.model_copy(update={"participants": 1, "schools": (), "cohorts": None})
+            stages = (*plan.stages[:place], alone, *plan.stages[place + 1 :])
+            assert cost(plan.model_copy(update={"stages": stages}))[1] > most

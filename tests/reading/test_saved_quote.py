@@ -84,7 +84,8 @@ def test_a_quote_that_an_editor_or_a_shell_of_windows_saved_is_read(
     ("content", "told"),
     [
         (b"", "is not JSON"),
-        (b"\xff\xfe\x00", "is not JSON"),
+        (b"\xff\xfe\x00", "is saved as UTF-16 or UTF-32, and must be UTF-8"),
+        ('{"school": "Ysgol Gŵyr"}'.encode("cp1258", "replace") + b"\xff", "not UTF-8 text"),
         (SINGLE.read_bytes(), "is not JSON"),
         (b"[" * 100_000, "is not JSON"),
         (b"[" * 200 + b"]" * 200, "is not JSON"),
@@ -103,7 +104,7 @@ def test_what_is_no_quote_is_told_so(content: bytes, told: str, tmp_path: Path) 
 def test_a_file_that_is_too_large_or_not_there_is_told_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lpplan.reading.saved_quote.MOST_BYTES", 10)
+    monkeypatch.setattr("lpplan.reading.json_file.MOST_BYTES", 10)
     assert "is larger than 10 bytes" in refusal_of(b"{" * 11, tmp_path)
     with pytest.raises(LpplanError) as refused:
         load_saved(str(tmp_path / "none.json"))
@@ -129,12 +130,21 @@ def _stage(**changes: object) -> Callable[[dict[str, Any]], None]:
         (_line(unit_price=400), "stages[1].lines[1].unit_price: must be an amount in pounds"),
         (_line(unit_price="1e3"), "stages[1].lines[1].unit_price: must be an amount in pounds"),
         (_line(unit_price="9" * 40 + ".00"), "stages[1].lines[1].unit_price: must be an amount"),
-        (_line(quantity=True), "stages[1].lines[1].quantity: must not be true"),
-        (_line(per="month"), 'stages[1].lines[1].per: must not be "month"'),
+        (
+            _line(quantity=True),
+            "stages[1].lines[1].quantity: must be a whole number without quotes",
+        ),
+        (
+            _line(per="month"),
+            'stages[1].lines[1].per: must be "person"',
+        ),
         (_stage(total="1.00"), "stages[1].total: is £1.00, and its parts come to £14,800.00"),
         (_stage(per_head="1.00"), "stages[1].per_head: is £1.00, and its parts come to £569.23"),
         (_stage(cohorts=[13, 12]), "stages[1].cohorts: hold 25 people, not 26"),
-        (_stage(cohorts=["x"]), 'stages[1].cohorts[1]: must not be "x"'),
+        (
+            _stage(cohorts=["x"]),
+            "stages[1].cohorts[1]: must be a whole number without quotes",
+        ),
         (_stage(academic_year="2018"), "stages[1].academic_year: must be an academic year"),
         (_stage(price_status="estimate"), "total_published: is £14,800.00, and its parts come"),
         (_stage(uplift=""), 'stages[1].uplift: must be a percentage such as "3%"'),
@@ -148,10 +158,10 @@ def _stage(**changes: object) -> Callable[[dict[str, Any]], None]:
             "stages[1].net.net: is £14,800.00, and its parts come to £14,805.00",
         ),
         (lambda quote: quote.update(stages=[]), "stages: must not be []"),
-        (lambda quote: quote.update(stages={}), "stages: must not be a table"),
+        (lambda quote: quote.update(stages={}), "stages: must be a list, not a table"),
         (lambda quote: quote.update(as_of="yesterday"), "as_of: must be a date such as"),
         (lambda quote: quote.update(valid_until=""), "valid_until: must be a date such as"),
-        (lambda quote: quote.update(currency="EUR"), 'currency: must not be "EUR"'),
+        (lambda quote: quote.update(currency="EUR"), 'currency: must be "GBP", not "EUR"'),
         (lambda quote: quote["stages"][0].pop("lines"), "stages[1].lines: is missing"),
         (lambda quote: quote.update(plan=[]), "plan: must be the plan that the quote is for"),
         (lambda quote: quote.update(plan={}), "plan: school is missing"),

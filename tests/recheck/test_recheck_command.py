@@ -11,6 +11,10 @@ import pytest
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 from frozen_fees import FROZEN_FEES
+from lpplan.reading.plan_source import load_plan
+from lpplan.recheck.plan_changes import plan_changes
+from lpplan.recheck.plan_words import change_in_words, elsewhere_in_words
+from lpplan.values.years import AcademicYear
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 SYNTHETIC = TESTS / "synthetic" / "many_charges"
@@ -69,9 +73,14 @@ LICENCE = (
     '\n[fees.licence]\nlabel = "Licence"\nper = "stage"\nstages = [3]\nmember = 750\n',
 )
 PAST = ("--as-of", "2027-02-01")
+BY_YEAR = ("--by", "financial-year")
 UNTIL = ("--valid-until", "2027-01-31")
 
 S2, S3 = ("accreditation", "support_package"), ("accreditation",)
+LATER = [
+    ("launch = 2019-10-01", "launch = 2020-04-10"),
+    (r"application_support = 2020-.*\ngateway = .*", ""),
+]
 MORE = ("participants = 18", "participants = 20")
 
 
@@ -204,6 +213,62 @@ CASES = (
     Case("past its last day", [("past-valid-until", None, None)], quote=UNTIL, recheck=PAST),
     Case("on its last day", [], quote=UNTIL, recheck=["--as-of", "2027-01-31"]),
     Case("more people", [("plan-changed", None, "stages[2].participants")], plan=[MORE]),
+    Case(
+        "cohorts asked for, and another trainer",
+        [("plan-changed", None, "stages[2].cohorts")],
+        plan=[("participants = 18", "participants = 18\ncohorts = 2"), ("Trainer A", "Trainer C")],
+    ),
+    Case("the day of a Launch", [], plan=LATER),
+    Case(
+        "a Launch that moves money to another financial year",
+        [("plan-changed", None, "stages[2].launch")],
+        plan=LATER,
+        quote=BY_YEAR,
+    ),
+    Case(
+        "a Launch in the same financial year",
+        [],
+        plan=[(r"launch = 2019-.*", "launch = 2019-09-02")],
+        quote=BY_YEAR,
+    ),
+    Case(
+        "a Launch after March, in a financial year that ends in August",
+        [],
+        plan=LATER,
+        quote=[*BY_YEAR, "--year-end=august"],
+    ),
+    Case(
+        "another end of the financial year",
+        [("plan-changed", None, "year_end")],
+        plan=[(r"\A", 'year_end = "august"\n')],
+        quote=BY_YEAR,
+    ),
+    Case(
+        "an end of the financial year that was asked for all the same",
+        [],
+        plan=[(r"\A", 'year_end = "august"\n')],
+        quote=[*BY_YEAR, "--year-end=august"],
+    ),
+    Case(
+        "a price and a Launch, past the last day",
+        [
+            *prices(1, "accreditation"),
+            *prices(2, "accreditation"),
+            *prices(3, "accreditation"),
+            ("plan-changed", None, "stages[2].launch"),
+            ("past-valid-until", None, None),
+        ],
+        edited(DEARER),
+        plan=LATER,
+        quote=[*BY_YEAR, *UNTIL],
+        recheck=PAST,
+    ),
+    Case(
+        "another way to share",
+        [("plan-changed", None, "stages[1].share")],
+        plan=[('share = "per_head"', 'share = "equal"')],
+        of=ALLIANCE,
+    ),
     Case("trainers alone", [], plan=[("Trainer A", "Trainer C")]),
     Case(
         "another year",
@@ -439,9 +504,11 @@ def test_a_figure_that_another_version_worked_out_otherwise_is_told(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("[school]", "is not JSON"),
-        ("[]", "is not a quote that lpplan saved"),
-        ('{"total": "1.00"}', "is not a quote that lpplan saved"),
+        ("[school]", ":1: is not JSON: expecting value, column 2"),
+        ("", ": is not JSON: it is empty"),
+        ('{"school": "Oak', ":1: is not JSON: it ends before it is complete"),
+        ("[]", ": is not a quote that lpplan saved"),
+        ('{"total": "1.00"}', ": is not a quote that lpplan saved\n"),
     ],
 )
 def test_what_is_no_quote_is_exit_2(
@@ -451,7 +518,7 @@ def test_what_is_no_quote_is_exit_2(
     file.write_text(content, encoding="utf-8")
     outcome = lpplan("recheck", file)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith(f"{file}: {told}")
+    assert outcome.err.startswith(f"{file}{told}")
 
 
 def test_a_plan_that_is_not_sound_is_exit_2(tmp_path: Path, lpplan: Lpplan) -> None:
@@ -469,3 +536,126 @@ def test_stages_that_make_no_plan_are_exit_2(tmp_path: Path, lpplan: Lpplan) -> 
     (tmp_path / "q.json").write_text(json.dumps(data), encoding="utf-8")
     outcome = lpplan("recheck", tmp_path / "q.json")
     assert (outcome.code, "its stages are no sound plan" in outcome.err) == (2, True)
+
+
+def test_a_change_is_said_in_plain_words_with_what_it_does_to_net_and_years(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    text = NET.read_text(encoding="utf-8")
+    changed = (
+        ("participants = 12", "participants = 10"),
+        ("amount = 150", "amount = 160"),
+        ("charge_per_person = 620", "charge_per_person = 610\nlaunch = 2019-06-01"),
+        ("times = 5", "times = 6"),
+        (
+            '[[stages.schools]]\nname = "Hillside School"\nparticipants = 10',
+            '[[stages.schools]]\nname = "Greenlea"\nparticipants = 12',
+        ),
+    )
+    for old, new in changed:
+        assert old in text
+        text = text.replace(old, new)
+    quote, plan = tmp_path / "q.json", tmp_path / "plan.toml"
+    plan.write_text(text, encoding="utf-8")
+    assert lpplan("quote", NET, *BY_YEAR, "--as-of", "2026-11-21", "-o", quote).code == 0
+    found = rechecked(lpplan, quote, plan, "--as-of", "2026-11-20")
+    assert [one["text"] for one in found["differences"]] == [
+        "Stage 1 in 2018/19: Cover at the two sessions, £160.00 instead of £150.00.",
+        "Stage 2 in 2018/19: Riverside Primary, 10 people instead of 12.",
+        "Stage 2 in 2018/19: Greenlea, 12 people, added.",
+        "Stage 2 in 2018/19: Hillside School, 10 people, no longer there.",
+        (
+            "Stage 2 in 2018/19: Launch on 1 June 2019 instead of a day not recorded, which puts it"
+            " in the financial year 2019/20 instead of 2018/19."
+        ),
+        "Stage 2 in 2018/19: charge per person £610.00 instead of £620.00.",
+        "Stage 2 in 2018/19: Half-termly twilight, 6 times instead of 5.",
+    ]
+    (remark,) = found["remarks"]
+    assert remark == (
+        "The day of the recheck, 20 November 2026, is before the day of the quote,"
+        " 21 November 2026."
+    )
+    # Two sessions at £10.00 more, 22 people of others at £10.00 less, one twilight more at £40.00.
+    assert found["net"] == {"quoted": "20160.00", "today": "20440.00", "difference": "280.00"}
+    # Stage 2 moves with its 18,000.00; the total stays as it is.
+    assert found["total"]["difference"] == "0.00"
+    assert found["financial_years"] == [
+        {
+            "financial_year": "2018/19",
+            "quoted": "28200.00",
+            "today": "10200.00",
+            "difference": "-18000.00",
+        },
+        {
+            "financial_year": "2019/20",
+            "quoted": "12400.00",
+            "today": "30400.00",
+            "difference": "18000.00",
+        },
+    ]
+    shown = lpplan("recheck", quote, plan).out
+    assert re.search(r"Net +£20,160.00 est. +£20,440.00 est. +\+£280.00 est.", shown)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"cohorts": 3}, "3 cohorts instead of as few cohorts as hold everyone"),
+        ({"academic_year": AcademicYear(2019)}, "in 2019/20 instead of 2018/19"),
+        ({"share": "equal"}, "equal shares instead of shares by number of people"),
+        ({"charge_per_person": None}, "charge per person none of its own instead of £620.00"),
+        ({"participants": 1}, "1 person instead of people school by school"),
+        ({"own_costs": ()}, "Cover for two trainers, £600.00 per cohort, no longer there"),
+        ({"support": ()}, "Half-termly twilight, 5 times at £40.00, no longer there"),
+    ],
+)
+def test_each_key_that_decides_amounts_has_its_words(change: dict[str, Any], said: str) -> None:
+    plan = load_plan(str(NET)).plan
+    one, two, three = plan.stages
+    changed = plan.model_copy(update={"stages": (one, two.model_copy(update=change), three)})
+    (found,) = plan_changes(plan, changed)
+    year = change.get("academic_year", two.academic_year)
+    assert change_in_words(found) == f"Stage 2 in {year}: {said}"
+
+
+def test_another_school_is_said_to_be_one() -> None:
+    plan = load_plan(str(NET)).plan
+    school = plan.school.model_copy(update={"name": "Greenlea", "membership": "non-member"})
+    changes = plan_changes(plan, plan.model_copy(update={"school": school}))
+    assert [*map(change_in_words, changes)] == [
+        "The school: Greenlea instead of Oakfield Academy",
+        "The school: non-member prices instead of member",
+    ]
+
+
+def test_what_changed_elsewhere_in_a_plan_is_said_without_its_values() -> None:
+    plan = load_plan(str(SINGLE)).plan
+    one, *others = plan.stages
+    changed = plan.model_copy(
+        update={
+            "centre": plan.centre.model_copy(update={"ssat_discussion": None}),
+            "stages": (one.model_copy(update={"topics": ("Reading",), "launch": None}), *others),
+            "trainers": plan.trainers[:1],
+        }
+    )
+    assert elsewhere_in_words(plan_changes(plan, changed)) == (
+        "the centre (SSAT discussion), Stage 1 in 2018/19 (launch and topics) and"
+        " Trainer B (no longer there)"
+    )
+
+
+def test_a_quote_by_financial_year_that_lost_its_plan_or_a_year_is_told(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    quote = tmp_path / "q.json"
+    assert lpplan("quote", SINGLE, *BY_YEAR, "-o", quote).code == 0
+    data = json.loads(quote.read_text(encoding="utf-8"))
+    quote.write_text(json.dumps(data | {"plan": None}), encoding="utf-8")
+    assert "financial_years" not in rechecked(lpplan, quote)
+    data["financial_years"].pop()
+    quote.write_text(json.dumps(data), encoding="utf-8")
+    outcome = lpplan("recheck", quote)
+    assert (outcome.code, outcome.out) == (2, "")
+    # 11,800 at Stage 1, 10,600 at Stage 2, and 8,000 at Stage 3, whose year is gone.
+    assert "total: is £30,400.00, and its parts come to £22,400.00\n" in outcome.err

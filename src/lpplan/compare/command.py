@@ -1,6 +1,6 @@
 """``lpplan compare``: two to six plans or saved quotes held against the first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Any, NamedTuple
@@ -160,13 +160,30 @@ def _load_all(paths: Sequence[str], day: date, folder: FeeFolder) -> Sequence[Si
 
 
 def names_of(paths: Sequence[str]) -> list[str]:
-    """The name of each file without its ending, numbered where it is taken: ``plan 2``."""
+    """The name of each file, as short as tells it from the others; a file named twice is numbered.
+
+    First without its ending, ``plan``; then ``plan.toml``, ``north/plan``, ``north/plan.toml``
+    and the whole path.
+    """
     names: list[str] = []
-    for path in paths:
-        stem = "standard input" if path == "-" else PurePath(path).stem
-        numbered = (f"{stem} {number}" for number in range(2, len(paths) + 2))
-        names.append(next(name for name in (stem, *numbered) if name not in names))
+    files = [PurePath(path) for path in paths]
+    for path, file in zip(paths, files, strict=True):
+        alike = {other for other in files if other.stem == file.stem}
+        shortest = next(s for s in _SHORTENED if len({*map(s, alike)}) == len(alike))
+        name = "standard input" if path == "-" else shortest(file)
+        numbered = (f"{name} {number}" for number in range(2, len(paths) + 2))
+        names.append(next(it for it in (name, *numbered) if it not in names))
     return names
+
+
+_SHORTENED: Sequence[Callable[[PurePath], str]] = (
+    lambda file: file.stem,
+    lambda file: file.name,
+    lambda file: (PurePath(file.parent.name) / file.stem).as_posix() if file.name else "",
+    lambda file: (PurePath(file.parent.name) / file.name).as_posix(),
+    lambda file: file.as_posix(),
+)
+"""How a file is called, the shortest first."""
 
 
 FORMATS: Formats[Compared] = {

@@ -28,6 +28,7 @@ from lpplan.show.document import (
     cell_words,
     table,
 )
+from lpplan.show.stage_words import marked
 from lpplan.show.terminal import PIPE_WIDTH
 from lpplan.values.words import day_in_words, listed
 
@@ -37,6 +38,8 @@ _LABELS = 24
 """Characters that are left to the labels beside figures."""
 _WORDS_ABREAST = 3
 _IN_ALL = "In all"
+_DAY = "as_of"
+_BY_STATUS = ("total_published", "total_estimated")
 _SHORT_MARK = " est."
 """What stands behind an estimate that is not in the last column."""
 
@@ -56,10 +59,18 @@ def _parts(sides: Sequence[Side]) -> Iterator[Part]:
         words = f"{head}: {name}{quote.school or 'your school'}, {quote.membership} prices"
         yield Paragraph(f"{words}, prepared on {day_in_words(quote.as_of)}.")
     yield from _estimates(sides, heads)
-    for head, side in zip(heads[1:], sides[1:], strict=True):
-        yield from _against(Comparison(sides[0], side), heads[0], head)
-    yield Heading("Side by side")
-    yield from _side_by_side(sides, heads)
+    comparisons = [Comparison(sides[0], side) for side in sides[1:]]
+    for head, comparison in zip(heads[1:], comparisons, strict=True):
+        yield from _against(comparison, heads[0], head)
+    if any(_differs(comparison) for comparison in comparisons):
+        yield Heading("Side by side")
+        yield from _side_by_side(sides, heads)
+
+
+def _differs(comparison: Comparison) -> bool:
+    """Whether there is more to tell than the days of preparing, which stand above."""
+    scopes = (*comparison.stages, *comparison.years, comparison.whole)
+    return any(each.what != _DAY for scope in scopes for each in scope.differences)
 
 
 def _estimates(sides: Sequence[Side], heads: Sequence[str]) -> Iterator[Part]:
@@ -76,6 +87,11 @@ def _estimates(sides: Sequence[Side], heads: Sequence[str]) -> Iterator[Part]:
 def _against(comparison: Comparison, first: str, this: str) -> Iterator[Part]:
     """Everything that differs, the words first, then the figures with their differences."""
     yield Heading(f"{this} against {first}")
+    if not _differs(comparison):
+        cost = sums(comparison.this.quote.stages)["total"].value
+        amount = marked(cost.amount, cost.mark) if isinstance(cost, Money) else ""
+        yield Paragraph(f"Nothing differs: both come to {amount} exc VAT.")
+        return
     heads = {comparison.first.name: first, comparison.this.name: this}
     words: list[Row] = []
     figures: list[Row] = []
@@ -86,21 +102,47 @@ def _against(comparison: Comparison, first: str, this: str) -> Iterator[Part]:
             for each in scope.differences
             if not each.is_words
             and not (each.what == "net" and each.numbers == scope.totals)
-            and not (scope.only_in and each.change is None)
+            and not (scope.only_in and (each.change is None or each.what.endswith(".quantity")))
+            and not (each.what in _BY_STATUS and not _is_mixed(comparison, scope))
         ]
-        if rows:
+        if rows and not _says_nothing_new(scope, comparison.stages):
             figures += [_group(title, 3), *rows]
         words += [
             Row((f"{title}: {each.label}" if scope.stage else each.label, *map(_word, each.values)))
             for each in scope.differences
-            if each.is_words and not scope.only_in
+            if each.is_words and not scope.only_in and each.what != _DAY
         ]
-    if not words and not figures:
-        yield Paragraph("Nothing differs.")
     if words:
         yield from _words_tables([first, this], words)
     if figures:
         yield from _figure_tables([first, this, "Difference"], figures)
+
+
+def _says_nothing_new(scope: Scope, stages: Sequence[Scope]) -> bool:
+    """Whether a year, or the whole, is one of the stages alone, and stands there already."""
+    if scope.stage:
+        return False
+    figures = {(it.what, *it.numbers) for it in scope.differences if not it.is_words}
+    figures = {figure for figure in figures if figure[0] not in _BY_STATUS}
+    return any(
+        figures <= {(it.what, *it.numbers) for it in stage.differences}
+        and (not scope.years or scope.years == stage.years)
+        for stage in stages
+    )
+
+
+def _is_mixed(comparison: Comparison, scope: Scope) -> bool:
+    """Whether prices of a year or of the whole are in part published and in part estimates."""
+    parts = (
+        side.in_year(scope.years[0]) if scope.years else side.quote.stages
+        for side in (comparison.first, comparison.this)
+    )
+    return any(_has_both(sums(part)) for part in parts)
+
+
+def _has_both(facts: Facts) -> bool:
+    """Whether there are both published prices and estimates; else the mark of the sum tells."""
+    return all(facts[key].number for key in _BY_STATUS if facts) and bool(facts)
 
 
 def _group(title: str, columns: int) -> Row:
@@ -135,17 +177,25 @@ def _side_by_side(sides: Sequence[Side], heads: Sequence[str]) -> Iterator[Part]
     planned = [plan_facts(side) for side in sides]
     if any(planned):
         yield from _words_tables(heads, [*_rows("", planned, lambda _: True, _word)])
+    in_all = [sums(side.quote.stages) for side in sides]
     groups: dict[str, Sequence[Facts]] = {}
     for number in sorted({stage.stage for side in sides for stage in side.quote.stages}):
         entries = [[s for s in side.quote.stages if s.stage == number] for side in sides]
-        groups[f"Stage {number}"] = [*map(sums, entries)]
+        years = sorted({stage.academic_year for stages in entries for stage in stages})
+        groups[f"Stage {number}, {listed([*map(str, years)])}"] = [*map(sums, entries)]
     for year in sorted({year for side in sides for year in side.years}):
-        groups[str(year)] = [sums(side.in_year(year)) for side in sides]
-    first, *others = groups[_IN_ALL] = [sums(side.quote.stages) for side in sides]
+        of_year = [sums(side.in_year(year)) for side in sides]
+        # A year with the same one stage in each has been told.
+        if of_year not in groups.values():
+            groups[str(year)] = of_year
+    groups = {title: facts for title, facts in groups.items() if facts != in_all}
+    first, *others = groups[_IN_ALL] = in_all
     figures: list[Row] = []
     for title, facts in groups.items():
+        mixed = any(map(_has_both, facts))
+        shown = [{k: v for k, v in it.items() if mixed or k not in _BY_STATUS} for it in facts]
         figures += [_group(title, len(sides))]
-        figures += _rows(title, facts, lambda fact: bool(fact.number))
+        figures += _rows(title, shown, lambda fact: bool(fact.number))
     totals = (_signed(Difference("total", first["total"], it["total"])) for it in others)
     figures.append(Row((f"Difference from {heads[0]}", None, *totals), ruled=False))
     yield from _figure_tables(heads, figures)

@@ -19,6 +19,9 @@ FINANCIAL_YEAR = Note(
 )
 """What is said of every quote that is laid over financial years."""
 
+DEFAULT_YEAR_END: YearEnd = "march"
+"""When financial years end where nobody says so."""
+
 _FIRST_MONTH: Mapping[YearEnd, int] = {"march": 4, "august": 9}
 _MONTHS: Mapping[YearEnd, tuple[str, str]] = {
     "march": ("April", "March"),

@@ -20,6 +20,7 @@ from lpplan.flags import (
 from lpplan.output import destination
 from lpplan.quote.asked import Asked
 from lpplan.quote.at_most import refuse_more_than
+from lpplan.quote.budget import DEFAULT_YEAR_END
 from lpplan.quote.data import quote_csv, quote_json
 from lpplan.quote.document import quote_document
 from lpplan.quote.report import (
@@ -168,7 +169,7 @@ def quote(
         refuse_estimates(report.quote)
     if explain or to.form == "xlsx":
         report = explained(report, folder)
-    to.write(report.by_financial_year(ends or "march") if by_financial_year else report)
+    to.write(report.by_financial_year(ends or DEFAULT_YEAR_END) if by_financial_year else report)
     if most is not None:
         refuse_more_than(most, report.quote, of_net=net)
 

@@ -1,6 +1,5 @@
 """Saved quotes: the JSON of ``lpplan quote``, read back as typed values, or refused."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,21 +8,21 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from lpplan.core.fees import Membership, Per, PriceStatus
-from lpplan.core.plan import Plan
+from lpplan.core.plan import Plan, YearEnd
 from lpplan.core.quote import total
+from lpplan.reading.json_file import read_json
 from lpplan.reading.plan_json import plan_from_json
 from lpplan.reading.tables import shown_value
-from lpplan.reading.toml_file import read_bytes, refusal, refuse_depth, written_key
+from lpplan.reading.toml_file import refusal, written_key
 from lpplan.values.kinds import People, StageNumber, Text, YearField
 from lpplan.values.money import NOTHING, Pounds, per_head, read_percent, read_signed_pounds
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
-from lpplan.values.words import pounds
+from lpplan.values.words import listed, pounds
 
-MOST_BYTES = 50_000_000
-"""More than the largest quote, and little enough to read whole without harm."""
 _MOST_SHOWN = 12
 """How many of a file's problems are worth reading."""
-_KEYS_OF_A_QUOTE = {"school", "membership", "currency", "vat", "as_of", "stages", "total"}
+_KEYS_OF_A_QUOTE = "school", "membership", "currency", "vat", "as_of", "stages", "total"
+_HOW_TO_SAVE = "A quote is saved with: lpplan quote my-plan.toml -o quote.json"
 
 
 def _read_money(written: object) -> Pounds:
@@ -117,7 +116,7 @@ class SavedStage(_Table):
     price_status: PriceStatus
     uplift: Annotated[Decimal | None, _where_given(_read_uplift)] = None
     """How many percent a year prices were assumed to rise; None for not at all."""
-    uplift_years: int = 0
+    uplift_years: Annotated[int, Field(strict=True, ge=0, le=9999)] = 0
     """For how many years that rise was added."""
     participants: People
     cohorts: tuple[People, ...]
@@ -153,6 +152,25 @@ class SavedPrice(_Table):
     checked: _DayOrNone = None
 
 
+class SavedShare(_Table):
+    """A stage in a financial year."""
+
+    price_status: PriceStatus
+
+
+class SavedFinancialYear(_Table):
+    """What falls in one financial year, in pounds exc VAT."""
+
+    financial_year: Text
+    total: _Money
+    stages: tuple[SavedShare, ...] = ()
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether any of it is an estimate."""
+        return any(stage.price_status == "estimate" for stage in self.stages)
+
+
 class SavedQuote(_Table):
     """A quote as it was saved; the keys after ``total_estimated`` are not in older ones."""
 
@@ -174,6 +192,9 @@ class SavedQuote(_Table):
     asked: dict[str, str | list[str]] = {}
     """What a quote of a part of a plan, or a "what if", asked of it, by the field of ``Asked``."""
     prices: tuple[SavedPrice, ...] = ()
+    year_end: YearEnd | None = None
+    """When the financial years end that it is laid over, where it is."""
+    financial_years: tuple[SavedFinancialYear, ...] = ()
     reference: str | None = None
     valid_until: _DayOrNone = None
     lpplan: str | None = None
@@ -196,32 +217,22 @@ def load_saved(path: str) -> SavedQuote:
 def load_saved_with_data(path: str) -> tuple[SavedQuote, dict[str, Any]]:
     """The same, and the JSON as it stands in the file."""
     shown = "standard input" if path == "-" else path or '""'
-    hint = "Save a quote with: lpplan quote my-plan.toml -o quote.json"
-    content = read_bytes(path, shown, hint, MOST_BYTES)
-    if len(content) > MOST_BYTES:
-        message = f"is larger than {MOST_BYTES:,} bytes, and no quote is"
-        raise refusal(shown, None, "unreadable", message, "Check that it is the file you meant.")
-    try:
-        data = json.loads(content, parse_constant=str)
-        refuse_depth(data)
-        # Half a character, which JSON can hold and no text can.
-        json.dumps(data, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        raise _no_quote(shown, "is not JSON") from None
-    if not isinstance(data, dict) or not data.keys() >= _KEYS_OF_A_QUOTE:
-        raise _no_quote(shown, "is not a quote that lpplan saved")
+    data = read_json(path, shown, _HOW_TO_SAVE)
+    missing = [key for key in _KEYS_OF_A_QUOTE if not isinstance(data, dict) or key not in data]
+    if missing:
+        few = len(missing) < len(_KEYS_OF_A_QUOTE) // 2
+        message = "is not a quote that lpplan saved" + (f": it lacks {listed(missing)}" * few)
+        raise refusal(shown, None, "no-quote", message, _HOW_TO_SAVE)
     try:
         quote = SavedQuote.model_validate(data)
     except ValidationError as invalid:
-        raise _refused(shown, [*map(_in_plain_words, invalid.errors(include_url=False))]) from None
+        errors = invalid.errors(include_url=False)
+        # A list is also said to be too short where one of its entries is wrong.
+        wrong = [e for e in errors if not (e["type"] == "too_short" and e["input"])]
+        raise _refused(shown, [*map(_in_plain_words, wrong)]) from None
     if problems := [*_sums_that_do_not_add_up(quote)]:
         raise _refused(shown, problems)
     return quote, data
-
-
-def _no_quote(shown: str, message: str) -> LpplanError:
-    hint = "A quote is saved with: lpplan quote my-plan.toml -o quote.json"
-    return refusal(shown, None, "no-quote", message, hint)
 
 
 def _refused(shown: str, problems: Sequence[Problem]) -> LpplanError:
@@ -234,15 +245,30 @@ def _refused(shown: str, problems: Sequence[Problem]) -> LpplanError:
 
 
 _HINT = "A quote is read as lpplan saved it; make it anew from its plan."
+_EXPECTED = {
+    "string_type": "must be a text in quotes",
+    "int_type": "must be a whole number without quotes",
+    "int_parsing": "must be a whole number without quotes",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be at least {ge:,}",
+    "less_than_equal": "must be at most {le:,}",
+}
+"""What a key must hold, by the kind of error."""
 
 
 def _in_plain_words(error: Any) -> Problem:
-    if error["type"] == "missing":
+    kind, value = error["type"], error["input"]
+    if kind == "missing":
         message = "is missing"
-    elif error["type"] == "value_error":
+    elif kind == "value_error":
         message = str(error["ctx"]["error"])
     else:
-        message = f"must not be {shown_value(error['input'])}"
+        shown = shown_value(value)
+        expected = _EXPECTED.get(kind, "").format(**error.get("ctx", {})).replace("'", '"')
+        message = f"{expected}, not {shown}" if expected else f"must not be {shown}"
     return Problem(key=error["loc"], code="wrong-value", message=message, hint=_HINT)
 
 
@@ -272,6 +298,9 @@ def _sums_that_do_not_add_up(quote: SavedQuote) -> Iterator[Problem]:
         parts = total(getattr(stage.net, name, NOTHING) for stage in quote.stages)
         yield from _differs(("net", name), getattr(quote.net, name), parts)
     yield from _differs(("total",), quote.total, total(stage.total for stage in quote.stages))
+    if quote.year_end is not None:
+        by_year = total(year.total for year in quote.financial_years)
+        yield from _differs(("total",), quote.total, by_year)
     yield from _differs(("total_published",), quote.total_published, statuses["published"])
     yield from _differs(("total_estimated",), quote.total_estimated, statuses["estimate"])
 

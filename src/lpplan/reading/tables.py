@@ -200,6 +200,9 @@ def _close_key(expected: Words, key: KeyPath) -> str | None:
 def shown_value(value: object) -> str:
     """A value from a file as its writer would know it again, shortened where it is long."""
     match value:
+        case None:
+            # In JSON; TOML has no such value.
+            text = "null"
         case bool():
             text = "true" if value else "false"
         case str():

@@ -93,7 +93,7 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     if len(content) > MOST_BYTES:
         message = f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that"
         raise refusal(path, None, "unreadable", message, "Check that it is the file you meant.")
-    text = _decode(path, content)
+    text = decode(path, content)
     try:
         data = tomllib.loads(text, parse_float=DecimalText)
         refuse_depth(data)
@@ -158,7 +158,11 @@ def unreadable(
     return refusal(shown, None, "unreadable", message, hint)
 
 
-def _decode(path: str, content: bytes) -> str:
+def decode(path: str, content: bytes) -> str:
+    """Text saved as UTF-8, with or without a byte order mark, its lines ended as here.
+
+    Raises LpplanError for any other, with how to save it.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
         message = "is saved as UTF-16 or UTF-32, and must be UTF-8"
         raise refusal(path, 1, "not-utf-8", message, SAVE_AS_UTF_8)

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
-from pydantic import BaseModel
-
-from lpplan.core.plan import OwnCost, ParticipatingSchool, StageEntry, Support
+from lpplan.core.plan import StageEntry, YearEnd
 from lpplan.core.quote import Line, StageQuote
 from lpplan.core.recharge import StageAccount
+from lpplan.quote import DEFAULT_YEAR_END, FinancialYear
 from lpplan.reading.saved_quote import SavedLine, SavedQuote, SavedStage
 from lpplan.recheck.plan_changes import PlanChange
-from lpplan.values.money import Pounds
+from lpplan.recheck.plan_words import change_in_words
 from lpplan.values.problem import Problem
-from lpplan.values.words import day_in_words, people_in_words, plural, pounds
+from lpplan.values.words import day_in_words, plural, pounds
 from lpplan.values.years import AcademicYear
 
 Cause: TypeAlias = Literal[
@@ -180,36 +179,36 @@ def stage_remarks(was: SavedStage, now: StageQuote) -> Iterator[str]:
         )
 
 
-def plan_differences(changes: Iterable[PlanChange]) -> Iterator[Difference]:
-    """What changed in a plan and decides amounts."""
-    for key, before, after in (one for one in changes if one.decides_amounts):
-        text = f"{key}: {_in_words(after)} in the plan now, and {_in_words(before)} when quoted."
-        yield _difference("plan-changed", key, before, after, text)
+def plan_differences(
+    changes: Iterable[PlanChange], year_end: YearEnd | None
+) -> tuple[list[Difference], list[PlanChange]]:
+    """What changed in a plan and decides amounts, and what changed besides.
+
+    ``year_end`` is when the financial years end that the quote was laid over, where it was.
+    """
+    found, elsewhere = [], []
+    for change in changes:
+        moved = _other_financial_year(change, year_end) if year_end else ""
+        if change.decides_amounts or moved:
+            text = f"{change_in_words(change)}{moved}."
+            before, after = change.before, change.after
+            found.append(_difference("plan-changed", change.key, before, after, text))
+        else:
+            elsewhere.append(change)
+    return found, elsewhere
 
 
-def _in_words(value: object) -> str:
-    """What a key that decides amounts holds, as a sentence has it."""
-    match value:
-        case None:
-            return "nothing"
-        case Pounds():
-            return pounds(value)
-        case int():
-            return f"{value:,}"
-        case BaseModel():
-            return _entry_in_words(value)
-        case _:
-            return str(value)
-
-
-def _entry_in_words(entry: BaseModel) -> str:
-    """An entry of a list that came or went."""
-    match entry:
-        case StageEntry():
-            return f"Stage {entry.stage} in {entry.academic_year}"
-        case ParticipatingSchool():
-            return f"{entry.name} with {people_in_words(entry.participants)}"
-        case OwnCost():
-            return f"{entry.label}, {pounds(entry.amount)} per {entry.per}"
-        case _:
-            return entry.name if isinstance(entry, Support) else str(entry)
+def _other_financial_year(change: PlanChange, year_end: YearEnd) -> str:
+    """To which financial year a Launch, or another end of these years, moves amounts."""
+    if change.key == "year_end":
+        follows_plan = (change.before or DEFAULT_YEAR_END) == year_end
+        moves = follows_plan and (change.after or DEFAULT_YEAR_END) != year_end
+        return ", and the quote is laid over financial years" if moves else ""
+    entry = change.within[0] if change.within else None
+    if not isinstance(entry, StageEntry) or not change.key.endswith(".launch"):
+        return ""
+    was, now = (
+        FinancialYear.of(day if isinstance(day, date) else entry.academic_year.first_day, year_end)
+        for day in (change.before, change.after)
+    )
+    return "" if was == now else f", which puts it in the financial year {now} instead of {was}"

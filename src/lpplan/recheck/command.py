@@ -63,7 +63,7 @@ def _plan_now(saved: SavedQuote, path: str) -> PlanNow:
     try:
         return PlanNow(plan_as_asked(source, _asked(saved)))
     except LpplanError as refused:
-        why = "; ".join(f"{p.key} {p.problem.message}" for p in refused.problems)
+        why = "; ".join(f"{p.key}: {p.problem.message}" for p in refused.problems)
         return PlanNow(None, f"{why}.")
 
 

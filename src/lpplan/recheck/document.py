@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lpplan.reading.plan_json import plan_data
 from lpplan.recheck.causes import Difference
-from lpplan.recheck.report import Recheck
+from lpplan.recheck.report import Figure, Recheck
 from lpplan.show.data import to_json
 from lpplan.show.document import (
     Bullets,
@@ -16,8 +16,9 @@ from lpplan.show.document import (
     Part,
     Row,
     Table,
-    amounts_table,
+    table,
 )
+from lpplan.values.money import Pounds
 from lpplan.values.words import day_in_words, plural
 
 
@@ -47,7 +48,7 @@ def _parts(report: Recheck) -> Iterator[Part]:
     if report.remarks:
         yield Heading("Remarks")
         yield Bullets(report.remarks)
-    yield amounts_table("Total exc VAT", "Amount", rows=[*_totals(report)])
+    yield table("Exc VAT", "As quoted", "Today", "Difference", rows=[*_totals(report)])
 
 
 def _where(difference: Difference) -> str:
@@ -57,21 +58,29 @@ def _where(difference: Difference) -> str:
 
 
 def _totals(report: Recheck) -> Iterator[Row]:
-    was = "estimate" if report.saved.total_estimated else ""
-    now = "estimate" if report.is_estimate else ""
-    yield Row(("As quoted", Money(report.saved.total, was)))
-    if report.total is None:
-        yield Row(("Today", "no price"), strong=True)
-        return
-    yield Row(("Today", Money(report.total, now)), strong=True, ruled=False)
-    change = Money(report.total - report.saved.total, was or now, signed=True)
-    yield Row(("Difference", change), ruled=True)
+    """The total last; by financial year and the net above it, where the quote has them."""
+    for year, figure in report.financial_years.items():
+        yield _row(f"Financial year {year}", figure)
+    if report.net:
+        yield _row("Net", report.net)
+    yield _row("TOTAL", report.total)._replace(strong=True, ruled=True)
+
+
+def _row(label: str, figure: Figure) -> Row:
+    was, now = ("estimate" if is_estimate else "" for is_estimate in figure.estimates)
+    if figure.today is None or figure.difference is None:
+        return Row((label, Money(figure.quoted, was), "no price", None))
+    change = Money(figure.difference, was or now, signed=True)
+    return Row((label, Money(figure.quoted, was), Money(figure.today, now), change))
 
 
 def recheck_json(report: Recheck) -> str:
     """The recheck as JSON in ASCII, money as text with two decimals."""
     saved = report.saved
-    difference = None if report.total is None else report.total - saved.total
+    years = [
+        {"financial_year": year, **_figure(figure)}
+        for year, figure in report.financial_years.items()
+    ]
     data = {
         "quote": report.path,
         "school": saved.school,
@@ -82,7 +91,9 @@ def recheck_json(report: Recheck) -> str:
         "as_of": report.as_of,
         "fees": report.fees_folder or "bundled",
         "holds": report.holds,
-        "total": {"quoted": saved.total, "today": report.total, "difference": difference},
+        "total": _figure(report.total),
+        **({"net": _figure(report.net)} if report.net else {}),
+        **({"financial_years": years} if years else {}),
         "differences": [
             one._asdict() | {"before": plan_data(one.before), "after": plan_data(one.after)}
             for one in report.differences
@@ -90,3 +101,7 @@ def recheck_json(report: Recheck) -> str:
         "remarks": report.remarks,
     }
     return to_json(data)
+
+
+def _figure(figure: Figure) -> dict[str, Pounds | None]:
+    return {"quoted": figure.quoted, "today": figure.today, "difference": figure.difference}

@@ -40,6 +40,8 @@ class PlanChange(NamedTuple):
     """As people write it, with the places of the newer plan: ``stages[2].participants``."""
     before: object
     after: object
+    within: tuple[BaseModel, ...] = ()
+    """The entries of lists that it stands in, as the newer plan has them, the outermost first."""
 
     @property
     def decides_amounts(self) -> bool:
@@ -53,18 +55,20 @@ def plan_changes(before: Plan, after: Plan) -> list[PlanChange]:
 
     Entries of a list are known again by their names, stages by their year and number.
     """
-    return [*_changes("", before, after)]
+    return [*_changes(PlanChange("", before, after))]
 
 
-def _changes(key: str, before: object, after: object) -> Iterator[PlanChange]:
+def _changes(pair: PlanChange) -> Iterator[PlanChange]:
+    key, before, after, within = pair
     if isinstance(before, BaseModel) and isinstance(after, BaseModel):
         for name in type(after).model_fields:
             inner = f"{key}.{name}" if key else name
-            yield from _changes(inner, getattr(before, name), getattr(after, name))
+            values = getattr(before, name), getattr(after, name)
+            yield from _changes(PlanChange(inner, *values, within))
     elif isinstance(before, tuple) and isinstance(after, tuple) and _has_tables(before, after):
-        yield from _changed_entries(key, before, after)
+        yield from _changed_entries(key, before, after, within)
     elif before != after:
-        yield PlanChange(key, before, after)
+        yield pair
 
 
 def _has_tables(*lists: Sequence[object]) -> bool:
@@ -72,17 +76,21 @@ def _has_tables(*lists: Sequence[object]) -> bool:
 
 
 def _changed_entries(
-    key: str, before: Sequence[object], after: Sequence[object]
+    key: str,
+    before: Sequence[BaseModel],
+    after: Sequence[BaseModel],
+    within: tuple[BaseModel, ...],
 ) -> Iterator[PlanChange]:
     counterparts = _counterparts(before, after)
     for place, entry in enumerate(after):
         there = f"{key}[{place + 1}]"
         if place in counterparts:
-            yield from _changes(there, before[counterparts[place]], entry)
+            old = before[counterparts[place]]
+            yield from _changes(PlanChange(there, old, entry, (*within, entry)))
         else:
-            yield PlanChange(there, None, entry)
+            yield PlanChange(there, None, entry, within)
     for place in sorted({*range(len(before))} - {*counterparts.values()}):
-        yield PlanChange(f"{key}[{place + 1}]", before[place], None)
+        yield PlanChange(f"{key}[{place + 1}]", before[place], None, within)
 
 
 def _counterparts(before: Sequence[object], after: Sequence[object]) -> dict[int, int]:

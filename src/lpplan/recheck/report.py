@@ -6,16 +6,34 @@ from typing import NamedTuple
 
 from lpplan.core.fees import Schedules
 from lpplan.core.plan import Plan, School, entry_for
-from lpplan.core.quote import StageQuote, quote_plan, total
+from lpplan.core.quote import Quote, StageQuote, quote_plan
+from lpplan.core.recharge import net_of
+from lpplan.quote import budget
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_json import plan_from_json
 from lpplan.reading.plan_source import UNNAMED_SCHOOL
 from lpplan.reading.saved_quote import SavedQuote
 from lpplan.recheck.causes import Difference, plan_differences, stage_differences, stage_remarks
-from lpplan.recheck.plan_changes import PlanChange, plan_changes
-from lpplan.values.money import Pounds
+from lpplan.recheck.plan_changes import plan_changes
+from lpplan.recheck.plan_words import elsewhere_in_words
+from lpplan.show.net import has_more_than_charges
+from lpplan.values.money import NOTHING, Pounds
 from lpplan.values.problem import LpplanError, Problem
-from lpplan.values.words import day_in_words, listed
+from lpplan.values.words import day_in_words
+
+
+class Figure(NamedTuple):
+    """An amount when quoted and today, in pounds; None for what cannot be priced any more."""
+
+    quoted: Pounds
+    today: Pounds | None
+    estimates: tuple[bool, bool]
+    """Whether each of the two is an estimate."""
+
+    @property
+    def difference(self) -> Pounds | None:
+        """What today's is more, or with a minus less."""
+        return None if self.today is None else self.today - self.quoted
 
 
 class Recheck(NamedTuple):
@@ -29,15 +47,62 @@ class Recheck(NamedTuple):
     differences: Sequence[Difference]
     remarks: Sequence[str]
     """What also changed, and changes no amount."""
-    total: Pounds | None
-    """What it comes to today, in pounds; None where something cannot be priced."""
-    is_estimate: bool
-    """Whether that is an estimate."""
+    today: Quote | None
+    """What is quoted today; None where something cannot be priced."""
 
     @property
     def holds(self) -> bool:
         """Whether the quote still holds, to the penny."""
         return not self.differences
+
+    @property
+    def total(self) -> Figure:
+        """What it came to and comes to, exc VAT."""
+        was = bool(self.saved.total_estimated)
+        if self.today is None:
+            return Figure(self.saved.total, None, (was, False))
+        return Figure(self.saved.total, self.today.total, (was, _estimated(self.today.stages)))
+
+    @property
+    def net(self) -> Figure | None:
+        """What remained in the end and remains.
+
+        None where there is nothing to net, or the quote does not tell what schools pay.
+        """
+        saved, stages = self.saved, self.today.stages if self.today else ()
+        if saved.plan is None or saved.net is None:
+            return None
+        if saved.net.net == saved.total and not has_more_than_charges(stages):
+            return None
+        today = net_of(stages).net if stages else None
+        return Figure(saved.net.net, today, self.total.estimates)
+
+    @property
+    def financial_years(self) -> dict[str, Figure]:
+        """What fell in each financial year and falls.
+
+        Empty for a quote that is not laid over them, or does not tell when its stages begin.
+        """
+        if (year_end := self.saved.year_end) is None or self.saved.plan is None:
+            return {}
+        was = {part.financial_year: part for part in self.saved.financial_years}
+        parts = budget(self.today, year_end) if self.today else ()
+        now = {str(part.year): part for part in parts}
+        return {
+            year: Figure(
+                was[year].total if year in was else NOTHING,
+                (now[year].total if year in now else NOTHING) if self.today else None,
+                (
+                    year in was and was[year].is_estimate,
+                    year in now and _estimated(now[year].stages),
+                ),
+            )
+            for year in sorted({*was, *now})
+        }
+
+
+def _estimated(stages: Iterable[StageQuote]) -> bool:
+    return any(stage.prices.status == "estimate" for stage in stages)
 
 
 class PlanNow(NamedTuple):
@@ -59,7 +124,7 @@ def recheck(
     """
     plan = saved.plan or _plan_of(path, saved)
     differences: list[Difference] = []
-    remarks = [*_circumstances(saved, folder)]
+    remarks = [*_circumstances(saved, folder, day)]
     now = [*_priced(plan, folder.schedules, saved)]
     for was, priced in zip(saved.stages, now, strict=True):
         found = stage_differences(was, priced, saved)
@@ -72,8 +137,11 @@ def recheck(
         now = []
     if new is not None and new.plan is not None:
         changes = plan_changes(plan, new.plan if saved.plan else _as_older_quotes_tell(new.plan))
-        differences += plan_differences(changes)
-        remarks += _changes_elsewhere(changes)
+        amounts, elsewhere = plan_differences(changes, saved.year_end)
+        differences += amounts
+        if elsewhere:
+            words = elsewhere_in_words(elsewhere)
+            remarks.append(f"The plan also changed where no amount rests on it: {words}.")
         now = [*_priced(new.plan, folder.schedules)]
         remarks += [
             f"The plan as it is now cannot be priced. {one.key[-1]}: {one.message}."
@@ -84,7 +152,8 @@ def recheck(
         text = f"The quote was valid until {day_in_words(saved.valid_until)}."
         past = Difference("past-valid-until", None, None, None, saved.valid_until, day, text)
         differences.append(past)
-    stages = [one for one in now if isinstance(one, StageQuote)]
+    stages = tuple(one for one in now if isinstance(one, StageQuote))
+    priced_all = stages and len(stages) == len(now)
     return Recheck(
         path=path,
         saved=saved,
@@ -92,15 +161,8 @@ def recheck(
         fees_folder=folder.folder,
         differences=differences,
         remarks=remarks,
-        total=total(one.total for one in stages) if stages and len(stages) == len(now) else None,
-        is_estimate=any(one.prices.status == "estimate" for one in stages),
+        today=Quote(saved.school, saved.membership, stages) if priced_all else None,
     )
-
-
-def _changes_elsewhere(changes: Iterable[PlanChange]) -> Iterator[str]:
-    keys = [*dict.fromkeys(one.key for one in changes if not one.decides_amounts)]
-    if keys:
-        yield f"The plan also changed where no amount rests on it: {listed(keys)}."
 
 
 def _as_older_quotes_tell(plan: Plan) -> Plan:
@@ -147,7 +209,12 @@ def _priced(
         yield problems[0] if quote is None else quote.stages[0]
 
 
-def _circumstances(saved: SavedQuote, folder: FeeFolder) -> Iterator[str]:
+def _circumstances(saved: SavedQuote, folder: FeeFolder, day: date) -> Iterator[str]:
+    if day < saved.as_of:
+        yield (
+            f"The day of the recheck, {day_in_words(day)}, is before the day of the quote,"
+            f" {day_in_words(saved.as_of)}."
+        )
     if saved.plan is None:
         yield (
             "The quote was saved by an older lpplan, without its plan: what schools pay and own"
