@@ -25,11 +25,19 @@ from lpplan.values.money import DecimalText, Pounds, read_pounds
 from lpplan.values.problem import DemandNotMet
 from lpplan.values.words import plural
 
+
+def _workbook(report: CaseReport) -> bytes:
+    from lpplan.case.workbook import case_workbook
+
+    return case_workbook(report)
+
+
 FORMATS: Formats[CaseReport] = {
     "table": case_document,
     "json": case_json,
     "csv": case_csv,
     **for_reading(case_document),
+    "xlsx": _workbook,
 }
 _MOST_YEARS = 15
 

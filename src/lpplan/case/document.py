@@ -41,7 +41,7 @@ def _parts(report: CaseReport) -> Iterator[Part]:
     case = report.case
     yield Paragraph(kind_of_prices(case.plan.school.membership))
     yield Paragraph(prepared(case.centre, report.as_of, report.fees_folder))
-    for words in _estimates(case):
+    for words in estimates(case):
         yield Paragraph(words, "loud")
     yield Paragraph(answer(case), "strong", apart=True)
     yield by_year(case)
@@ -73,7 +73,7 @@ def _mark(case: Case) -> str:
     return mark_of_sum(case.centre)
 
 
-def _estimates(case: Case) -> Iterator[str]:
+def estimates(case: Case) -> Iterator[str]:
     """Which years are estimates, and from which prices."""
     last_from: dict[str, list[StageQuote]] = {}
     for stage in case.centre:

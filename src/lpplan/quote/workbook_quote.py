@@ -1,7 +1,7 @@
 """The sheet Quote of a workbook: each stage itemised, then notes and totals, as formulas."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lpplan.core.quote import Quote, StageQuote
@@ -11,6 +11,7 @@ from lpplan.quote.report import QuoteReport
 from lpplan.show.stage_words import (
     CAVEAT,
     basis,
+    input_names,
     kind_of_prices,
     mark_of,
     mark_of_sum,
@@ -72,7 +73,7 @@ def write_quote(book: Book, report: QuoteReport) -> tuple[Page, Sequence[StageRo
     first = page.row
     stages = [
         _write_stage(page, stage, name, report)
-        for stage, name in zip(quote.stages, _names(quote.stages), strict=True)
+        for stage, name in zip(quote.stages, input_names(quote.stages), strict=True)
     ]
     rows = range(first, page.row - 1)
     _write_notes(page, report)
@@ -94,19 +95,6 @@ def _columns(quote: Quote) -> tuple[SheetColumn, ...]:
         SheetColumn("Amount exc VAT", amount_width(quote.total), figures=True),
         SheetColumn("  Price status", 22, words="mark"),
     )
-
-
-def _names(stages: Sequence[StageQuote]) -> Iterator[str]:
-    """The stages' names: the number, then the year, then the place, as far as it takes."""
-    numbers = Counter(stage.stage for stage in stages)
-    years = Counter((stage.stage, stage.academic_year) for stage in stages)
-    for place, stage in enumerate(stages, 1):
-        name = f"Stage_{stage.stage}"
-        if numbers[stage.stage] > 1:
-            name += f"_{stage.academic_year}"
-        if years[stage.stage, stage.academic_year] > 1:
-            name += f"_entry_{place}"
-        yield name
 
 
 def _write_stage(page: Page, stage: StageQuote, name: str, report: QuoteReport) -> StageRows:

@@ -1,6 +1,7 @@
 """Sentences about quoted stages that several documents share."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from lpplan.core.fees import Membership, Prices
@@ -41,6 +42,19 @@ def prepared(stages: Iterable[StageQuote], as_of: date, fees_folder: str | None)
 def stage_title(stage: StageQuote) -> str:
     """The heading of a stage."""
     return f"Stage {stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}"
+
+
+def input_names(stages: Sequence[StageQuote]) -> Iterator[str]:
+    """What the inputs of stages begin with: number, year and place, as far as it takes."""
+    numbers = Counter(stage.stage for stage in stages)
+    years = Counter((stage.stage, stage.academic_year) for stage in stages)
+    for place, stage in enumerate(stages, 1):
+        name = f"Stage_{stage.stage}"
+        if numbers[stage.stage] > 1:
+            name += f"_{stage.academic_year}"
+        if years[stage.stage, stage.academic_year] > 1:
+            name += f"_entry_{place}"
+        yield name
 
 
 def people_and_cohorts(stage: StageQuote) -> str:

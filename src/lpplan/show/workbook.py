@@ -14,6 +14,7 @@ from typing import Any
 from lpplan.show.formats import need_office
 from lpplan.show.text import visible
 from lpplan.show.workbook_cells import Formula, Hint, Input, SheetColumn, Value, Words
+from lpplan.show.workbook_chart import LINES, Series, new_chart
 from lpplan.values.money import Pounds
 from lpplan.values.problem import LpplanError
 
@@ -23,6 +24,7 @@ _STYLES: Mapping[str, Mapping[str, str | int | bool]] = {
     "text": {"text_wrap": True, "align": "left"},
     "whole": {"align": "right", "num_format": "#,##0"},
     "money": {"align": "right", "num_format": "£#,##0.00;-£#,##0.00"},
+    "percent": {"align": "right", "num_format": '0.0###"%"'},
     "mark": {"font_color": "#9C4A00", "indent": 1, "text_wrap": False, "shrink": True},
     "total": {"bold": True, "top": 1, "top_color": "#7F7F7F"},
     "grand": {"bold": True, "bg_color": "#DCE6F1", "font_size": 12},
@@ -50,16 +52,9 @@ _STYLES: Mapping[str, Mapping[str, str | int | bool]] = {
 }
 """What cells look like; of several names with a space between, the later add to the earlier."""
 
-_OF_CHARTS: Mapping[str, Any] = {"name": "Arial", "size": 9}
-_GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
-_AXES: Sequence[Mapping[str, Any]] = (
-    {"major_gridlines": {"visible": False}},
-    {"num_format": "£#,##0", "major_gridlines": _GRID},
-)
-"""How the axes of charts look, along and up."""
 _LEGEND = (
-    "Yellow cells are inputs: change them and all else recalculates. The other cells are locked"
-    " against slips, without a password."
+    "Yellow cells, on any sheet, are inputs: change them and all else recalculates. The other cells"
+    " here are locked against slips, without a password."
 )
 _MOST_POUNDS = 10**12
 _LONGEST_NAME = 31
@@ -126,19 +121,9 @@ class Book:
                 return found
         raise AssertionError
 
-    def line_chart(self, title: str, cells: Sequence[str], axes: Sequence[str]) -> Any:
-        """A chart, as XlsxWriter has it, of cells along and up, with what the axes are called."""
-        chart = self._workbook.add_chart({"type": "scatter", "subtype": "straight"})
-        along, up = (f"={name}" for name in cells)
-        line = {"color": "#1F3864", "width": 2}
-        chart.add_series({"categories": along, "values": up, "line": line})
-        chart.set_title({"name": title, "name_font": {**_OF_CHARTS, "size": 11}, "overlay": False})
-        for name, more, set_axis in zip(
-            axes, _AXES, (chart.set_x_axis, chart.set_y_axis), strict=True
-        ):
-            set_axis({"name": name, "num_font": _OF_CHARTS, "name_font": _OF_CHARTS, **more})
-        chart.set_legend({"none": True})
-        return chart
+    def chart(self, kind: str, title: str, drawn: Sequence[Series], axes: Sequence[str]) -> Any:
+        """A chart, as XlsxWriter has it (``show.workbook_chart``)."""
+        return new_chart(self._workbook, kind, title, drawn, axes)
 
     def format(self, style: str) -> Any:
         """A style as XlsxWriter has it."""
@@ -248,24 +233,26 @@ class Page:
                 made = self._format(self._style(column, value, style))
                 given = float(value) if isinstance(value, int | Decimal) else value or ""
                 sheet.write_formula(name, formula.replace("#", str(row)), made, given)
-            case Input(value, rule, given_name):
+            case Input(value, rule, given_name, other):
                 sheet.write_blank(name, None, self._format("whole input"))
-                self._write(column, row, value, "input")
+                follow = Formula(f'=IF(ISNUMBER({other}),{other},"")', value)
+                self._write(column, row, follow if other else value, "input")
                 sheet.data_validation(name, rule)
                 if given_name:
                     self._book.name(given_name, f"={self.cell(f'${column}${row}')}")
             case str():
                 self._text(column, row, cell, self._style(column, cell, style))
-            case int() | Decimal():
+            case int() | float() | Decimal():
                 made = self._format(self._style(column, cell, style))
                 sheet.write_number(name, float(cell), made)
 
-    def _style(self, column: str, value: int | Pounds | str | None, row_style: str) -> str:
+    def _style(self, column: str, value: float | Pounds | str | None, row_style: str) -> str:
         if column not in self._columns:
             return "figure helper"
         if isinstance(value, str):
             return f"text {self._columns[column].words} {row_style}"
-        return f"{'money' if isinstance(value, Decimal) else 'whole'} {row_style}"
+        kind = {Decimal: "money", float: "percent"}.get(type(value), "whole")
+        return f"{kind} {row_style}"
 
     def _text(self, column: str, row: int, words: str, style: str) -> None:
         """Write words as they stand, never as a formula, a number or a link."""
@@ -326,11 +313,23 @@ class Page:
             self.skip()
         return row
 
-    def chart(self, row: int, title: str, x: str, y: str) -> None:
-        """Draw cells by others, each such as ``A9:A59``, in the room left for a chart."""
-        axes = (self._columns[x[0]].heading, self._columns[y[0]].heading)
-        columns = (re.sub("([A-Z])", r"$\1$", cells) for cells in (x, y))
-        chart = self._book.line_chart(title, [*map(self.cell, columns)], axes)
+    def chart(
+        self,
+        row: int,
+        title: str,
+        along: str,
+        up: Mapping[str, str],
+        axes: tuple[str, str],
+        *,
+        kind: str = LINES,
+    ) -> None:
+        """Draw cells, each such as ``D9:D59`` by what they are, in the room left for a chart."""
+
+        def there(cells: str) -> str:
+            return self.cell(re.sub("([A-Z])", r"$\1$", cells))
+
+        drawn = [Series(name, there(along), there(cells)) for name, cells in up.items()]
+        chart = self._book.chart(kind, title, drawn, axes)
         width = sum(column.width for column in self._columns.values()) * 7
         chart.set_size({"width": width, "height": 20 * _CHART_ROWS - 10})
         self._sheet.insert_chart(f"A{row}", chart, {"description": title})

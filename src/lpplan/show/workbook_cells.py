@@ -26,17 +26,19 @@ class Formula(NamedTuple):
     """
 
     formula: str
-    value: int | Pounds | str | None
+    value: float | Pounds | str | None
 
 
 class Input(NamedTuple):
     """A cell to be changed: what it holds at first (None: nothing), and what may be typed there."""
 
-    value: int | Pounds | str | None
+    value: float | Pounds | str | None
     rule: Mapping[str, Any]
     """As XlsxWriter's ``data_validation`` has it."""
     name: str | None = None
     """What formulas may call it, where it has a name."""
+    follows: str | None = None
+    """The cell whose number it has as well until something else is typed, where there is one."""
 
 
 class Words(NamedTuple):
@@ -52,8 +54,8 @@ class Hint(NamedTuple):
     words: str
 
 
-Value: TypeAlias = str | int | Pounds | Formula | Input | Words | Hint | None
-"""What a cell holds; None for no cell."""
+Value: TypeAlias = str | float | Pounds | Formula | Input | Words | Hint | None
+"""What a cell holds: a ``float`` is a percentage; None for no cell."""
 
 
 def whole_number(value: int | None, name: str, *, least: int = 0) -> Input:
