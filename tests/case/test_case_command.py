@@ -240,6 +240,23 @@ def test_own_costs_and_a_charge_can_be_assumed(lpplan: Lpplan) -> None:
     assert "£400.43" in said["charge"]
 
 
+@pytest.mark.parametrize("typed", ["1000", "£1000", "1,000", "£1,000.00", " £ 1,000.0 "])
+def test_money_is_typed_as_people_write_it(typed: str, lpplan: Lpplan) -> None:
+    case = found(lpplan, WORTH_IT, "--own-cost", typed, "--charge", typed)
+    # Two cohorts at 1,000 in each year; everybody from another school pays 1,000.
+    assert case["options"][1]["years"][1]["own_costs"] == "2000.00"
+    assert case["charge"]["plan"] == "1000.00"
+    assert lpplan("quote", WORTH_IT, "--at-most", typed).code == 1
+
+
+@pytest.mark.parametrize("typed", ["4e2", "-1", "1,00", "412,50", "1000000.01", "£", "nan"])
+def test_what_is_no_amount_is_refused(typed: str, lpplan: Lpplan) -> None:
+    outcome = lpplan("case", WORTH_IT, f"--charge={typed}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("--charge: must be an amount from 0 to 1,000,000")
+    assert "For example: --charge 480" in outcome.err
+
+
 def test_people_gives_a_grid_in_every_format(lpplan: Lpplan) -> None:
     case = found(lpplan, WORTH_IT, "--people", "25..26")
     one, two = case["people"]

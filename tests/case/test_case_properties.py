@@ -139,3 +139,16 @@ def test_the_first_year_is_not_discounted(percent: str, worth: str) -> None:
     assert case is not None
     # −1,200 + 3,200, and −1,200 + 3,200 / 2.
     assert case.present_value(Decimal(percent)) == Decimal(worth)
+
+
+@given(made())
+def test_what_is_saved_by_year_is_worked_out_once(given_case: Made) -> None:
+    case = case_for(*given_case)
+    assert case.by_year is case.by_year
+    # A change has its own.
+    without = case.instead(case.plan.stages)
+    assert without is not None
+    assert len(without.by_year) == len(case.years)
+    assert without.saving == sum(
+        net_of([a.ssat_run]).cost - net_of([a.centre]).cost for a in without.deliveries
+    )

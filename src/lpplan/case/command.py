@@ -21,7 +21,6 @@ from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import Formats, for_reading
 from lpplan.values.kinds import MOST_PEOPLE, MOST_POUNDS
-from lpplan.values.money import DecimalText, Pounds, read_pounds
 from lpplan.values.problem import DemandNotMet
 from lpplan.values.words import plural
 
@@ -86,8 +85,8 @@ def case(
         expected = "a percentage a year from 0 to 1,000"
         asked = Asked(
             years=flags.number("--years", years, _MOST_YEARS, "--years 10") or USUAL_YEARS,
-            own_cost=flags.read("--own-cost", own_cost, _amount, "--own-cost 600"),
-            charge=flags.read("--charge", charge, _amount, "--charge 480"),
+            own_cost=flags.amount("--own-cost", own_cost, MOST_POUNDS, "--own-cost 600"),
+            charge=flags.amount("--charge", charge, MOST_POUNDS, "--charge 480"),
             discount=flags.percent("--discount", discount, expected, "--discount 3.5%"),
             people=flags.read("--people", people, _range, "--people 20..35") or range(0),
         )
@@ -104,14 +103,6 @@ def case(
     to.write(report)
     if within is not None and (report.case.years_to_payback or within + 1) > within:
         raise DemandNotMet(_not_in_time(report, within))
-
-
-def _amount(typed: str) -> Pounds:
-    written = int(typed) if re.fullmatch(r"\d{1,9}", typed, re.ASCII) else DecimalText(typed)
-    amount = read_pounds(written)
-    if amount is None or amount > MOST_POUNDS:
-        raise ValueError("must be an amount in pounds from 0 to 1,000,000, such as 480 or 479.50")
-    return amount
 
 
 def _range(typed: str) -> range:
