@@ -289,6 +289,40 @@ def test_a_demand_on_payback_decides_the_exit_code(
     assert outcome.err.startswith("--pays-back-within: it does not") == bool(code)
 
 
+@pytest.mark.parametrize(
+    ("within", "years", "said"),
+    [
+        # A loss of 1,200 + 12,000, then 2,200 a year: nothing is behind after six of them.
+        ("7", 7, ""),
+        ("15", 15, ""),
+        ("6", 6, "it does not pay back within 6 years\n"),
+        ("4", 5, "it does not pay back within 4 years, nor within the 5 looked at\n"),
+    ],
+)
+def test_a_demand_beyond_the_horizon_looks_that_far_ahead(
+    within: str, years: int, said: str, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    set_up = 'own_costs = [{label = "Set-up", amount = 12000}]\n'
+    plan = plan_of(tmp_path, STAGE_2 + set_up)
+    outcome = lpplan("case", plan, "--pays-back-within", within, *DAY, "-f", "json")
+    case = json.loads(outcome.out)
+    assert outcome.code == bool(said)
+    assert outcome.err == (f"--pays-back-within: {said}" if said else "")
+    assert case["years"] == len(case["saving"]["by_year"]) == years
+    noted = [note["text"] for note in case["notes"] if note["code"] == "horizon"]
+    assert len(noted) == (years > 5)
+    assert all(f"within {years} academic years, so the case looks at as many" in n for n in noted)
+
+
+def test_a_demand_met_too_late_names_the_year(lpplan: Lpplan) -> None:
+    outcome = lpplan("case", WORTH_IT, "--pays-back-within", "1")
+    assert outcome.err == (
+        "--pays-back-within: it does not pay back within 1 year, but in year 2, 2028/29\n"
+    )
+    assert "up to 15" in lpplan("case", "--help").out
+    assert lpplan("case", WORTH_IT, "--pays-back-within", "16").code == 2
+
+
 def test_a_plan_without_a_centre_has_no_case(lpplan: Lpplan) -> None:
     outcome = lpplan("case", ROOT / "examples" / "on-the-cliff.toml")
     assert (outcome.code, outcome.out) == (2, "")

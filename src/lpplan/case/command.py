@@ -5,6 +5,7 @@ from typing import Annotated
 
 from lpplan.case.data import case_csv, case_json
 from lpplan.case.document import case_document
+from lpplan.case.options import Case
 from lpplan.case.report import MOST_PEOPLE_TRIED, USUAL_YEARS, Asked, CaseReport, case_report
 from lpplan.flags import (
     AsOfOption,
@@ -70,7 +71,11 @@ def case(
     ] = None,
     pays_back_within: Annotated[
         str | None,
-        text_option(metavar="YEARS", help="Exit 1 unless it pays back in so many academic years."),
+        text_option(
+            metavar="YEARS",
+            help="Exit 1 unless it pays back within so many academic years, up to"
+            f" {_MOST_YEARS}; the case looks that far ahead.",
+        ),
     ] = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
@@ -89,8 +94,10 @@ def case(
             charge=flags.amount("--charge", charge, MOST_POUNDS, "--charge 480"),
             discount=flags.percent("--discount", discount, expected, "--discount 3.5%"),
             people=flags.read("--people", people, _range, "--people 20..35") or range(0),
+            within=flags.number(
+                "--pays-back-within", pays_back_within, _MOST_YEARS, "--pays-back-within 3"
+            ),
         )
-        within = flags.number("--pays-back-within", pays_back_within, 100, "--pays-back-within 3")
         if discount is not None and uplift is not None:
             flags.add(
                 "--discount, --uplift",
@@ -101,8 +108,9 @@ def case(
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     report = case_report(plan, asked, day, load_fees(fees, percent))
     to.write(report)
+    within = asked.within
     if within is not None and (report.case.years_to_payback or within + 1) > within:
-        raise DemandNotMet(_not_in_time(report, within))
+        raise DemandNotMet(_not_in_time(report.case, within))
 
 
 def _range(typed: str) -> range:
@@ -116,8 +124,9 @@ def _range(typed: str) -> range:
     return range(first, last + 1)
 
 
-def _not_in_time(report: CaseReport, within: int) -> str:
+def _not_in_time(case: Case, within: int) -> str:
     demanded = f"--pays-back-within: it does not pay back within {plural(within, 'year')}"
-    if report.case.years_to_payback is not None:
-        return f"{demanded}, but in year {report.case.years_to_payback}"
-    return f"{demanded}, nor within the {plural(len(report.case.years), 'year')} looked at"
+    if case.payback is not None:
+        return f"{demanded}, but in year {case.years_to_payback}, {case.payback.academic_year}"
+    looked_at = len(case.years)
+    return demanded if looked_at == within else f"{demanded}, nor within the {looked_at} looked at"

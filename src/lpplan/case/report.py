@@ -49,6 +49,13 @@ class Asked(NamedTuple):
     """How many percent a year the saving is discounted by."""
     people: range = range(0)
     """Numbers of people at each Stage 3 to try."""
+    within: int | None = None
+    """In how many academic years it has to pay back."""
+
+    @property
+    def horizon(self) -> int:
+        """How many academic years to look at: as far as it has to pay back, if that is further."""
+        return max(self.years, self.within or 0)
 
     def assuming(self, entry: StageEntry) -> StageEntry:
         """An entry with the own costs and the charge that are asked about."""
@@ -105,7 +112,7 @@ def case_report(plan: str, asked: Asked, day: date, folder: FeeFolder) -> CaseRe
     prices, and where it has neither Stage 2 nor Stage 3.
     """
     source = load_plan(plan)
-    case, problems = case_of(source.plan, folder.schedules, asked.years, asked.assuming)
+    case, problems = case_of(source.plan, folder.schedules, asked.horizon, asked.assuming)
     if case is None:
         raise source.refusal(problems)
     if asked.people and not case.independent:
@@ -159,8 +166,11 @@ def _notes(case: Case, asked: Asked) -> Iterator[Note]:
     quoted = notes(Quote(school.name, school.membership, case.centre), case.plan, ())
     yield from (note for note in quoted if note.code not in LEFT_OUT)
     if len(case.years) > asked.years:
-        words = f"The plan takes {plural(len(case.years), 'academic year')}, so the case does too"
-        yield Note("horizon", None, f"{words}, and not the {asked.years} asked for.")
+        longer = (
+            "The plan takes" if len(case.years) > asked.horizon else "It has to pay back within"
+        )
+        words = f"{longer} {plural(len(case.years), 'academic year')}, so the case looks at as many"
+        yield Note("horizon", None, f"{words}, and not at {asked.years} only.")
     if any(note.code == "no-licence-fee" for note in quoted):
         words = "No fee for the LPLC licence or status is published, so none is in any figure here"
         yield Note("no-licence-fee", None, f"{words}: ask SSAT.")
