@@ -88,6 +88,11 @@ def test_the_worked_example_comes_out_as_by_hand(lpplan: Lpplan) -> None:
     assert case["licence_fee_break_even"] == "2900.00"
 
 
+def words_of(lpplan: Lpplan, *arguments: str | Path) -> str:
+    """What a case says, without line breaks."""
+    return " ".join(lpplan("case", *arguments, *DAY).out.split())
+
+
 @pytest.mark.parametrize("form", ["txt", "md", "csv", "json"])
 def test_a_case_is_exactly_this(form: str, lpplan: Lpplan, tmp_path: Path) -> None:
     file = tmp_path / f"case.{form}"
@@ -261,20 +266,49 @@ def test_people_gives_a_grid_in_every_format(lpplan: Lpplan) -> None:
     case = found(lpplan, WORTH_IT, "--people", "25..26")
     one, two = case["people"]
     # 25 people: (25 × 400 + 600) / 25 = 424, of which SSAT would charge 12,200 / 25 = 488.
-    assert (one["cohorts"], one["charge"]["full_cost"], one["charge"]["ceiling"]) == (
-        4,
-        "424.00",
-        "488.00",
-    )
+    assert (one["charge"]["full_cost"], one["charge"]["ceiling"]) == ("424.00", "488.00")
+    assert (one["cohorts"], one["cohorts_each"]) == (4, [1, 1, 1, 1])
+    assert (two["cohorts"], two["cohorts_each"]) == (8, [2, 2, 2, 2])
     # 4 × (2,200 − 600) − 1,200; another cohort saves as much again.
     assert (one["saving"], two["saving"]) == ("5200.00", "11600.00")
     assert two["payback"] == {"academic_year": "2028/29"}
     outcome = lpplan("case", WORTH_IT, "--people", "25-26", "-f", "csv")
     rows = [*csv.DictReader(io.StringIO(outcome.out))]
     assert [row["saving_exc_vat"] for row in rows] == ["5200.00", "11600.00"]
-    assert "25 in 4 cohorts" in lpplan("case", WORTH_IT, "--people", "25..26").out
+    shown = lpplan("case", WORTH_IT, "--people", "25..26").out
+    assert re.findall(r"^2[56] in \d cohorts?", shown, re.MULTILINE) == [
+        "25 in 1 cohort",
+        "26 in 2 cohorts",
+    ]
     # With no more people than the school's own, nobody comes from elsewhere.
     assert found(lpplan, WORTH_IT, "--people", "9..9")["people"][0]["charge"] is None
+
+
+def test_the_grid_has_no_fewer_people_than_the_schools_own_who_stay(lpplan: Lpplan) -> None:
+    case = found(lpplan, WORTH_IT, "--people", "7..10")
+    assert [row["participants"] for row in case["people"]] == [9, 10]
+    said = "Fewer than 9 people are left out: so many of the school's own stay."
+    assert [n["text"] for n in case["notes"] if n["code"] == "people-below-own"] == [said]
+    assert words_of(lpplan, WORTH_IT, "--people", "7..10").count(said) == 1
+    assert "are left out" not in words_of(lpplan, WORTH_IT, "--people", "9..10")
+    outcome = lpplan("case", WORTH_IT, "--people", "1..8")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("--people: Harbour Teaching Alliance sends 9 people itself")
+
+
+def test_cohorts_of_the_grid_are_a_range_where_limits_differ(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    (tmp_path / "fees").mkdir()
+    for year, limit in (("2018/19", 25), ("2020/21", 8)):
+        text = MEMBERS_ONLY.replace("2018/19", year).replace("size = 25", f"size = {limit}")
+        (tmp_path / "fees" / f"{year.replace('/', '-')}.toml").write_text(text)
+    asked = ("--fees", tmp_path / "fees", "--years", "4", "--people", "20..20")
+    plan = plan_of(tmp_path, STAGE_2)
+    assert found(lpplan, plan, *asked)["people"][0]["cohorts_each"] == [1, 3, 3]
+    assert "20 in 1 to 3 cohorts" in lpplan("case", plan, *asked).out
+    rows = [*csv.DictReader(io.StringIO(lpplan("case", plan, *asked, "-f", "csv").out))]
+    assert rows[0]["cohorts_each"] == "1 to 3"
 
 
 @pytest.mark.parametrize(
