@@ -284,6 +284,36 @@ def test_people_gives_a_grid_in_every_format(lpplan: Lpplan) -> None:
     assert found(lpplan, WORTH_IT, "--people", "9..9")["people"][0]["charge"] is None
 
 
+@pytest.mark.parametrize("people", [10, 24, 25, 26, 50, 51])
+def test_a_row_of_the_grid_is_the_case_of_the_plan_with_so_many_people(
+    people: int, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    (row,) = found(lpplan, WORTH_IT, "--people", f"{people}..{people}")["people"]
+    before, stage_3 = WORTH_IT.read_text(encoding="utf-8").split("stage = 3")
+    # 9 stay; three other schools send the rest, the first ones one more where it does not divide.
+    each, more = divmod(people - 9, 3)
+    for nth, (name, planned) in enumerate(
+        [("Lighthouse Primary", 5), ("Saltmarsh High School", 12), ("Ysgol Gŵyr", 5)]
+    ):
+        school = f'name = "{name}"\nparticipants = '
+        now = school + str(each + (nth < more)) if each + (nth < more) else ""
+        assert school + str(planned) in stage_3
+        stage_3 = stage_3.replace(school + str(planned), now)
+    stage_3 = stage_3.replace("[[stages.schools]]\n\n", "")
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f"{before}stage = 3{stage_3}", encoding="utf-8")
+    case = found(lpplan, plan)
+    by_year = [year["cohorts"] for year in case["options"][1]["years"]]
+    assert row == {
+        "participants": people,
+        "cohorts": sum(by_year[1:]),
+        "cohorts_each": by_year[1:],
+        "saving": case["saving"]["total"],
+        "payback": {"academic_year": case["saving"]["payback"]["academic_year"]},
+        "charge": case["charge"],
+    }
+
+
 def test_the_grid_has_no_fewer_people_than_the_schools_own_who_stay(lpplan: Lpplan) -> None:
     case = found(lpplan, WORTH_IT, "--people", "7..10")
     assert [row["participants"] for row in case["people"]] == [9, 10]
