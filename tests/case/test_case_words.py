@@ -1,6 +1,7 @@
 """What a case says in words: singular and plural, averages, what is left over, and repeats."""
 
 import json
+import re
 from pathlib import Path
 
 from test_case_command import DAY, LICENSED, STAGE_2, WORTH_IT, found, plan_of, words_of
@@ -52,6 +53,18 @@ def test_changes_of_people_say_how_many(lpplan: Lpplan, tmp_path: Path) -> None:
     assert said["dearer-to-run"] == "The centre's own costs (none are named) are half as high again"
     said = texts(plan_of(tmp_path, STAGE_2.replace("= 20\n", "= 1\n")))
     assert said["fewer-people"].endswith("Stage 3: 1 as planned")
+
+
+def test_a_licensed_centre_is_not_asked_whether_to_become_one(lpplan: Lpplan) -> None:
+    assert words_of(lpplan, LICENSED).startswith(
+        "Is it worth it for Millbrook Learning Centre to be a centre?"
+    )
+
+
+def test_several_stages_of_a_year_stand_on_one_line(lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, STAGE_2.replace("stage = 2", "stage = 1") + STAGE_2)
+    shown = lpplan("case", plan, *DAY).out
+    assert re.search(r"^2018/19: Stages 1, 2 +£20,400\.00 +£21,600\.00", shown, re.MULTILINE)
 
 
 def test_a_net_below_nothing_is_left_over(lpplan: Lpplan) -> None:

@@ -25,7 +25,7 @@ from lpplan.show.document import (
 from lpplan.show.net import NET_HEADINGS, four_amounts_table, net_cells
 from lpplan.show.stage_words import kind_of_prices, mark_of_sum, marked, prepared
 from lpplan.values.money import per_head, percent_text
-from lpplan.values.words import listed, people_in_words, plural, pounds
+from lpplan.values.words import people_in_words, plural, pounds
 from lpplan.values.years import AcademicYear
 
 _MOST_YEARS_SHOWN = 10
@@ -34,7 +34,9 @@ _MOST_YEARS_SHOWN = 10
 
 def case_document(report: CaseReport) -> Document:
     """The whole case: the answer, both options year by year, and what it rests on."""
-    title = f"Is it worth it for {report.case.plan.school.name} to become a centre?"
+    plan = report.case.plan
+    becomes = "be" if plan.centre.licence == "awarded" else "become"
+    title = f"Is it worth it for {plan.school.name} to {becomes} a centre?"
     return Document(title, report.as_of, [*_parts(report)])
 
 
@@ -141,7 +143,8 @@ def _span(years: Sequence[AcademicYear]) -> str:
 def _stages(deliveries: Sequence[Delivery]) -> str:
     numbers = sorted({str(one.centre.stage) for one in deliveries})
     word = "Stage" if len(numbers) == 1 else "Stages"
-    return f"{word} {listed(numbers)}" if numbers else "none"
+    # A comma takes less room than a word, in the one column that may wrap.
+    return f"{word} {', '.join(numbers)}" if numbers else "none"
 
 
 def _in_all(report: CaseReport) -> Table:
