@@ -114,8 +114,8 @@ def case(
 
 
 def _range(typed: str) -> range:
-    ends = re.fullmatch(r"\s*(\d{1,6})\s*(?:\.\.|-)\s*(\d{1,6})\s*", typed, re.ASCII)
-    first, last = (int(end) for end in ends.groups()) if ends else (0, 0)
+    ends = re.fullmatch(r"\s*(\d{1,6})\s*(?:(?:\.\.|-)\s*(\d{1,6})\s*)?", typed, re.ASCII)
+    first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
     if not 1 <= first <= last <= MOST_PEOPLE or last - first >= MOST_PEOPLE_TRIED:
         raise ValueError(
             f"must be a range of at most {MOST_PEOPLE_TRIED} numbers of people, from 1 to"

@@ -121,10 +121,11 @@ def case_report(plan: str, asked: Asked, day: date, folder: FeeFolder) -> CaseRe
             "Look further ahead with --years.",
         )
     if asked.people and asked.people[-1] < (own := own_people(case)):
-        message = (
-            f"--people: {source.plan.school.name} sends {people_in_words(own)} itself, who stay"
+        whose = f"the {people_in_words(own)} of {source.plan.school.name} itself"
+        raise LpplanError(
+            f"--people: {whose} stay at Stage 3, so there are never fewer",
+            f"Try {own:,} people or more.",
         )
-        raise LpplanError(message, f"Try {own:,} people or more.")
     return report_on(case, asked, day, folder.folder)
 
 
