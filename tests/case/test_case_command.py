@@ -220,6 +220,24 @@ def test_payback_in_a_year_without_a_stage_3_names_no_cohort(
     assert payback == {"academic_year": "2018/19", "cohort": None}
 
 
+@pytest.mark.parametrize(
+    ("set_up", "payback"),
+    [
+        # Behind by 1,200 + 1,000, as much as one cohort saves: two of them save 4,400 a year.
+        ("1000.00", {"academic_year": "2019/20", "cohort": 1}),
+        ("1000.01", {"academic_year": "2019/20", "cohort": 2}),
+        ("3200.00", {"academic_year": "2019/20", "cohort": 2}),
+        ("3200.01", {"academic_year": "2020/21", "cohort": 3}),
+    ],
+)
+def test_it_pays_back_with_the_first_cohort_whose_part_of_the_year_is_enough(
+    set_up: str, payback: dict[str, Any], lpplan: Lpplan, tmp_path: Path
+) -> None:
+    own_costs = f'own_costs = [{{label = "Set-up", amount = {set_up}}}]\n'
+    plan = plan_of(tmp_path, STAGE_2.replace("= 20\n", "= 30\n") + own_costs)
+    assert found(lpplan, plan)["saving"]["payback"] == payback
+
+
 def test_what_needs_a_stage_3_is_none_in_a_horizon_without_one(
     lpplan: Lpplan, tmp_path: Path
 ) -> None:
@@ -312,6 +330,25 @@ def test_a_row_of_the_grid_is_the_case_of_the_plan_with_so_many_people(
         "payback": {"academic_year": case["saving"]["payback"]["academic_year"]},
         "charge": case["charge"],
     }
+
+
+def test_a_school_of_which_nobody_is_left_in_the_grid_shares_no_cost(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    schools = ", ".join(
+        f'{{name = "{name}", participants = {people}}}'
+        for name, people in (("Oakfield", 9), ("B", 5), ("C", 5))
+    )
+    plan = plan_of(
+        tmp_path,
+        '[[stages]]\nstage = 3\nacademic_year = "2018/19"\nshare = "equal"\n'
+        f"schools = [{schools}]\n",
+    )
+    asked = ("--years", "1", "--own-cost", "3000", "--people", "10")
+    (row,) = found(lpplan, plan, *asked)["people"]
+    # SSAT-run, 6,200: one of B and none of C, so 400 and half of 2,200 are others': 4,700 remain.
+    # As a centre, 4,000 + 3,000: 2,300 more, for one person of another school.
+    assert row["charge"]["no_worse_off"] == "2300.00"
 
 
 def test_the_grid_has_no_fewer_people_than_the_schools_own_who_stay(lpplan: Lpplan) -> None:
