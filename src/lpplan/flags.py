@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self, TypeVar
 
 import typer
 
-from lpplan.values.money import read_percent
+from lpplan.reading.typed import read_amount
+from lpplan.values.money import Pounds, read_percent
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
 from lpplan.values.words import in_quotes, listed
 from lpplan.values.years import AcademicYear
@@ -135,6 +136,10 @@ class Flags:
             return number
 
         return self.read(flag, typed, reader, example)
+
+    def amount(self, flag: str, typed: str | None, most: Pounds, example: str) -> Pounds | None:
+        """An amount in pounds such as £450, 450 or 1,250.50, up to ``most``."""
+        return self.read(flag, typed, lambda text: read_amount(text, most), example)
 
     def year(self, flag: str, typed: str | None, example: str) -> AcademicYear | None:
         """An academic year."""

@@ -424,6 +424,38 @@ def test_a_school_that_is_left_out_gets_no_proposal(lpplan: Lpplan, tmp_path: Pa
     assert [path.name for path in (tmp_path / "p").iterdir()] == ["Good.md"]
 
 
+def test_proposals_leave_out_the_sections_named(lpplan: Lpplan, tmp_path: Path) -> None:
+    schools = tmp_path / "schools.csv"
+    schools.write_text(
+        "school,membership,stage,academic_year,participants\nGood,member,2,2018/19,27\n"
+    )
+    asked = ("batch", schools, "--proposal-format", "md", "--proposals")
+    assert lpplan(*asked, tmp_path / "all", "-o", tmp_path / "1.csv").code == 0
+    without = ("--without", "case", "--without", "roles")
+    assert lpplan(*asked, tmp_path / "some", *without, "-o", tmp_path / "2.csv").code == 0
+    headings = [
+        {
+            line
+            for line in (tmp_path / folder / "Good.md").read_text("utf-8").splitlines()
+            if line.startswith("## ")
+        }
+        for folder in ("all", "some")
+    ]
+    assert headings[0] - headings[1] == {"## Is it worth it?", "## Who does what"}
+
+
+def test_sections_left_out_are_checked_as_proposal_does(lpplan: Lpplan, tmp_path: Path) -> None:
+    schools = ROOT / "examples" / "schools.csv"
+    asked = ("batch", schools, "--without", "cases")
+    outcome = lpplan(*asked, "--proposals", tmp_path / "p")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == lpplan("proposal", schools, "--without", "cases").err
+    assert not (tmp_path / "p").exists()
+    outcome = lpplan("batch", schools, "--without", "case")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("--without: goes with --proposals")
+
+
 def test_proposals_that_cannot_be_written_are_told(lpplan: Lpplan, tmp_path: Path) -> None:
     schools = tmp_path / "schools.csv"
     schools.write_bytes((ROOT / "examples" / "schools.csv").read_bytes())

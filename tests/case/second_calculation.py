@@ -173,8 +173,11 @@ def case_again(
     own_cost: int | None = None,
     charge: int | None = None,
     discount: Decimal | None = None,
+    people: range = range(0),
 ) -> dict[str, Any]:
     """The figures of the case as its JSON has them."""
+    from second_people import people_again
+
     world = World(fees, plan, uplift)
     first, last = plan.stages[0].academic_year.start, plan.stages[-1].academic_year.start
     end = max(first + years, last + 1)
@@ -221,6 +224,8 @@ def case_again(
         "break_even_own_cost_per_cohort": break_even(world, third, sum(by_year)),
         "charge": charges(world, runs, [b for _, b in pairs]),
         "changes": changes(world, runs, horizon, saved),
+        "people": people_again(world, runs, horizon, people),
+        "uplift": f"{uplift}%" if uplift else None,
         "licence_fee_break_even": money(sum(by_year) // len({run.year for run in third}))
         if third and sum(by_year) > 0
         else None,

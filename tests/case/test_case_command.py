@@ -88,6 +88,11 @@ def test_the_worked_example_comes_out_as_by_hand(lpplan: Lpplan) -> None:
     assert case["licence_fee_break_even"] == "2900.00"
 
 
+def words_of(lpplan: Lpplan, *arguments: str | Path) -> str:
+    """What a case says, without line breaks."""
+    return " ".join(lpplan("case", *arguments, *DAY).out.split())
+
+
 @pytest.mark.parametrize("form", ["txt", "md", "csv", "json"])
 def test_a_case_is_exactly_this(form: str, lpplan: Lpplan, tmp_path: Path) -> None:
     file = tmp_path / f"case.{form}"
@@ -215,6 +220,24 @@ def test_payback_in_a_year_without_a_stage_3_names_no_cohort(
     assert payback == {"academic_year": "2018/19", "cohort": None}
 
 
+@pytest.mark.parametrize(
+    ("set_up", "payback"),
+    [
+        # Behind by 1,200 + 1,000, as much as one cohort saves: two of them save 4,400 a year.
+        ("1000.00", {"academic_year": "2019/20", "cohort": 1}),
+        ("1000.01", {"academic_year": "2019/20", "cohort": 2}),
+        ("3200.00", {"academic_year": "2019/20", "cohort": 2}),
+        ("3200.01", {"academic_year": "2020/21", "cohort": 3}),
+    ],
+)
+def test_it_pays_back_with_the_first_cohort_whose_part_of_the_year_is_enough(
+    set_up: str, payback: dict[str, Any], lpplan: Lpplan, tmp_path: Path
+) -> None:
+    own_costs = f'own_costs = [{{label = "Set-up", amount = {set_up}}}]\n'
+    plan = plan_of(tmp_path, STAGE_2.replace("= 20\n", "= 30\n") + own_costs)
+    assert found(lpplan, plan)["saving"]["payback"] == payback
+
+
 def test_what_needs_a_stage_3_is_none_in_a_horizon_without_one(
     lpplan: Lpplan, tmp_path: Path
 ) -> None:
@@ -240,24 +263,121 @@ def test_own_costs_and_a_charge_can_be_assumed(lpplan: Lpplan) -> None:
     assert "£400.43" in said["charge"]
 
 
+@pytest.mark.parametrize("typed", ["1000", "£1000", "1,000", "£1,000.00", " £ 1,000.0 "])
+def test_money_is_typed_as_people_write_it(typed: str, lpplan: Lpplan) -> None:
+    case = found(lpplan, WORTH_IT, "--own-cost", typed, "--charge", typed)
+    # Two cohorts at 1,000 in each year; everybody from another school pays 1,000.
+    assert case["options"][1]["years"][1]["own_costs"] == "2000.00"
+    assert case["charge"]["plan"] == "1000.00"
+    assert lpplan("quote", WORTH_IT, "--at-most", typed).code == 1
+
+
+@pytest.mark.parametrize("typed", ["4e2", "-1", "1,00", "412,50", "1000000.01", "£", "nan"])
+def test_what_is_no_amount_is_refused(typed: str, lpplan: Lpplan) -> None:
+    outcome = lpplan("case", WORTH_IT, f"--charge={typed}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("--charge: must be an amount from 0 to 1,000,000")
+    assert "For example: --charge 480" in outcome.err
+
+
 def test_people_gives_a_grid_in_every_format(lpplan: Lpplan) -> None:
     case = found(lpplan, WORTH_IT, "--people", "25..26")
     one, two = case["people"]
     # 25 people: (25 × 400 + 600) / 25 = 424, of which SSAT would charge 12,200 / 25 = 488.
-    assert (one["cohorts"], one["charge"]["full_cost"], one["charge"]["ceiling"]) == (
-        4,
-        "424.00",
-        "488.00",
-    )
+    assert (one["charge"]["full_cost"], one["charge"]["ceiling"]) == ("424.00", "488.00")
+    assert (one["cohorts"], one["cohorts_each"]) == (4, [1, 1, 1, 1])
+    assert (two["cohorts"], two["cohorts_each"]) == (8, [2, 2, 2, 2])
     # 4 × (2,200 − 600) − 1,200; another cohort saves as much again.
     assert (one["saving"], two["saving"]) == ("5200.00", "11600.00")
     assert two["payback"] == {"academic_year": "2028/29"}
     outcome = lpplan("case", WORTH_IT, "--people", "25-26", "-f", "csv")
     rows = [*csv.DictReader(io.StringIO(outcome.out))]
     assert [row["saving_exc_vat"] for row in rows] == ["5200.00", "11600.00"]
-    assert "25 in 4 cohorts" in lpplan("case", WORTH_IT, "--people", "25..26").out
+    shown = lpplan("case", WORTH_IT, "--people", "25..26").out
+    assert re.findall(r"^2[56] in \d cohorts?", shown, re.MULTILINE) == [
+        "25 in 1 cohort",
+        "26 in 2 cohorts",
+    ]
     # With no more people than the school's own, nobody comes from elsewhere.
     assert found(lpplan, WORTH_IT, "--people", "9..9")["people"][0]["charge"] is None
+
+
+@pytest.mark.parametrize("people", [10, 24, 25, 26, 50, 51])
+def test_a_row_of_the_grid_is_the_case_of_the_plan_with_so_many_people(
+    people: int, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    (row,) = found(lpplan, WORTH_IT, "--people", str(people))["people"]
+    before, stage_3 = WORTH_IT.read_text(encoding="utf-8").split("stage = 3")
+    # 9 stay; three other schools send the rest, the first ones one more where it does not divide.
+    each, more = divmod(people - 9, 3)
+    for nth, (name, planned) in enumerate(
+        [("Lighthouse Primary", 5), ("Saltmarsh High School", 12), ("Ysgol Gŵyr", 5)]
+    ):
+        school = f'name = "{name}"\nparticipants = '
+        now = school + str(each + (nth < more)) if each + (nth < more) else ""
+        assert school + str(planned) in stage_3
+        stage_3 = stage_3.replace(school + str(planned), now)
+    stage_3 = stage_3.replace("[[stages.schools]]\n\n", "")
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f"{before}stage = 3{stage_3}", encoding="utf-8")
+    case = found(lpplan, plan)
+    by_year = [year["cohorts"] for year in case["options"][1]["years"]]
+    assert row == {
+        "participants": people,
+        "cohorts": sum(by_year[1:]),
+        "cohorts_each": by_year[1:],
+        "saving": case["saving"]["total"],
+        "payback": {"academic_year": case["saving"]["payback"]["academic_year"]},
+        "charge": case["charge"],
+    }
+
+
+def test_a_school_of_which_nobody_is_left_in_the_grid_shares_no_cost(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    schools = ", ".join(
+        f'{{name = "{name}", participants = {people}}}'
+        for name, people in (("Oakfield", 9), ("B", 5), ("C", 5))
+    )
+    plan = plan_of(
+        tmp_path,
+        '[[stages]]\nstage = 3\nacademic_year = "2018/19"\nshare = "equal"\n'
+        f"schools = [{schools}]\n",
+    )
+    asked = ("--years", "1", "--own-cost", "3000", "--people", "10")
+    (row,) = found(lpplan, plan, *asked)["people"]
+    # SSAT-run, 6,200: one of B and none of C, so 400 and half of 2,200 are others': 4,700 remain.
+    # As a centre, 4,000 + 3,000: 2,300 more, for one person of another school.
+    assert row["charge"]["no_worse_off"] == "2300.00"
+
+
+def test_the_grid_has_no_fewer_people_than_the_schools_own_who_stay(lpplan: Lpplan) -> None:
+    case = found(lpplan, WORTH_IT, "--people", "7..10")
+    assert [row["participants"] for row in case["people"]] == [9, 10]
+    said = "Fewer than 9 people are left out: so many of the school's own stay."
+    assert [n["text"] for n in case["notes"] if n["code"] == "people-below-own"] == [said]
+    assert words_of(lpplan, WORTH_IT, "--people", "7..10").count(said) == 1
+    assert "are left out" not in words_of(lpplan, WORTH_IT, "--people", "9..10")
+    outcome = lpplan("case", WORTH_IT, "--people", "1..8")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(
+        "--people: the 9 people of Harbour Teaching Alliance itself stay at Stage 3"
+    )
+
+
+def test_cohorts_of_the_grid_are_a_range_where_limits_differ(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    (tmp_path / "fees").mkdir()
+    for year, limit in (("2018/19", 25), ("2020/21", 8)):
+        text = MEMBERS_ONLY.replace("2018/19", year).replace("size = 25", f"size = {limit}")
+        (tmp_path / "fees" / f"{year.replace('/', '-')}.toml").write_text(text)
+    asked = ("--fees", tmp_path / "fees", "--years", "4", "--people", "20..20")
+    plan = plan_of(tmp_path, STAGE_2)
+    assert found(lpplan, plan, *asked)["people"][0]["cohorts_each"] == [1, 3, 3]
+    assert "20 in 1 to 3 cohorts" in lpplan("case", plan, *asked).out
+    rows = [*csv.DictReader(io.StringIO(lpplan("case", plan, *asked, "-f", "csv").out))]
+    assert rows[0]["cohorts_each"] == "1 to 3"
 
 
 @pytest.mark.parametrize(
@@ -270,6 +390,40 @@ def test_a_demand_on_payback_decides_the_exit_code(
     assert outcome.code == code
     assert outcome.out.startswith("Is it worth it")
     assert outcome.err.startswith("--pays-back-within: it does not") == bool(code)
+
+
+@pytest.mark.parametrize(
+    ("within", "years", "said"),
+    [
+        # A loss of 1,200 + 12,000, then 2,200 a year: nothing is behind after six of them.
+        ("7", 7, ""),
+        ("15", 15, ""),
+        ("6", 6, "it does not pay back within 6 years\n"),
+        ("4", 5, "it does not pay back within 4 years, nor within the 5 looked at\n"),
+    ],
+)
+def test_a_demand_beyond_the_horizon_looks_that_far_ahead(
+    within: str, years: int, said: str, lpplan: Lpplan, tmp_path: Path
+) -> None:
+    set_up = 'own_costs = [{label = "Set-up", amount = 12000}]\n'
+    plan = plan_of(tmp_path, STAGE_2 + set_up)
+    outcome = lpplan("case", plan, "--pays-back-within", within, *DAY, "-f", "json")
+    case = json.loads(outcome.out)
+    assert outcome.code == bool(said)
+    assert outcome.err == (f"--pays-back-within: {said}" if said else "")
+    assert case["years"] == len(case["saving"]["by_year"]) == years
+    noted = [note["text"] for note in case["notes"] if note["code"] == "horizon"]
+    assert len(noted) == (years > 5)
+    assert all(f"within {years} academic years, so the case looks at as many" in n for n in noted)
+
+
+def test_a_demand_met_too_late_names_the_year(lpplan: Lpplan) -> None:
+    outcome = lpplan("case", WORTH_IT, "--pays-back-within", "1")
+    assert outcome.err == (
+        "--pays-back-within: it does not pay back within 1 year, but in year 2, 2028/29\n"
+    )
+    assert "up to 15" in lpplan("case", "--help").out
+    assert lpplan("case", WORTH_IT, "--pays-back-within", "16").code == 2
 
 
 def test_a_plan_without_a_centre_has_no_case(lpplan: Lpplan) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from test_second_calculation import POUNDS, made, report_of
 
 from lpplan.case.break_even import charges, own_cost_per_cohort
+from lpplan.case.changes import outcomes
 from lpplan.case.options import Case, case_of
 from lpplan.case.report import Asked
 from lpplan.core.fees import FeeSchedule, Schedules
@@ -76,6 +77,10 @@ def test_dearer_own_costs_never_raise_the_saving(
     cheap = case_for(plan, fees, asked._replace(own_cost=min(one, other)))
     dear = case_for(plan, fees, asked._replace(own_cost=max(one, other)))
     assert dear.saving <= cheap.saving
+    # Nor do the plan's own, each half as high again.
+    half_as_high = {one.code: one.case for one in outcomes(cheap)}["dearer-to-run"]
+    assert half_as_high is not None
+    assert half_as_high.saving <= cheap.saving
 
 
 @given(made())
@@ -101,9 +106,11 @@ def test_at_the_charge_that_leaves_it_no_worse_off_the_school_is_not_and_a_penny
     given_case: Made,
 ) -> None:
     plan, fees, asked = given_case
+    case = case_for(plan, fees, asked)
     # Where no school is named everybody comes from elsewhere, but only once there is a charge.
-    assume(all(entry.schools for entry in plan.stages if entry.stage == 3))
-    found = charges(case_for(plan, fees, asked))
+    entries = [stage.entry for stage in case.independent]
+    assume(all(entry.schools or entry.charge_per_person is not None for entry in entries))
+    found = charges(case)
     assume(found is not None)
     assert found is not None
 
@@ -139,3 +146,16 @@ def test_the_first_year_is_not_discounted(percent: str, worth: str) -> None:
     assert case is not None
     # −1,200 + 3,200, and −1,200 + 3,200 / 2.
     assert case.present_value(Decimal(percent)) == Decimal(worth)
+
+
+@given(made())
+def test_what_is_saved_by_year_is_worked_out_once(given_case: Made) -> None:
+    case = case_for(*given_case)
+    assert case.by_year is case.by_year
+    # A change has its own.
+    without = case.instead(case.plan.stages)
+    assert without is not None
+    assert len(without.by_year) == len(case.years)
+    assert without.saving == sum(
+        net_of([a.ssat_run]).cost - net_of([a.centre]).cost for a in without.deliveries
+    )

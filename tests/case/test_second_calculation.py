@@ -1,12 +1,14 @@
 """The case agrees to the penny with a second calculation that shares nothing with it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
-from hypothesis import assume, given
+import pytest
+from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from second_calculation import case_again, in_pence
 
@@ -30,6 +32,7 @@ def asked(draw: st.DrawFn) -> Asked:
         own_cost=draw(st.none() | POUNDS),
         charge=draw(st.none() | POUNDS),
         discount=draw(st.none() | st.sampled_from([Decimal("3.5"), Decimal("12.25")])),
+        people=draw(st.sampled_from([range(0), range(1, 4), range(24, 27), range(70, 72)])),
     )
 
 
@@ -60,10 +63,15 @@ def report_of(plan: Plan, fees: Schedules, wanted: Asked) -> CaseReport:
     return report
 
 
+NO_FIGURES = {"school", "membership", "currency", "vat", "as_of", "fees", "text"}
+NO_FIGURES |= {"assumptions", "notes"}
+
+
 def same_parts(found: Any, expected: Any, where: str = "case") -> None:
-    """All that the second calculation says stands in the first, and lists are as long."""
+    """Both say the same, but for what is no figure, and neither has one that the other has not."""
     if isinstance(expected, Mapping):
         assert isinstance(found, Mapping), where
+        assert found.keys() - NO_FIGURES == expected.keys(), where
         for key, value in expected.items():
             same_parts(found[key], value, f"{where}.{key}")
     elif isinstance(expected, list):
@@ -88,5 +96,47 @@ def test_every_figure_of_the_json_is_that_of_the_second_calculation(
         own_cost=None if wanted.own_cost is None else in_pence(wanted.own_cost),
         charge=None if wanted.charge is None else in_pence(wanted.charge),
         discount=wanted.discount,
+        people=wanted.people,
     )
     same_parts(found, again)
+
+
+def several_in_a_year(plan: Plan) -> bool:
+    years = [entry.academic_year for entry in plan.stages if entry.stage == 3]
+    return len(years) > len(set(years))
+
+
+def has_a_gap(plan: Plan) -> bool:
+    return is_gapped(entry.academic_year for entry in plan.stages)
+
+
+def is_gapped(years: Iterable[AcademicYear]) -> bool:
+    return any(later - one > 1 for one, later in pairwise(years))
+
+
+KINDS: dict[str, Callable[[Plan, Schedules, Asked], bool]] = {
+    "provisional years": lambda plan, fees, _: any(s.status == "provisional" for s in fees),
+    "gaps in the fees": lambda plan, fees, _: is_gapped(fees.years),
+    "gaps in the plan": lambda plan, fees, _: has_a_gap(plan),
+    "extra charges": lambda plan, fees, _: any("venue" in s.fees for s in fees),
+    "other limits": lambda plan, fees, _: any(s.cohort_limit not in (None, 25) for s in fees),
+    "non-members": lambda plan, fees, _: plan.school.membership == "non-member",
+    "several Stage 3 entries a year": lambda plan, fees, _: several_in_a_year(plan),
+    "no Stage 1": lambda plan, fees, _: all(entry.stage != 1 for entry in plan.stages),
+    "only Stage 3": lambda plan, fees, _: all(entry.stage == 3 for entry in plan.stages),
+    "no Stage 3": lambda plan, fees, _: all(entry.stage != 3 for entry in plan.stages),
+    "a rise": lambda plan, fees, _: bool(fees.uplift),
+    "equal shares": lambda plan, fees, _: any(entry.share == "equal" for entry in plan.stages),
+    "own costs": lambda plan, fees, _: any(entry.own_costs for entry in plan.stages),
+    "support": lambda plan, fees, _: any(entry.support for entry in plan.stages),
+    "more cohorts than needed": lambda plan, fees, _: any(e.cohorts for e in plan.stages),
+    "15 years": lambda plan, fees, asked: asked.years == 15,
+    "one year": lambda plan, fees, asked: asked.years == 1 and len(plan.stages) == 1,
+    "numbers of people": lambda plan, fees, asked: bool(asked.people),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_random_cases_are_of_every_kind(kind: str) -> None:
+    quick = settings(database=None, derandomize=True, phases=[Phase.generate], max_examples=500)
+    find(made(), lambda one: KINDS[kind](*one), settings=quick)

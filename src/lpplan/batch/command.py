@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,7 +27,13 @@ from lpplan.flags import (
 )
 from lpplan.output import Destination, chosen_format, destination, make_folder, say
 from lpplan.proposal import FORMATS as PROPOSAL
-from lpplan.proposal import SECTIONS, proposal_document, proposal_report
+from lpplan.proposal import (
+    SECTIONS,
+    WithoutOption,
+    proposal_document,
+    proposal_report,
+    sections_left_out,
+)
 from lpplan.quote import quote_json_line, quotes_csv
 from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import ENDINGS, Formats
@@ -85,6 +91,7 @@ def batch(
         str,
         typer.Option(metavar="FORM", help=f"Their format: {listed([*PROPOSAL], 'or')}."),
     ] = "docx",
+    without: WithoutOption = None,
     style: StyleOption = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
@@ -96,6 +103,10 @@ def batch(
     """Quote the schools of a list."""
     with Flags() as flags:
         day, percent = flags.as_of(as_of), flags.uplift(uplift)
+        left_out = sections_left_out(flags, without)
+        if left_out and proposals is None:
+            hint = "For example: --proposals proposals --without case"
+            flags.add("--without", "without-proposals", "goes with --proposals", hint)
     to = destination(form, output, force=force, formats=FORMATS, source=file)
     folder = load_fees(fees, percent)
     with open_list(file) as schools, closing(_ProgressBar(schools)) as bar:
@@ -109,7 +120,8 @@ def batch(
         )
         sound = run.sound(bar.schools(to_screen=to.is_screen))
         if proposals is not None:
-            sound = map(_proposal_writer(run, proposals, proposal_format, style), sound)
+            write_one = _proposal_writer(run, proposals, proposal_format, style, left_out)
+            sound = map(write_one, sound)
         to.write((run, sound))
     run.refuse_bad_rows()
 
@@ -156,7 +168,7 @@ class _ProgressBar:
 
 
 def _proposal_writer(
-    run: Batch, folder: str, form: str, style: str | None
+    run: Batch, folder: str, form: str, style: str | None, without: Sequence[str]
 ) -> Callable[[QuotedSchool], QuotedSchool]:
     """What writes a school's proposal into a folder, under a name of its own."""
     chosen = chosen_format(form, None, PROPOSAL, flag="--proposal-format")
@@ -174,7 +186,7 @@ def _proposal_writer(
         to = Destination(
             form=chosen, formats=PROPOSAL, output=str(Path(folder) / name), force=False
         )
-        to.write(proposal_document(report, house))
+        to.write(proposal_document(report, house, without))
         return school
 
     return write_one

@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from lpplan.case.options import Case
 from lpplan.core.programme import INDEPENDENT_STAGE
+from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import StageAccount, net_of
 from lpplan.values.money import NOTHING, Pounds, least_per_head, most_per_head
+from lpplan.values.years import AcademicYear
 
 
 class Charges(NamedTuple):
@@ -39,6 +41,18 @@ def charges(case: Case) -> Charges | None:
         no_worse_off=max(NOTHING, least_per_head(to_earn, others)),
         full_cost=least_per_head(net.cost, people),
         ceiling=most_per_head(instead.cost, people),
+    )
+
+
+def ceilings(case: Case) -> tuple[Pounds, ...]:
+    """The ceiling in each year with a Stage 3, of which that of the charges is the average."""
+    runs: dict[AcademicYear, list[StageQuote]] = {}
+    for centre, ssat_run in case.deliveries:
+        if centre.stage == INDEPENDENT_STAGE:
+            runs.setdefault(centre.academic_year, []).append(ssat_run)
+    return tuple(
+        most_per_head(net_of(there).cost, sum(stage.participants for stage in there))
+        for there in runs.values()
     )
 
 

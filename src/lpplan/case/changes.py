@@ -1,13 +1,13 @@
 """What could come otherwise than a case has it: a table of changes, and other numbers of people."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from lpplan.case.options import Case, Delivery
 from lpplan.core.plan import OwnCost, StageEntry
 from lpplan.core.programme import CENTRE_STAGES, INDEPENDENT_STAGE, TRAINING_STAGE
-from lpplan.core.quote import balanced
-from lpplan.core.recharge import net_of
+from lpplan.core.quote import StageQuote, balanced
+from lpplan.core.recharge import StageAccount, net_of
 from lpplan.values.money import rounded
 from lpplan.values.words import same_name
 
@@ -27,7 +27,9 @@ class Change(NamedTuple):
 
     code: str
     text: str
-    """With room for the academic year in which the second half of the Stage 3 years begins."""
+    """With room for the year in which the second half of the Stage 3 years begins, ``{turn}``, for
+    the people there are then, ``{people}``, and for whether there are own costs, ``{own_costs}``.
+    """
     years: int
     """How many years with a Stage 3 it needs."""
     becomes: Callable[[Delivery], StageEntry | None]
@@ -49,6 +51,7 @@ def outcomes(case: Case) -> Iterator[Outcome]:
     """The changes that apply to a case, in the order of the table."""
     years = list(dict.fromkeys(stage.academic_year for stage in case.independent))
     turn = years[len(years) // 2] if years else None
+    own_costs = net_of(stage for stage in case.centre if stage.stage in CENTRE_STAGES).own_costs
     for change in CHANGES:
         if len(years) < change.years:
             continue
@@ -60,8 +63,43 @@ def outcomes(case: Case) -> Iterator[Outcome]:
             seen.add(number)
             touched = entry.stage in change.stages and change.where(place)
             entries.append(change.becomes(one) if touched else entry)
-        then = case.instead(entry for entry in entries if entry is not None)
-        yield Outcome(change.code, change.text.format(turn), then)
+        kept = [entry for entry in entries if entry is not None]
+        text = change.text.format(
+            turn=turn,
+            people=_instead(kept, [stage.entry for stage in case.centre]),
+            own_costs="" if own_costs else " (none are named)",
+        )
+        yield Outcome(change.code, text, case.instead(kept))
+
+
+def _instead(entries: Iterable[StageEntry], planned: Iterable[StageEntry]) -> str:
+    """How many people take part at each Stage 3, and how many were to: ``24 instead of 31``."""
+    now, before = (
+        _in_range([entry.people for entry in some if entry.stage == INDEPENDENT_STAGE])
+        for some in (entries, planned)
+    )
+    return f"{now} as planned" if now == before else f"{now} instead of {before}"
+
+
+def _in_range(numbers: Collection[int]) -> str:
+    """Numbers by the least and the most of them: ``17 to 24``, or ``31``; nothing for none."""
+    ends = sorted({min(numbers), max(numbers)}) if numbers else []
+    return " to ".join(f"{number:,}" for number in ends)
+
+
+def own_people(case: Case) -> int:
+    """The most people of its own, who all stay, that the school has at a Stage 3 beside others."""
+    return max(map(_own_people, case.independent), default=0)
+
+
+def _own_people(stage: StageQuote) -> int:
+    others = StageAccount(stage).others
+    return stage.participants - others if others else 0
+
+
+def cohorts_each(case: Case) -> str:
+    """In how many cohorts each Stage 3 runs: ``2``, or ``1 to 2`` where limits differ by year."""
+    return _in_range([len(stage.cohorts) for stage in case.independent])
 
 
 def with_people(case: Case, people: int) -> Case | None:
@@ -82,8 +120,7 @@ def _of_size(one: Delivery, people: int) -> StageEntry:
         return entry.model_copy(update={"participants": people, "cohorts": None})
     is_own = [same_name(school.name, stage.own_school) for school in entry.schools]
     others = is_own.count(False)
-    own = sum(s.participants for s, own in zip(entry.schools, is_own, strict=True) if own)
-    own = min(people, own) if others else people
+    own = min(people, _own_people(stage)) if others else people
     sizes = iter(balanced(people - own, others) if others else ())
     schools = (
         school.model_copy(update={"participants": own if mine else next(sizes)})
@@ -113,33 +150,33 @@ CHANGES = (
     ),
     Change(
         "fewer-people",
-        "A fifth fewer people at every Stage 3",
+        "A fifth fewer people at every Stage 3: {people}",
         years=1,
         becomes=lambda one: _of_size(one, max(1, one.centre.participants * 4 // 5)),
     ),
     Change(
         "more-people",
-        "A fifth more people at every Stage 3",
+        "A fifth more people at every Stage 3: {people}",
         years=1,
         becomes=lambda one: _of_size(one, -(-one.centre.participants * 6 // 5)),
     ),
     Change(
         "dearer-to-run",
-        "The centre's own costs are half as high again",
+        "The centre's own costs{own_costs} are half as high again",
         years=0,
         becomes=_dearer,
         stages=CENTRE_STAGES,
     ),
     Change(
         "trainers-leave",
-        "Trainers leave: Stage 3 in {} is run as a Stage 2 again, to train others",
+        "Trainers leave: Stage 3 in {turn} is run as a Stage 2 again, to train others",
         years=2,
         becomes=_again_stage_2,
         where=lambda place: place.year == place.of // 2 + 1 and place.is_first,
     ),
     Change(
         "licence-withdrawn",
-        "The licence is withdrawn: SSAT runs the cohorts from {} on",
+        "The licence is withdrawn: SSAT runs the cohorts from {turn} on",
         years=2,
         becomes=lambda one: one.ssat_run.entry,
         where=lambda place: place.year > place.of // 2,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from lpplan.case.data import case_csv, case_json
 from lpplan.case.document import case_document
+from lpplan.case.options import Case
 from lpplan.case.report import MOST_PEOPLE_TRIED, USUAL_YEARS, Asked, CaseReport, case_report
 from lpplan.flags import (
     AsOfOption,
@@ -21,7 +22,6 @@ from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import Formats, for_reading
 from lpplan.values.kinds import MOST_PEOPLE, MOST_POUNDS
-from lpplan.values.money import DecimalText, Pounds, read_pounds
 from lpplan.values.problem import DemandNotMet
 from lpplan.values.words import plural
 
@@ -79,7 +79,11 @@ def case(
     ] = None,
     pays_back_within: Annotated[
         str | None,
-        text_option(metavar="YEARS", help="Exit 1 unless it pays back in so many academic years."),
+        text_option(
+            metavar="YEARS",
+            help="Exit 1 unless it pays back within so many academic years, up to"
+            f" {_MOST_YEARS}; the case looks that far ahead.",
+        ),
     ] = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
@@ -94,12 +98,14 @@ def case(
         expected = "a percentage a year from 0 to 1,000"
         asked = Asked(
             years=flags.number("--years", years, _MOST_YEARS, "--years 10") or USUAL_YEARS,
-            own_cost=flags.read("--own-cost", own_cost, _amount, "--own-cost 600"),
-            charge=flags.read("--charge", charge, _amount, "--charge 480"),
+            own_cost=flags.amount("--own-cost", own_cost, MOST_POUNDS, "--own-cost 600"),
+            charge=flags.amount("--charge", charge, MOST_POUNDS, "--charge 480"),
             discount=flags.percent("--discount", discount, expected, "--discount 3.5%"),
             people=flags.read("--people", people, _range, "--people 20..35") or range(0),
+            within=flags.number(
+                "--pays-back-within", pays_back_within, _MOST_YEARS, "--pays-back-within 3"
+            ),
         )
-        within = flags.number("--pays-back-within", pays_back_within, 100, "--pays-back-within 3")
         if discount is not None and uplift is not None:
             flags.add(
                 "--discount, --uplift",
@@ -110,21 +116,14 @@ def case(
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     report = case_report(plan, asked, day, load_fees(fees, percent))
     to.write(report)
+    within = asked.within
     if within is not None and (report.case.years_to_payback or within + 1) > within:
-        raise DemandNotMet(_not_in_time(report, within))
-
-
-def _amount(typed: str) -> Pounds:
-    written = int(typed) if re.fullmatch(r"\d{1,9}", typed, re.ASCII) else DecimalText(typed)
-    amount = read_pounds(written)
-    if amount is None or amount > MOST_POUNDS:
-        raise ValueError("must be an amount in pounds from 0 to 1,000,000, such as 480 or 479.50")
-    return amount
+        raise DemandNotMet(_not_in_time(report.case, within))
 
 
 def _range(typed: str) -> range:
-    ends = re.fullmatch(r"\s*(\d{1,6})\s*(?:\.\.|-)\s*(\d{1,6})\s*", typed, re.ASCII)
-    first, last = (int(end) for end in ends.groups()) if ends else (0, 0)
+    ends = re.fullmatch(r"\s*(\d{1,6})\s*(?:(?:\.\.|-)\s*(\d{1,6})\s*)?", typed, re.ASCII)
+    first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
     if not 1 <= first <= last <= MOST_PEOPLE or last - first >= MOST_PEOPLE_TRIED:
         raise ValueError(
             f"must be a range of at most {MOST_PEOPLE_TRIED} numbers of people, from 1 to"
@@ -133,8 +132,9 @@ def _range(typed: str) -> range:
     return range(first, last + 1)
 
 
-def _not_in_time(report: CaseReport, within: int) -> str:
+def _not_in_time(case: Case, within: int) -> str:
     demanded = f"--pays-back-within: it does not pay back within {plural(within, 'year')}"
-    if report.case.years_to_payback is not None:
-        return f"{demanded}, but in year {report.case.years_to_payback}"
-    return f"{demanded}, nor within the {plural(len(report.case.years), 'year')} looked at"
+    if case.payback is not None:
+        return f"{demanded}, but in year {case.years_to_payback}, {case.payback.academic_year}"
+    looked_at = len(case.years)
+    return demanded if looked_at == within else f"{demanded}, nor within the {looked_at} looked at"

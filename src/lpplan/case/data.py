@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lpplan.case.break_even import charges, licence_fee, own_cost_per_cohort
+from lpplan.case.changes import cohorts_each
 from lpplan.case.options import Case
 from lpplan.case.report import CaseReport, in_year, status_of
 from lpplan.core.quote import StageQuote
@@ -30,7 +31,7 @@ _CSV_COLUMNS = (
 )
 _CSV_COLUMNS_OF_PEOPLE = (
     *("school", "participants", "cohorts", "price_status", "saving_exc_vat", "pays_back"),
-    *("no_worse_off_exc_vat", "full_cost_exc_vat", "ceiling_exc_vat"),
+    *("no_worse_off_exc_vat", "full_cost_exc_vat", "ceiling_exc_vat", "cohorts_each"),
 )
 
 
@@ -61,6 +62,7 @@ def _people_csv(report: CaseReport) -> str:
             case.saving,
             case.payback.academic_year if case.payback else None,
             *(found[1:] if (found := charges(case)) else (None, None, None)),
+            cohorts_each(case),
         )
         for people, case in report.by_people
     ]
@@ -110,6 +112,7 @@ def case_json(report: CaseReport) -> str:
                 {
                     "participants": people,
                     "cohorts": then.cohorts,
+                    "cohorts_each": [len(stage.cohorts) for stage in then.independent],
                     **_outcome(then),
                     "charge": _charges(then),
                 }

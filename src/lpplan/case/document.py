@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from lpplan.case.break_even import Charges, charges, licence_fee, own_cost_per_cohort
+from lpplan.case.break_even import Charges, ceilings, charges, licence_fee, own_cost_per_cohort
+from lpplan.case.changes import cohorts_each, own_people
 from lpplan.case.options import Case, Delivery
 from lpplan.case.pictures import people_figure, saving_figure
-from lpplan.case.report import LEFT_OUT, CaseReport
+from lpplan.case.report import LEFT_OUT, CaseReport, assumptions
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import net_of
@@ -24,7 +25,7 @@ from lpplan.show.document import (
 from lpplan.show.net import NET_HEADINGS, four_amounts_table, net_cells
 from lpplan.show.stage_words import kind_of_prices, mark_of_sum, marked, prepared
 from lpplan.values.money import per_head, percent_text
-from lpplan.values.words import listed, people_in_words, plural, pounds
+from lpplan.values.words import people_in_words, plural, pounds
 from lpplan.values.years import AcademicYear
 
 _MOST_YEARS_SHOWN = 10
@@ -33,7 +34,9 @@ _MOST_YEARS_SHOWN = 10
 
 def case_document(report: CaseReport) -> Document:
     """The whole case: the answer, both options year by year, and what it rests on."""
-    title = f"Is it worth it for {report.case.plan.school.name} to become a centre?"
+    plan = report.case.plan
+    becomes = "be" if plan.centre.licence == "awarded" else "become"
+    title = f"Is it worth it for {plan.school.name} to {becomes} a centre?"
     return Document(title, report.as_of, [*_parts(report)])
 
 
@@ -54,15 +57,15 @@ def _parts(report: CaseReport) -> Iterator[Part]:
     if (figure := people_figure(case)) is not None:
         yield figure
     if report.by_people:
-        yield Heading("With other numbers of people at each Stage 3")
+        yield Heading("With other numbers of people")
         yield _by_people(report)
-    if report.assumptions:
+    if assumed := [f"{a.text} [{a.code}]" for a in assumptions(case, report.asked)]:
         yield Heading("Assumptions")
-        yield Bullets([f"{one.text} [{one.code}]" for one in report.assumptions])
+        yield Bullets(assumed)
     yield Heading("What these figures leave out")
     yield Bullets([f"{n.text} [{n.code}]" for n in report.notes if n.code in LEFT_OUT])
-    # Those of the estimates are said above.
-    said = ("estimate", *LEFT_OUT)
+    # Those of the estimates and of the numbers of people are said above.
+    said = ("estimate", "people-below-own", *LEFT_OUT)
     others = [f"{n.text} [{n.code}]" for n in report.notes if n.code not in said]
     if others:
         yield Heading("Notes")
@@ -140,7 +143,8 @@ def _span(years: Sequence[AcademicYear]) -> str:
 def _stages(deliveries: Sequence[Delivery]) -> str:
     numbers = sorted({str(one.centre.stage) for one in deliveries})
     word = "Stage" if len(numbers) == 1 else "Stages"
-    return f"{word} {listed(numbers)}" if numbers else "none"
+    # A comma takes less room than a word, in the one column that may wrap.
+    return f"{word} {', '.join(numbers)}" if numbers else "none"
 
 
 def _in_all(report: CaseReport) -> Table:
@@ -182,21 +186,33 @@ def what_it_means(case: Case) -> Iterator[str]:
         yield f"Nothing is at risk: a centre is never behind{f' ({mark})' if mark else ''}."
     if case.cohorts:
         yield _own_cost(case)
-    own_school, own = case.plan.school.name, case.own_saving
-    yield (
-        f"For {own_school} itself, after what other schools pay:"
-        f" {marked(net_of(case.ssat_run).net, mark)} if SSAT runs it,"
-        f" {marked(net_of(case.centre).net, mark)} as a centre. That is"
-        f" {marked(abs(own), mark)} {'more' if own < 0 else 'less'}."
-    )
+    yield _own_school(case)
     if (found := charges(case)) is not None:
-        yield from _charge(own_school, found, mark)
+        yield from _charge(case, found)
     elif case.cohorts:
         yield "Nobody from another school comes at Stage 3, so there is no charge to set."
 
 
+def _own_school(case: Case) -> str:
+    """What remains for the plan's own school under both options, and by how much they differ."""
+    mark, own = _mark(case), case.own_saving
+    ssat_run, centre = (
+        f"{marked(abs(net), mark)}{' left over' if net < 0 else ''}"
+        for net in (net_of(case.ssat_run).net, net_of(case.centre).net)
+    )
+    off = f"{marked(abs(own), mark)} {'worse' if own < 0 else 'better'}" if own else "as well"
+    return (
+        f"For {case.plan.school.name} itself, after what other schools pay: {ssat_run} if SSAT runs"
+        f" it, {centre} as a centre, which leaves it {off} off."
+    )
+
+
 def _payback(case: Case) -> str:
     payback, years = case.payback, len(case.years)
+    if not any(case.by_year):
+        return (
+            "A centre costs the same as SSAT-run cohorts in every year: nothing is to be paid back."
+        )
     if payback is None:
         return f"It does not pay back within {plural(years, 'year')}."
     when = f"It pays back in {payback.academic_year}, year {case.years_to_payback} of {years}"
@@ -209,19 +225,33 @@ def _own_cost(case: Case) -> str:
     if (most := own_cost_per_cohort(case)) is None:
         return "SSAT-run costs less, even if a cohort of Stage 3 cost the centre nothing itself."
     own = per_head(net_of(case.independent).own_costs, case.cohorts)
+    here = "no such costs are named"
+    if own:
+        here = f"it costs {pounds(own)}{' on average' if case.cohorts > 1 else ''}"
     return (
         "It pays as long as a cohort of Stage 3 costs the centre itself no more than"
-        f" {marked(most, _mark(case))}; here that is {pounds(own)} on average."
+        f" {marked(most, _mark(case))}; here {here}."
     )
 
 
-def _charge(own_school: str, charge: Charges, mark: str) -> Iterator[str]:
-    yield (
-        f"Charges per person at Stage 3: {marked(charge.no_worse_off, mark)} leaves {own_school}"
-        " no worse off than SSAT-run over all these years, and"
-        f" {marked(charge.full_cost, mark)} covers the full cost of Stage 3. Above"
-        f" {marked(charge.ceiling, mark)} other schools do better with SSAT."
+def _charge(case: Case, charge: Charges) -> Iterator[str]:
+    own_school, mark = case.plan.school.name, _mark(case)
+    by_year = ceilings(case)
+    average = ", an average over its years," if len(by_year) > 1 else ""
+    leaves = f"{marked(charge.no_worse_off, mark)} leaves {own_school}"
+    if not charge.no_worse_off:
+        leaves = f"even none at all leaves {own_school}"
+    words = (
+        f"Charges per person at Stage 3: {leaves} no worse off than SSAT-run over all these years,"
+        f" and {marked(charge.full_cost, mark)} covers the full cost of Stage 3. Above"
+        f" {marked(charge.ceiling, mark)}{average} other schools do better with SSAT."
     )
+    if min(by_year) < max(by_year):
+        least, most = (marked(one, mark) for one in (min(by_year), max(by_year)))
+        words += f" In single years that is from {least} to {most}."
+    yield words
+    if charge.no_worse_off > charge.ceiling:
+        yield f"So no charge leaves both {own_school} and the other schools no worse off."
     if charge.plan is None:
         return
     off = "no worse off" if charge.plan >= charge.no_worse_off else "worse off"
@@ -229,7 +259,7 @@ def _charge(own_school: str, charge: Charges, mark: str) -> Iterator[str]:
     where = "is above" if charge.plan > charge.ceiling else "is not above"
     yield (
         f"The charge of {pounds(charge.plan)} leaves {own_school} {off}, {covers} the full cost,"
-        f" and {where} what other schools would pay SSAT."
+        f" and {where} what other schools would pay SSAT{' on average' if average else ''}."
     )
 
 
@@ -248,7 +278,9 @@ def _changes(report: CaseReport) -> Table:
 
 def _outcome(case: Case) -> tuple[Cell, Money]:
     """When it pays back, and what is saved."""
-    back = case.payback.academic_year if case.payback else "never"
+    back: Cell = case.payback.academic_year if case.payback else "never"
+    if not any(case.by_year):
+        back = "same cost"
     return back, Money(case.saving, _mark(case))
 
 
@@ -258,11 +290,12 @@ def _by_people(report: CaseReport) -> Table:
         cells: list[Cell] = [None] * 3
         if (found := charges(case)) is not None:
             cells = [Money(found.no_worse_off), Money(found.full_cost), Money(found.ceiling)]
-        size = f"{people:,} in {plural(case.cohorts, 'cohort')}"
+        cohorts = cohorts_each(case)
+        size = f"{people:,} in {cohorts} {'cohort' if cohorts == '1' else 'cohorts'}"
         rows.append(Row((size, *cells, _outcome(case)[1])))
     headings = ("No worse off", "Full cost", "Ceiling", "Saving")
-    words = (
-        "Charges per person at Stage 3, and the saving in all exc VAT. The school's own people"
-        " stay as many as they are; other schools send the rest."
-    )
-    return amounts_table("People", *headings, rows=rows, below=[words])
+    words = ["Charges per person at Stage 3 over all its years, and the saving in all, exc VAT."]
+    if own_people(report.case):
+        words.append("The school's own people stay; other schools send the rest.")
+    words += [note.text for note in report.notes if note.code == "people-below-own"]
+    return amounts_table("At each Stage 3", *headings, rows=rows, below=[" ".join(words)])

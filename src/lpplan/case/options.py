@@ -43,6 +43,8 @@ class Case(NamedTuple):
     years: tuple[AcademicYear, ...]
     deliveries: tuple[Delivery, ...]
     """The plan's entries, then those that are assumed."""
+    by_year: tuple[Pounds, ...]
+    """What a centre saves in each academic year."""
 
     @property
     def centre(self) -> tuple[StageQuote, ...]:
@@ -63,14 +65,6 @@ class Case(NamedTuple):
     def cohorts(self) -> int:
         """How many cohorts the centre delivers by itself."""
         return sum(len(stage.cohorts) for stage in self.independent)
-
-    @property
-    def by_year(self) -> tuple[Pounds, ...]:
-        """What a centre saves in each academic year."""
-        sums = dict.fromkeys(self.years, NOTHING)
-        for centre, ssat_run in self.deliveries:
-            sums[centre.academic_year] += net_of([ssat_run]).cost - net_of([centre]).cost
-        return tuple(sums.values())
 
     @property
     def cumulative(self) -> tuple[Pounds, ...]:
@@ -127,7 +121,9 @@ class Case(NamedTuple):
     def instead(self, entries: Iterable[StageEntry]) -> "Case | None":
         """The case of other entries in the same years; None where they cannot be priced."""
         deliveries, problems = _delivered(self.plan, entries, self.schedules)
-        return None if problems else self._replace(deliveries=deliveries)
+        if problems:
+            return None
+        return self._replace(deliveries=deliveries, by_year=_saved(self.years, deliveries))
 
 
 def case_of(
@@ -152,7 +148,15 @@ def case_of(
     if problems:
         there = (_in_the_plan(problem, len(plan.stages)) for problem in reversed(problems))
         return None, [*{problem.key: problem for problem in there}.values()]
-    return Case(plan, schedules, horizon, deliveries), []
+    return Case(plan, schedules, horizon, deliveries, _saved(horizon, deliveries)), []
+
+
+def _saved(years: Iterable[AcademicYear], deliveries: Iterable[Delivery]) -> tuple[Pounds, ...]:
+    """What a centre saves in each of some academic years."""
+    sums = dict.fromkeys(years, NOTHING)
+    for centre, ssat_run in deliveries:
+        sums[centre.academic_year] += net_of([ssat_run]).cost - net_of([centre]).cost
+    return tuple(sums.values())
 
 
 _NO_CASE = Problem(

@@ -20,11 +20,12 @@ def saving_figure(case: Case) -> Figure:
         worst = so_far.index(-case.at_risk)
         marks[worst] = "At worst"
         words.append(f"at worst {marked(so_far[worst], mark)} in {years[worst]}")
-    if case.payback:
+    if case.payback and any(so_far):
         back = years.index(case.payback.academic_year)
         marks[back] = "Pays back"
         words.append(f"pays back in {years[back]}, with {marked(so_far[back], mark)}")
-    words.append(f"at the end {marked(case.saving, mark)}")
+    if len(years) - 1 not in marks:
+        words.append(f"at the end {marked(case.saving, mark)}")
     return Figure(
         words=f"{words[0]}: {'; '.join(words[1:])}.",
         up="Saving so far in pounds, exc VAT",

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from lpplan.case.changes import Outcome, outcomes, with_people
+from lpplan.case.changes import Outcome, outcomes, own_people, with_people
 from lpplan.case.options import Case, case_of
 from lpplan.core.fees import PriceStatus
 from lpplan.core.notes import Note, notes
@@ -17,7 +17,7 @@ from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import load_plan
 from lpplan.values.money import Pounds, percent_text
 from lpplan.values.problem import LpplanError
-from lpplan.values.words import people_in_words, plural, pounds
+from lpplan.values.words import listed, people_in_words, plural, pounds
 from lpplan.values.years import AcademicYear
 
 USUAL_YEARS = 5
@@ -49,6 +49,13 @@ class Asked(NamedTuple):
     """How many percent a year the saving is discounted by."""
     people: range = range(0)
     """Numbers of people at each Stage 3 to try."""
+    within: int | None = None
+    """In how many academic years it has to pay back."""
+
+    @property
+    def horizon(self) -> int:
+        """How many academic years to look at: as far as it has to pay back, if that is further."""
+        return max(self.years, self.within or 0)
 
     def assuming(self, entry: StageEntry) -> StageEntry:
         """An entry with the own costs and the charge that are asked about."""
@@ -105,7 +112,7 @@ def case_report(plan: str, asked: Asked, day: date, folder: FeeFolder) -> CaseRe
     prices, and where it has neither Stage 2 nor Stage 3.
     """
     source = load_plan(plan)
-    case, problems = case_of(source.plan, folder.schedules, asked.years, asked.assuming)
+    case, problems = case_of(source.plan, folder.schedules, asked.horizon, asked.assuming)
     if case is None:
         raise source.refusal(problems)
     if asked.people and not case.independent:
@@ -113,35 +120,46 @@ def case_report(plan: str, asked: Asked, day: date, folder: FeeFolder) -> CaseRe
             "--people: there is no Stage 3 in these years, whose people could be others",
             "Look further ahead with --years.",
         )
+    if asked.people and asked.people[-1] < (own := own_people(case)):
+        whose = f"the {people_in_words(own)} of {source.plan.school.name} itself"
+        raise LpplanError(
+            f"--people: {whose} stay at Stage 3, so there are never fewer",
+            f"Try {own:,} people or more.",
+        )
     return report_on(case, asked, day, folder.folder)
 
 
 def report_on(case: Case, asked: Asked, day: date, fees_folder: str | None) -> CaseReport:
     """A case with what could change it, and with what its reader has to know."""
     changed = tuple(outcomes(case))
-    sizes = ((people, with_people(case, people)) for people in asked.people)
+    own = own_people(case)
+    sizes = ((size, with_people(case, size)) for size in asked.people if size >= own)
     return CaseReport(
         case=case,
         asked=asked,
         changes=tuple(one for one in changed if one.case is not None),
-        assumptions=tuple(assumptions(case, asked)),
-        notes=(*_notes(case, asked), *_not_priced(changed)),
+        assumptions=tuple(assumptions(case, asked, each_year=True)),
+        notes=(*_notes(case, asked), *_not_priced(changed), *_too_few(asked.people, own)),
         by_people=tuple((people, then) for people, then in sizes if then is not None),
         as_of=day,
         fees_folder=fees_folder,
     )
 
 
-def assumptions(case: Case, asked: Asked) -> Iterator[Assumption]:
-    """What a case takes to be so beyond its plan."""
+def assumptions(case: Case, asked: Asked, *, each_year: bool = False) -> Iterator[Assumption]:
+    """What a case takes to be so beyond its plan: that Stage 3 comes again, once for all years."""
     last = case.plan.stages[-1]
     code, terms = "stage-3-repeated", ", on the same terms"
     if last.stage != INDEPENDENT_STAGE:
         code, terms = "stage-3-after-stage-2", "" if asked.own_cost else ", without own costs"
-    for one in case.deliveries[len(case.plan.stages) :]:
-        people = people_in_words(one.centre.participants)
-        again = f"as many as at Stage {last.stage} in {last.academic_year}{terms}"
-        yield Assumption(code, f"Stage 3 in {one.centre.academic_year}: {people}, {again}.")
+    again = f"as many as at Stage {last.stage} in {last.academic_year}{terms}"
+    repeats = case.centre[len(case.plan.stages) :]
+    for part in ([stage] for stage in repeats) if each_year else [repeats] if repeats else []:
+        when, until = (str(stage.academic_year) for stage in (part[0], part[-1]))
+        if when != until:
+            when = f"each year from {when} to {until}"
+        people = people_in_words(part[0].participants)
+        yield Assumption(code, f"Stage 3 in {when}: {people}, {again}.")
     if asked.own_cost is not None:
         words = f"The centre's own costs are {pounds(asked.own_cost)} for each cohort"
         yield Assumption("own-cost", f"{words} at Stages 2 and 3, whatever the plan says.")
@@ -150,7 +168,13 @@ def assumptions(case: Case, asked: Asked) -> Iterator[Assumption]:
         yield Assumption("charge", f"{words} at Stage 3, whatever the plan says.")
     if case.schedules.uplift:
         percent = percent_text(case.schedules.uplift)
-        yield Assumption("uplift", f"Prices rise by {percent} in each year after the fees end.")
+        words = f"SSAT's prices rise by {percent} in each year after the fees end"
+        as_they_are = ["the centre's own costs"] * bool(net_of(case.centre).own_costs)
+        if any(stage.entry.charge_per_person is not None for stage in case.centre):
+            as_they_are.append("its charge")
+        if as_they_are:
+            words += f", and no rise is added to {listed(as_they_are, 'or')}"
+        yield Assumption("uplift", f"{words}.")
 
 
 def _notes(case: Case, asked: Asked) -> Iterator[Note]:
@@ -159,8 +183,11 @@ def _notes(case: Case, asked: Asked) -> Iterator[Note]:
     quoted = notes(Quote(school.name, school.membership, case.centre), case.plan, ())
     yield from (note for note in quoted if note.code not in LEFT_OUT)
     if len(case.years) > asked.years:
-        words = f"The plan takes {plural(len(case.years), 'academic year')}, so the case does too"
-        yield Note("horizon", None, f"{words}, and not the {asked.years} asked for.")
+        longer = (
+            "The plan takes" if len(case.years) > asked.horizon else "It has to pay back within"
+        )
+        words = f"{longer} {plural(len(case.years), 'academic year')}, so the case looks at as many"
+        yield Note("horizon", None, f"{words}, and not at {asked.years} only.")
     if any(note.code == "no-licence-fee" for note in quoted):
         words = "No fee for the LPLC licence or status is published, so none is in any figure here"
         yield Note("no-licence-fee", None, f"{words}: ask SSAT.")
@@ -183,6 +210,12 @@ def _notes(case: Case, asked: Asked) -> Iterator[Note]:
         None,
         "To do nothing is a third option: it costs nothing, and accredits nobody.",
     )
+
+
+def _too_few(tried: range, own: int) -> Iterator[Note]:
+    if tried and tried[0] < own:
+        words = f"Fewer than {people_in_words(own)} are left out: so many of the school's own stay."
+        yield Note("people-below-own", None, words)
 
 
 def _not_priced(changed: Iterable[Outcome]) -> Iterator[Note]:

@@ -1,5 +1,6 @@
 """``lpplan proposal``: a document that a school can approve."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from lpplan.flags import (
@@ -25,6 +26,21 @@ from lpplan.show.house_style import load_style
 
 FORMATS: Formats[Document] = for_reading(as_it_is, "markdown")
 
+WithoutOption = Annotated[
+    list[str] | None,
+    text_option(
+        metavar="SECTION",
+        help="Leave this section out of a proposal, such as case; repeat it for several.",
+    ),
+]
+
+
+def sections_left_out(flags: Flags, typed: Sequence[str] | None) -> Sequence[str]:
+    """The sections that ``--without`` names, with a problem for each that there is not."""
+    for name in typed or ():
+        flags.one_of("--without", name, list(SECTIONS))
+    return typed or ()
+
 
 def proposal(
     plan: PlanArgument,
@@ -38,12 +54,7 @@ def proposal(
     valid_until: Annotated[
         str | None, text_option(metavar="DATE", help="Until when the school may accept it.")
     ] = None,
-    without: Annotated[
-        list[str] | None,
-        text_option(
-            metavar="SECTION", help="Leave this section out, such as case; repeat it for several."
-        ),
-    ] = None,
+    without: WithoutOption = None,
     style: StyleOption = None,
     uplift: UpliftOption = None,
     fees: FeesOption = None,
@@ -59,8 +70,7 @@ def proposal(
         if last_day is not None and last_day < dated:
             message = f"must not be before the proposal's own date {dated}, and is {last_day}"
             flags.add("--valid-until", "wrong-value", message)
-        for name in without or ():
-            flags.one_of("--without", name, list(SECTIONS))
+        left_out = sections_left_out(flags, without)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     house = load_style(style, list(SECTIONS))
     report = proposal_report(
@@ -72,4 +82,4 @@ def proposal(
         valid_until=last_day,
         prepared_by=house.style.name,
     )
-    to.write(proposal_document(report, house, without or ()))
+    to.write(proposal_document(report, house, left_out))

@@ -32,7 +32,7 @@ from lpplan.quote.report import (
 )
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.plan_source import load_plan
-from lpplan.reading.typed import read_amount, read_text
+from lpplan.reading.typed import read_text
 from lpplan.show.formats import Formats, for_reading
 from lpplan.values.money import Pounds
 
@@ -146,7 +146,7 @@ def quote(
     with Flags() as flags:
         day, percent = flags.as_of(as_of), flags.uplift(uplift)
         by_financial_year, ends = _financial_year(flags, by, year_end)
-        most = flags.read("--at-most", at_most, _read_most, "--at-most 15000")
+        most = flags.amount("--at-most", at_most, _MOST, "--at-most 15000")
         if net and at_most is None:
             hint = "For example: --at-most 15000 --net"
             flags.add("--net", "without-at-most", "goes with --at-most", hint)
@@ -172,10 +172,6 @@ def quote(
     to.write(report.by_financial_year(ends or DEFAULT_YEAR_END) if by_financial_year else report)
     if most is not None:
         refuse_more_than(most, report.quote, of_net=net)
-
-
-def _read_most(typed: str) -> Pounds:
-    return read_amount(typed, _MOST)
 
 
 def _check_beside_plan(flags: Flags, asked: Asked, *, plan: bool, non_member: bool) -> None:
