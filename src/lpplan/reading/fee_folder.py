@@ -130,3 +130,11 @@ def examine(
         if schedule is not None:
             sound.append((schedule, file))
     return sound, problems
+
+
+def year_in_name(name: str) -> AcademicYear | None:
+    """The academic year that a file is named after."""
+    try:
+        return AcademicYear.parse(name.rpartition(".")[0])
+    except ValueError:
+        return None
