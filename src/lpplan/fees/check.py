@@ -9,7 +9,6 @@ from urllib.parse import quote
 import typer
 
 from lpplan import __version__
-from lpplan.fees.staged import staged_folders
 from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, format_option, switch
 from lpplan.output import destination
 from lpplan.reading.fee_folder import FeeText, examine, fee_text, folder_texts
@@ -231,6 +230,8 @@ def check_files(
     """
     are_bundled = not (staged or paths or Path("fees").exists())
     if staged:
+        from lpplan.fees.staged import staged_folders
+
         folders: Iterable[tuple[list[FeeText], str | None]]
         folders = ((texts, None) for texts in staged_folders(paths))
     else:
