@@ -9,20 +9,23 @@ It stops at the first step that fails, with that step's exit code. ``bash .ci/ru
 these steps in fresh environments, with the oldest dependencies besides.
 """
 
+import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from pathlib import Path
 
 STEPS = {
-    "lint": ("ruff", "check"),
-    "format": ("ruff", "format", "--check"),
+    "lint": ("ruff check",),
+    "format": ("ruff format --check",),
     "types": ("mypy",),
-    "fees": ("lpplan", "fees", "check", "fees"),
-    "tests": ("pytest", "-q"),
-    "slow": ("pytest", "-q", "-m", "slow"),
+    "workflows": ("actionlint", "zizmor --quiet --offline .github/workflows"),
+    "fees": ("lpplan fees check fees --strict",),
+    "tests": ("pytest -q",),
+    "slow": ("pytest -q -m slow",),
 }
-"""Each step's name, and the module that it runs with its arguments."""
+"""Each step's name, and the commands of this environment that it runs."""
 
 
 def main(wanted: list[str]) -> int:
@@ -30,19 +33,28 @@ def main(wanted: list[str]) -> int:
     if unknown := [name for name in wanted if name not in STEPS]:
         print(f"No step {', '.join(unknown)}. The steps: {', '.join(STEPS)}.", file=sys.stderr)
         return 2
-    for name, command in STEPS.items():
+    for name, commands in STEPS.items():
         if wanted and name not in wanted:
             continue
-        print(f"== {name}: {' '.join(command)}", flush=True)
         began = time.monotonic()
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=Path(__file__).parent.parent, check=False
-        )
-        if done.returncode:
-            print(f"== {name} failed: {' '.join(command)}", file=sys.stderr)
-            return done.returncode
+        for command in commands:
+            print(f"== {name}: {command}", flush=True)
+            if code := run(*command.split()):
+                print(f"== {name} failed: {command}", file=sys.stderr)
+                return code
         print(f"== {name} passed in {time.monotonic() - began:.0f} s", flush=True)
     return 0
+
+
+def run(program: str, *arguments: str) -> int:
+    """Run a command of this environment from the project's folder; gives its exit code."""
+    found = shutil.which(program, path=sysconfig.get_path("scripts"))
+    if found is None:
+        print(f"There is no {program} in this environment: install .[dev].", file=sys.stderr)
+        return 2
+    return subprocess.run(
+        [found, *arguments], cwd=Path(__file__).parent.parent, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

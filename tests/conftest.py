@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 import lpplan as package
 from frozen_fees import use_frozen_fees
+from git_repository import repository  # noqa: F401 - a fixture
 from lpplan.running import run
 
 ROOT = Path(__file__).parent.parent

@@ -141,7 +141,7 @@ class Schedules:
     """Fee schedules by academic year."""
 
     def __init__(self, schedules: Iterable[FeeSchedule], uplift: Decimal = Decimal(0)) -> None:
-        """Take the schedules in any order; there is at least one, and one a year.
+        """Take the schedules in any order, one a year; an absent base has none.
 
         ``uplift`` is how many percent a year prices are assumed to rise beyond a schedule's year.
         """

@@ -219,10 +219,12 @@ def prices_for(
     """The prices of an academic year, or why a stage cannot be priced for it."""
     prices = schedules.prices(year)
     if prices is None:
+        years = schedules.years
+        first = f"the first year with prices is {years[0]}" if years else "no year has prices"
         return Problem(
             key=(),
             code="no-earlier-schedule",
-            message=f"is {year}, and the first year with prices is {schedules.years[0]}",
+            message=f"is {year}, and {first}",
             hint="Prices are carried forward as estimates, never back: plan a later year, or"
             " ask SSAT"
             " for that year's prices and add a fee schedule with them.",

@@ -92,6 +92,8 @@ class FeeDiff(NamedTuple):
     references: Sequence[ReferenceCosts]
     max_increase: Decimal | None
     """The most that a reference quote may rise, in percent of what it was."""
+    base_remarks: Sequence[str] = ()
+    """What of the base is absent or unsound, so that it counts as new."""
 
     @property
     def exceeding(self) -> list[ReferenceCosts]:

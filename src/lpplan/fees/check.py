@@ -1,6 +1,6 @@
 """``lpplan fees check``: whether fee files can be trusted, told to people and to programs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -125,6 +125,8 @@ class FeeCheck(NamedTuple):
     @property
     def verdict(self) -> str:
         """How many problems of each kind there are, in a sentence."""
+        if not self.files:
+            return "No fee file to check in what is staged or pushed."
         numbers = {word: self.count(severity) for severity, word in _COUNTED.items()}
         counts = [plural(number, word) for word, number in numbers.items() if number]
         whose = " that comes with lpplan" if self.are_bundled else ""
@@ -188,6 +190,9 @@ def check_fees(
             metavar="PATH", help="Fee files, or folders of them (default: fees here, else bundled)."
         ),
     ] = None,
+    staged: Annotated[
+        bool, switch("--staged", help="Judge what is staged in git, where it touches fee files.")
+    ] = False,
     strict: Annotated[bool, switch("--strict", help="Let warnings count as errors do.")] = False,
     ignore: Annotated[
         list[str] | None,
@@ -207,20 +212,31 @@ def check_fees(
                 message = "is not the code of a warning or remark"
                 flags.add(f"--ignore {code}", "wrong-value", message, hint)
     to = destination(form, output, force=force, formats=FORMATS)
-    check = check_files(paths or (), day, ignore or ())
+    check = check_files(paths or (), day, ignore or (), staged=staged)
     to.write(check)
     if check.fails(strict=strict):
         raise typer.Exit(1)
 
 
-def check_files(paths: Sequence[str], as_of: date, ignored: Sequence[str]) -> FeeCheck:
+def check_files(
+    paths: Sequence[str], as_of: date, ignored: Sequence[str], *, staged: bool = False
+) -> FeeCheck:
     """Check fee files and folders of them; without any, ``fees`` here, else those bundled.
+
+    With ``staged``, what is staged in git.
 
     A file is checked beside the others of its folder. ``ignored`` are codes of warnings and
     remarks. Raises LpplanError for a path that is none.
     """
-    are_bundled = not paths and not Path("fees").exists()
-    folders = [(folder_texts(None), None)] if are_bundled else map(_folder_of, paths or ["fees"])
+    are_bundled = not (staged or paths or Path("fees").exists())
+    if staged:
+        from lpplan.fees.staged import staged_folders
+
+        folders: Iterable[tuple[list[FeeText], str | None]]
+        folders = ((texts, None) for texts in staged_folders(paths))
+    else:
+        named_here = map(_folder_of, paths or ["fees"])
+        folders = [(folder_texts(None), None)] if are_bundled else named_here
     chosen: dict[str, FeeText] = {}
     problems: dict[LocatedProblem, None] = {}
     for texts, only in folders:

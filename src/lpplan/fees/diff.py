@@ -10,6 +10,7 @@ import typer
 
 from lpplan.core.fees import Charge, FeeSchedule, Schedules
 from lpplan.core.quote import Quote, quote_plan
+from lpplan.fees.base import load_base
 from lpplan.fees.changes import (
     Costs,
     FeeDiff,
@@ -20,7 +21,7 @@ from lpplan.fees.changes import (
     violations,
 )
 from lpplan.fees.git_tree import tree_texts
-from lpplan.flags import Flags, ForceOption, OutputOption, format_option, text_option
+from lpplan.flags import Flags, ForceOption, OutputOption, format_option, switch, text_option
 from lpplan.output import destination
 from lpplan.reading.bundled import bundled_folder
 from lpplan.reading.fee_folder import sound_folder
@@ -55,12 +56,14 @@ MOST_MARKDOWN = 60_000
 
 def diff_document(diff: FeeDiff) -> Document:
     """What changed and what it does, and the verdict last, where a terminal is read."""
-    return Document(_title(diff), diff.made, [*_effects(diff), *_gates(diff), _verdict(diff)])
+    parts = [*_remarks(diff), *_effects(diff), *_gates(diff), _verdict(diff)]
+    return Document(_title(diff), diff.made, parts)
 
 
 def diff_page(diff: FeeDiff) -> Document:
     """The same for a page, which is read from its top: the verdict first."""
-    return Document(_title(diff), diff.made, [_verdict(diff), *_gates(diff), *_effects(diff)])
+    parts = [_verdict(diff), *_remarks(diff), *_gates(diff), *_effects(diff)]
+    return Document(_title(diff), diff.made, parts)
 
 
 def _title(diff: FeeDiff) -> str:
@@ -74,6 +77,10 @@ def _verdict(diff: FeeDiff) -> Part:
     closed = f"{plural(gates, 'gate')} closed" if gates else "no gate is closed"
     words = f"{changed}, {touched} of {plural(len(diff.plans), 'plan')} cost another amount"
     return Paragraph(f"{words}, {closed}.", "strong" if diff.passes else "bad", apart=True)
+
+
+def _remarks(diff: FeeDiff) -> Iterator[Part]:
+    return (Paragraph(remark, "loud", apart=True) for remark in diff.base_remarks)
 
 
 def _gates(diff: FeeDiff) -> Iterator[Part]:
@@ -170,6 +177,7 @@ def diff_json(diff: FeeDiff) -> str:
         "old": diff.old,
         "new": diff.new,
         "passes": diff.passes,
+        "base_remarks": diff.base_remarks,
         "changes": changes,
         "violations": [violation._asdict() for violation in diff.violations],
         "exceeding": [*map(_reference_data, diff.exceeding)],
@@ -223,6 +231,10 @@ def diff_fees(
         str | None,
         text_option(metavar="PERCENT", help="Exit 1 where a reference quote rises by more."),
     ] = None,
+    base_may_be_unsound: Annotated[
+        bool,
+        switch("--base-may-be-unsound", help="Count an unsound year of OLD as new; for repairs."),
+    ] = False,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -232,7 +244,8 @@ def diff_fees(
         example = "--max-increase 10%"
         most = flags.percent("--max-increase", max_increase, "a percentage such as 10%", example)
     to = destination(form, output, force=force, formats=FORMATS)
-    before, after = (sound_folder(tree_texts(named), named).schedules for named in (old, new))
+    before, base_remarks = load_base(old, may_be_unsound=base_may_be_unsound)
+    after = sound_folder(tree_texts(new), new).schedules
     diff = FeeDiff(
         old=old,
         new=new,
@@ -242,6 +255,7 @@ def diff_fees(
         plans=_plan_costs(plans, before, after),
         references=tuple(reference_costs(before, after)),
         max_increase=most,
+        base_remarks=base_remarks,
     )
     to.write(diff)
     if not diff.passes:

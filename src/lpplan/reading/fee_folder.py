@@ -120,7 +120,8 @@ def examine(
         try:
             file = parse_toml(text.shown, text.read())
         except LpplanError as refused:
-            problems += refused.problems
+            why = (text.shown, None, "unreadable", refused.message, "\n".join(refused.hints))
+            problems += refused.problems or refusal(*why).problems
             continue
         earlier = [schedule for schedule, _ in sound]
         rules = partial(fee_problems, name=text.name, earlier=earlier, as_of=as_of)
@@ -129,3 +130,11 @@ def examine(
         if schedule is not None:
             sound.append((schedule, file))
     return sound, problems
+
+
+def year_in_name(name: str) -> AcademicYear | None:
+    """The academic year that a file is named after."""
+    try:
+        return AcademicYear.parse(name.rpartition(".")[0])
+    except ValueError:
+        return None

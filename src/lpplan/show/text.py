@@ -34,7 +34,7 @@ def markdown_text(text: str) -> str:
 
 
 def problems_text(problems: Iterable[LocatedProblem]) -> str:
-    """Two lines a problem: ``PATH:LINE: KEY: what is wrong``, then how to mend it.
+    """``PATH:LINE: KEY: what is wrong`` of each problem, and below it how to mend it.
 
     No workflow of GitHub takes a line for a command.
     """
@@ -45,5 +45,5 @@ def _problem(located: LocatedProblem) -> str:
     path = None if located.path is None else visible(located.path)
     where = f"{path}:{located.line}" if path and located.line else path
     parts = [where, visible(located.key), visible(located.problem.message)]
-    hint = f"  {visible(located.problem.hint)}\n" if located.problem.hint else ""
-    return f"{': '.join(part for part in parts if part)}\n{hint}"
+    hints = "".join(f"  {visible(line)}\n" for line in located.problem.hint.splitlines())
+    return f"{': '.join(part for part in parts if part)}\n{hints}"
