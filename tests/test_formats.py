@@ -5,6 +5,7 @@ import io
 import json
 import re
 import tomllib
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -84,7 +85,9 @@ KINDS: Mapping[str, Callable[[bytes], bool]] = {
     "docx": holds("word/document.xml"),
     "xlsx": holds("xl/workbook.xml"),
     "ics": lambda content: content.startswith(b"BEGIN:VCALENDAR\r\n"),
-    "github": lambda content: b"\n::warning file=" in content,
+    "github": lambda content: re.search(rb"\n::(warning|error) file=", content) is not None,
+    "gitlab": lambda content: "fingerprint" in json.loads(content)[0],
+    "junit": lambda content: ET.fromstring(content).tag == "testsuites",
     "sarif": lambda content: json.loads(content)["version"] == "2.1.0",
 }
 """How a result in each format is known."""

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,14 +35,85 @@ def test_the_fees_of_2018_19_have_no_problem(lpplan: Lpplan) -> None:
     )
 
 
-def test_without_a_path_it_is_the_folder_here_else_the_bundled_one(
+def test_without_a_path_it_is_the_folder_here(
     tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert lpplan("fees", "check", *DAY).out == "No problems in 1 file that comes with lpplan.\n"
     (tmp_path / "fees").mkdir()
     (tmp_path / "fees" / "2018-19.toml").write_text("")
     assert [p["path"] for p in checked(lpplan)["problems"]] == ["fees/2018-19.toml"] * 3
+
+
+def test_without_a_folder_here_nothing_is_green_unless_the_bundled_ones_are_asked_for(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = lpplan("fees", "check", *DAY, "--strict")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "There is no folder fees here, so nothing was checked.\n"
+        "  Name fee files, or folders of them: lpplan fees check our-fees\n"
+        "  or judge those that come with lpplan: lpplan fees check --bundled\n"
+    )
+    assert lpplan("fees", "check", *DAY, "--bundled").out == "No problems in 1 file.\n"
+
+
+def test_only_what_is_selected_is_looked_for(lpplan: Lpplan) -> None:
+    found = checked(lpplan, SYNTHETIC, *DAY, "--select", "limit-differs")
+    assert {p["code"] for p in found["problems"]} == {"limit-differs"}
+    strict = lpplan("fees", "check", SYNTHETIC, *DAY, "--select", "price-fell", "--strict")
+    assert strict.code == 0
+
+
+def test_any_outcome_can_be_exit_0(lpplan: Lpplan) -> None:
+    outcome = lpplan("fees", "check", SEVERAL, *DAY, "--exit-zero")
+    assert (outcome.code, "errors in 2 files." in outcome.out) == (0, True)
+    assert lpplan("fees", "check", "nowhere", "--exit-zero").code == 2
+
+
+def test_statistics_count_each_code_and_show_no_single_problem(lpplan: Lpplan) -> None:
+    out = lpplan("fees", "check", SYNTHETIC, *DAY, "--statistics").out
+    found = checked(lpplan, SYNTHETIC, *DAY)["problems"]
+    assert "-->" not in out
+    for code in {p["code"] for p in found}:
+        number = sum(p["code"] == code for p in found)
+        assert re.search(rf"^ *{number}  {code} ", out, re.MULTILINE), code
+    assert out.endswith("in 2 files.\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["2020-21.tml", "2020-21.toml.txt", "2020-21.toml.bak", "2020/2020-21.toml"]
+)
+def test_a_file_that_nobody_is_quoted_from_is_told(
+    name: str, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    shutil.copy(FROZEN_FEES / "2018-19.toml", tmp_path)
+    stray = tmp_path / name
+    stray.parent.mkdir(exist_ok=True)
+    shutil.copy(FROZEN_FEES / "2018-19.toml", stray)
+    found = checked(lpplan, tmp_path, *DAY)
+    assert [(p["code"], p["path"]) for p in found["problems"]] == [("stray-file", str(stray))]
+    assert lpplan("fees", "check", tmp_path, *DAY, "--strict").code == 1
+
+
+def test_a_file_with_a_capital_ending_is_not_named_after_its_year(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    shutil.copy(FROZEN_FEES / "2018-19.toml", tmp_path / "2018-19.TOML")
+    found = checked(lpplan, tmp_path, *DAY)
+    assert [p["code"] for p in found["problems"]] == ["file-name"]
+
+
+def test_a_year_that_is_there_but_unsound_is_named_by_no_comparison(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    text = (FROZEN_FEES / "2018-19.toml").read_text(encoding="utf-8")
+    for year in ("2018/19", "2019/20", "2020/21"):
+        new = text.replace("2018/19", year).replace("member = 400", "member = 900")
+        new = new if year == "2020/21" else text.replace("2018/19", year)
+        new = new.replace("member = 2200", 'member = "2200"') if year == "2019/20" else new
+        (tmp_path / f"{year.replace('/', '-')}.toml").write_text(new, encoding="utf-8")
+    assert [p["code"] for p in checked(lpplan, tmp_path, *DAY)["problems"]] == ["wrong-value"]
 
 
 def test_a_file_is_checked_beside_the_others_of_its_folder(lpplan: Lpplan) -> None:
@@ -100,8 +173,11 @@ def test_a_check_is_rendered_exactly_like_this(
     ("arguments", "message"),
     [
         (["nowhere"], "nowhere: there is no such file or folder"),
-        (["--ignore", "price-fel"], "--ignore price-fel: is not the code of a warning or remark"),
-        (["--ignore", "syntax"], "--ignore syntax: is not the code"),
+        (["--ignore", "price-fel"], "--ignore price-fel: is not a code that it takes"),
+        (["--ignore", "price-fell"], "--ignore price-fell: is not a code that it takes"),
+        (["--ignore", "syntax"], "--ignore syntax: is not a code that it takes"),
+        (["--select", "max-rise"], "--select max-rise: is not a code that it takes"),
+        (["--explain", "price"], "--explain price: is not a code that it takes"),
         ([str(ROOT / "src")], f"{ROOT / 'src'}: holds no fee schedule"),
     ],
 )
@@ -134,10 +210,14 @@ LOCATION = {
 }
 RULE = {
     "type": "object",
-    "required": ["id"],
+    "required": ["id", "shortDescription", "fullDescription", "help", "helpUri"],
     "properties": {
         "id": {"type": "string"},
+        "name": {"type": "string", "pattern": "^[A-Z][A-Za-z0-9]+$"},
         "shortDescription": TEXT,
+        "fullDescription": TEXT,
+        "help": {"required": ["text"], "properties": {"markdown": {"type": "string"}}},
+        "helpUri": {"type": "string", "pattern": "^https://"},
         "defaultConfiguration": {"properties": {"level": LEVEL}},
     },
     "additionalProperties": False,
@@ -150,7 +230,8 @@ RESULT = {
         "ruleIndex": {"type": "integer", "minimum": 0},
         "level": LEVEL,
         "message": TEXT,
-        "locations": {"type": "array", "items": LOCATION},
+        "locations": {"type": "array", "items": LOCATION, "minItems": 1},
+        "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
     },
     "additionalProperties": False,
 }
@@ -160,6 +241,7 @@ DRIVER = {
     "properties": {
         "name": {"type": "string"},
         "semanticVersion": {"type": "string"},
+        "informationUri": {"type": "string", "pattern": "^https://"},
         "rules": {"type": "array", "uniqueItems": True, "items": RULE},
     },
     "additionalProperties": False,
@@ -220,7 +302,9 @@ def test_github_shows_ten_of_a_kind_and_is_told_how_many_more_there_are(
     assert lines[-1] == "23 errors in 1 file."
 
 
-@pytest.mark.parametrize("form", ["table", "json", "github", "sarif", "markdown", "html"])
+@pytest.mark.parametrize(
+    "form", ["table", "json", "github", "sarif", "gitlab", "junit", "markdown", "html"]
+)
 def test_what_a_file_holds_is_no_command_and_no_control_sequence(
     form: str, tmp_path: Path, lpplan: Lpplan
 ) -> None:
@@ -231,7 +315,7 @@ def test_what_a_file_holds_is_no_command_and_no_control_sequence(
         assert all(line.startswith("::error file=") for line in commands)
         assert "##[" not in out
         assert "%250A" in out
-    if form in ("json", "sarif"):
+    if form in ("json", "sarif", "gitlab"):
         json.loads(out)
     if form in ("markdown", "html"):
         assert not [line for line in out.splitlines() if line.lstrip().startswith("::")]

@@ -14,8 +14,18 @@ EXAMPLES = str(ROOT / "examples")
 FEES = FROZEN_FEES / "2018-19.toml"
 
 
+def explain(
+    on: str, fees: str = '"all"', accepts: str = "[]", file: str = "fees/2018-19.toml"
+) -> None:
+    """Add an entry that says why fees changed."""
+    entry = f'\n[[changes]]\non = {on}\nfees = {fees}\nbecause = "A letter"\naccepts = {accepts}\n'
+    with Path(file).open("a", encoding="utf-8") as written:
+        written.write(entry)
+
+
 def diff(lpplan: Lpplan, *arguments: str) -> tuple[int, dict[str, Any]]:
-    outcome = lpplan("fees", "diff", *arguments, "--plans", EXAMPLES, "-f", "json")
+    asked = ("--plans", EXAMPLES, "--as-of", "2026-11-30", "-f", "json")
+    outcome = lpplan("fees", "diff", *arguments, *asked)
     assert outcome.err == ""
     return outcome.code, json.loads(outcome.out)
 
@@ -31,17 +41,19 @@ def test_nothing_changed_is_exit_0(repository: Path, lpplan: Lpplan) -> None:
 
 
 @pytest.mark.parametrize("old", ["HEAD:fees", "main:fees/", "HEAD:fees/2018-19.toml"])
-def test_an_amount_that_changed_with_a_newer_check_passes(
+def test_an_amount_that_changed_with_a_reason_and_a_newer_check_passes(
     old: str, repository: Path, lpplan: Lpplan
 ) -> None:
     edit("member = 400", "member = 420")
     edit("checked = 2026-11-21", "checked = 2026-11-22")
+    explain("2026-11-22", '["accreditation"]')
     code, report = diff(lpplan, old, "fees")
     assert code == 0
     assert changes(report) == [
         ("~", "2018/19", "source.checked"),
         ("~", "2018/19", "fees.accreditation.member"),
     ]
+    assert [change["because"] for change in report["changes"]] == ["", "A letter"]
     by_size = {(r["stage"], r["participants"]): r for r in report["references"]}
     assert len(by_size) == 12
     # 26 × 20 more: 14,800 becomes 15,320.
@@ -58,6 +70,7 @@ def test_an_amount_that_changed_without_a_newer_check_is_refused(
 ) -> None:
     edit("member = 400", "member = 380")
     edit("checked = 2026-11-21", f"checked = {checked}")
+    explain("2026-11-20")
     code, report = diff(lpplan, "HEAD:fees", "fees")
     assert (code, report["passes"]) == (1, False)
     assert report["violations"] == [
@@ -84,7 +97,10 @@ def test_a_published_schedule_that_is_gone_is_refused(repository: Path, lpplan: 
 def test_a_published_schedule_made_provisional_is_refused(repository: Path, lpplan: Lpplan) -> None:
     edit('status = "published"', 'status = "provisional"')
     code, report = diff(lpplan, "HEAD:fees", "fees")
-    assert (code, [v["code"] for v in report["violations"]]) == (1, ["published-removed"])
+    assert code == 1
+    assert [v["code"] for v in report["violations"]] == ["unexplained-change", "published-removed"]
+    explain("2026-11-22", accepts='["published"]')
+    assert diff(lpplan, "HEAD:fees", "fees")[0] == 0
 
 
 def test_whatever_decides_an_amount_is_refused_without_a_newer_check(
@@ -94,9 +110,10 @@ def test_whatever_decides_an_amount_is_refused_without_a_newer_check(
     edit('per = "person"', 'per = "stage"')
     code, report = diff(lpplan, "HEAD:fees", "fees")
     assert code == 1
-    assert report["violations"][0]["keys"] == [
-        "fees.accreditation.per",
-        "fees.support_package.max_cohort_size",
+    keys = ["fees.accreditation.per", "fees.support_package.max_cohort_size"]
+    assert [(v["code"], v["keys"]) for v in report["violations"]] == [
+        ("unexplained-change", keys),
+        ("charge-changed-unchecked", keys),
     ]
 
 
@@ -108,8 +125,9 @@ def test_non_member_prices_have_reference_quotes_of_their_own(
     commit("synthetic non-member prices")
     edit("non_member = 400", "non_member = 800")
     edit("checked = 2026-11-21", "checked = 2026-11-22")
+    explain("2026-11-22", '["accreditation"]')
     code, report = diff(lpplan, "HEAD:fees", "fees", "--max-increase", "10%")
-    assert (code, report["violations"]) == (1, [])
+    assert (code, {v["code"] for v in report["violations"]}) == (1, {"max-increase"})
     assert {quote["membership"] for quote in report["exceeding"]} == {"non-member"}
 
 
@@ -133,10 +151,16 @@ def test_no_figure_is_cut_however_large(repository: Path, lpplan: Lpplan) -> Non
     assert "£63,001,200.00  +£62,969,400.00" in out
 
 
+def new_year(lpplan: Lpplan) -> None:
+    """Add 2020/21 at 5% a year more than 2018/19: 400 × 1.05² = 441, and so on."""
+    new = ("--uplift", "5%", "--because", "A letter", "--as-of", "2026-11-21")
+    assert lpplan("fees", "new", "2020/21", *new, "-o", "fees/2020-21.toml").code == 0
+
+
 def test_a_new_year_is_compared_with_the_estimate_that_it_replaces(
     repository: Path, lpplan: Lpplan
 ) -> None:
-    assert lpplan("fees", "new", "2020/21", "--uplift", "5%", "-o", "fees/2020-21.toml").code == 0
+    new_year(lpplan)
     code, report = diff(lpplan, "HEAD:fees", "fees", "--max-increase", "10.25%")
     assert (code, changes(report)) == (0, [("+", "2020/21", "")])
     assert {r["academic_year"] for r in report["references"]} == {"2020/21"}
@@ -144,6 +168,13 @@ def test_a_new_year_is_compared_with_the_estimate_that_it_replaces(
     # 12 × 400 + 2,200, and both 10.25% more: 12 × 441 + 2,425.50.
     assert (first["before"], first["after"]) == ("7000.00", "7717.50")
     assert (first["before_status"], first["after_status"]) == ("estimate", "estimate")
+    (year,) = report["new_years"]
+    assert (year["academic_year"], year["against"]) == ("2020/21", "2018/19")
+    assert [(p["fee"], p["before"], p["after"], p["difference"]) for p in year["prices"]] == [
+        ("accreditation", "400.00", "441.00", "41.00"),
+        ("support_package", "2200.00", "2425.50", "225.50"),
+        ("train_the_trainer", "1200.00", "1323.00", "123.00"),
+    ]
     plans = {p["plan"]: p["difference"] for p in report["plans"]}
     assert plans["single-school"] == "820.00"  # Stage 3 in 2020/21: 20 × 41 more
 
@@ -151,9 +182,9 @@ def test_a_new_year_is_compared_with_the_estimate_that_it_replaces(
 def test_a_rise_over_the_limit_is_exit_1_after_the_full_report(
     repository: Path, lpplan: Lpplan
 ) -> None:
-    lpplan("fees", "new", "2020/21", "--uplift", "5%", "-o", "fees/2020-21.toml")
+    new_year(lpplan)
     code, report = diff(lpplan, "HEAD:fees", "fees", "--max-increase", "10.2")
-    assert (code, report["violations"]) == (1, [])
+    assert (code, {v["code"] for v in report["violations"]}) == (1, {"max-increase"})
     assert len(report["exceeding"]) == len(report["references"]) == 12
 
 
@@ -166,8 +197,9 @@ def test_a_change_is_rendered_exactly_like_this(
     edit("stages = [1, 2]", "stages = [1, 2, 3]")
     text = '[fees.venue]\nper = "stage"\nstages = [1]\nmember = 10\n'
     edit("[fees.train_the_trainer]", f"{text}\n[fees.train_the_trainer]")
-    asked = ("HEAD:fees", "fees", "--plans", EXAMPLES, "--max-increase", "40%")
-    outcome = lpplan("fees", "diff", *asked, "-f", form)
+    asked = ("HEAD:fees", "fees", "--plans", EXAMPLES, "--as-of", "2026-11-30")
+    bounds = ("--max-rise", "10%", "--max-fall", "0%", "--max-increase", "48%")
+    outcome = lpplan("fees", "diff", *asked, *bounds, "-f", form)
     assert (outcome.code, outcome.err) == (1, "")
     ending = {"table": "txt", "markdown": "md"}[form]
     assert_same_as_file(outcome.out, TESTS / "expected" / f"fees-diff.{ending}")
@@ -176,13 +208,16 @@ def test_a_change_is_rendered_exactly_like_this(
 def test_markdown_keeps_under_the_size_that_github_takes(repository: Path, lpplan: Lpplan) -> None:
     for year in range(2019, 2060):
         new = ("new", f"{year}/{(year + 1) % 100:02}", "--from", "2018/19", "--uplift", "2%")
-        lpplan("fees", *new, "-o", f"fees/{year}-{(year + 1) % 100:02}.toml")
+        more = ("--because", "A letter", "--as-of", "2026-11-21")
+        lpplan("fees", *new, *more, "-o", f"fees/{year}-{(year + 1) % 100:02}.toml")
     edit('publisher = "SSAT"', f'publisher = "SSAT"\nnote = "{"x" * 50_000}"')
     asked = ("HEAD:fees", "fees", "--plans", EXAMPLES, "-f", "markdown")
     out = lpplan("fees", "diff", *asked).out
     assert len(out) < 65_536
     assert out.startswith("# Fees from HEAD:fees to fees\n\n**42 changes, ")
-    assert "| + | 2059/60 | whole schedule | a provisional schedule of 3 charges |" in out
+    assert (
+        "| + | 2059/60 | whole schedule | a provisional schedule of 3 charges | A letter |" in out
+    )
     assert "… and 1 more, left out for length." in out
 
 
@@ -192,6 +227,7 @@ def test_a_change_can_be_written_as_a_page(
 ) -> None:
     edit("member = 400", "member = 420")
     edit("checked = 2026-11-21", "checked = 2026-11-22")
+    explain("2026-11-22")
     page = tmp_path / f"fees.{ending}"
     assert lpplan("fees", "diff", "HEAD:fees", "fees", "-o", page) == (0, "", "")
     if ending == "html":

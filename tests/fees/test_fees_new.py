@@ -19,7 +19,8 @@ SYNTHETIC = TESTS / "synthetic" / "many_charges"
 
 def test_a_new_schedule_is_exactly_this(lpplan: Lpplan) -> None:
     told = ("--set", "accreditation.non_member=480", "--set", "train_the_trainer.member=1234.5")
-    outcome = lpplan("fees", "new", "2026/27", "--from", "2018/19", "--uplift", "3.5%", *told)
+    asked = ("2026/27", "--from", "2018/19", "--uplift", "3.5%", "--as-of", "2026-11-21")
+    outcome = lpplan("fees", "new", *asked, *told)
     assert (outcome.code, outcome.err) == (0, "")
     assert_same_as_file(outcome.out, TESTS / "expected" / "fees-new.toml")
 
@@ -38,10 +39,25 @@ def test_a_new_schedule_follows_every_charge_of_its_base(lpplan: Lpplan) -> None
 
 def test_check_has_nothing_to_say_of_it_but_what_is_true(tmp_path: Path, lpplan: Lpplan) -> None:
     shutil.copy(FROZEN_FEES / "2018-19.toml", tmp_path)
-    new = ("new", "2026/27", "--uplift", "3.5%", "--fees", tmp_path)
+    new = ("new", "2026/27", "--uplift", "3.5%", "--fees", tmp_path, "--as-of", "2026-11-21")
     assert lpplan("fees", *new, "-o", tmp_path / "2026-27.toml") == (0, "", "")
     outcome = lpplan("fees", "check", tmp_path, "--as-of", "2026-11-21", "-f", "json")
-    assert [p["code"] for p in json.loads(outcome.out)["problems"]] == ["gap-between-years"]
+    assert [p["code"] for p in json.loads(outcome.out)["problems"]] == [
+        "gap-between-years",
+        "placeholder",
+    ]
+
+
+def test_a_reason_given_at_once_leaves_nothing_to_complete(tmp_path: Path, lpplan: Lpplan) -> None:
+    shutil.copy(FROZEN_FEES / "2018-19.toml", tmp_path)
+    new = ("new", "2019/20", "--because", 'SSAT\'s "list", by post', "--as-of", "2026-11-21")
+    assert lpplan("fees", *new, "--fees", tmp_path, "-o", tmp_path / "2019-20.toml").code == 0
+    made = tomllib.loads((tmp_path / "2019-20.toml").read_text(encoding="utf-8"))
+    (entry,) = made["changes"]
+    assert (str(entry["on"]), entry["fees"]) == ("2026-11-21", "all")
+    assert entry["because"] == 'SSAT\'s "list", by post'
+    found = lpplan("fees", "check", tmp_path, "--as-of", "2026-11-21", "-f", "json").out
+    assert [p["code"] for p in json.loads(found)["problems"]] == ["provisional-year-over"]
 
 
 def test_quotes_from_it_are_estimates_that_name_where_the_prices_are_really_from(
@@ -87,6 +103,7 @@ def test_a_label_with_control_characters_is_written_escaped(tmp_path: Path, lppl
             ["2026/27", *["--set", "accreditation.member=1"] * 2],
             "--set: names a price twice",
         ),
+        (["2026/27", "--because", "tbc"], '--because: must say something, not "tbc"'),
         (["2026"], 'YEAR: must be an academic year such as "2018/19"'),
         (["2018/19"], "YEAR: must be after 2018/19"),
         (["2026/27", "--from", "2020/21"], "--from: must be a year that has fees: 2018/19"),

@@ -54,7 +54,9 @@ def test_markdown_shows_odd_names_as_themselves(lpplan: Lpplan) -> None:
     for token in tokens:
         kinds = {child.type for child in token.children or ()}
         assert kinds <= {"text", "softbreak", "strong_open", "strong_close"}
-        shown.add("".join(child.content for child in token.children or ()))
+        words = "".join(child.content for child in token.children or ())
+        # A space of no width keeps an @ from calling somebody.
+        shown.add(words.replace("\u200b", ""))
     plan = tomllib.loads(ODD_NAMES.read_text(encoding="utf-8"))
     for school in plan["stages"][0]["schools"][1:]:
         assert visible(school["name"]) in shown

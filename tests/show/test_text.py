@@ -49,6 +49,9 @@ def test_other_cells_stand_as_they_are() -> None:
         ("| a | b |", "\\| a \\| b \\|"),
         ("*a* _b_ `c` ~d~ $e$", "\\*a\\* \\_b\\_ \\`c\\` \\~d\\~ \\$e\\$"),
         (":smile: 10:30", "\\:smile: 10:30"),
+        ("see https://example.org", "see https\\://example.org"),
+        ("WWW.example.org", "WWW\\.example.org"),
+        ("ask @ssat or a.lead@example.org", "ask @&#8203;ssat or a.lead@example.org"),
         ("£1,000.00 (exc VAT)", "£1,000.00 (exc VAT)"),
     ],
 )

@@ -9,6 +9,7 @@ from lpplan.values.kinds import (
     Day,
     Distinct,
     FileTable,
+    NamesOrAll,
     People,
     StageNumber,
     Text,
@@ -20,6 +21,7 @@ from lpplan.values.years import AcademicYear
 
 Membership: TypeAlias = Literal["member", "non-member"]
 Per: TypeAlias = Literal["person", "cohort", "stage"]
+Acceptance: TypeAlias = Literal["rise", "fall", "withdrawn", "gone", "published"]
 PriceStatus: TypeAlias = Literal["published", "estimate"]
 
 
@@ -51,6 +53,16 @@ class Charge(FileTable):
         return self.member if membership == "member" else self.non_member
 
 
+class Reason(FileTable):
+    """One ``[[changes]]`` entry: why charges of a schedule are what they are now."""
+
+    on: Day
+    fees: NamesOrAll
+    because: Text
+    accepts: Annotated[tuple[Acceptance, ...], Distinct] = ()
+    """The bounds that the change may cross."""
+
+
 class FeeSchedule(FileTable):
     """One academic year's prices, in pounds exc VAT."""
 
@@ -64,6 +76,7 @@ class FeeSchedule(FileTable):
     ignore: Annotated[tuple[Text, ...], Distinct] = ()
     """The warnings and remarks of ``fees check`` that are not to be made of this file."""
     note: Text | None = None
+    changes: tuple[Reason, ...] = ()
     source: Source | None = None
     fees: Mapping[str, Charge]
 

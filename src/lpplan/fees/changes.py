@@ -1,16 +1,17 @@
-"""What changed between two sets of fees, whether it may pass unquestioned, and what it does."""
+"""What changed between two sets of fees, and what it does to cohorts of typical sizes."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.fees import Charge, FeeSchedule, Membership, Prices, Schedules, Source
 from lpplan.core.programme import STAGES
-from lpplan.core.quote import stage_cost, unpublished
+from lpplan.core.quote import fewest_cohorts, stage_lines, total, unpublished
+from lpplan.reading.toml_file import written_key
 from lpplan.show.document import Money
 from lpplan.values.money import NOTHING, Pounds
+from lpplan.values.problem import KeyPath
 from lpplan.values.years import AcademicYear
 
 Sign: TypeAlias = Literal["+", "-", "~"]
@@ -33,15 +34,10 @@ class FeeChange(NamedTuple):
     before: object
     """The value as it was; None where there was none."""
     after: object
-
-
-class Violation(NamedTuple):
-    """A change that needs a reason, which the files do not give."""
-
-    code: Literal["published-removed", "charge-changed-unchecked"]
-    academic_year: AcademicYear
-    keys: tuple[str, ...]
-    """What changed of the charges; nothing where the schedule is gone, or published no more."""
+    decides: str | None = None
+    """The charge whose amounts it decides; empty for those of all, None for a change of words."""
+    because: str = ""
+    """Why, as the entries under ``[[changes]]`` have it that count for it."""
 
 
 class Costs(NamedTuple):
@@ -63,6 +59,18 @@ class Costs(NamedTuple):
         return more / was * 100 if was and more is not None else None
 
 
+class NewYear(NamedTuple):
+    """A year that had no schedule before, and its prices against the schedule before it."""
+
+    academic_year: AcademicYear
+    against: AcademicYear | None
+    """The year of that schedule; None where this is the first."""
+    prices: tuple[tuple[str, Membership, Costs], ...]
+    """What each charge costs, by its name and for each membership that has a price."""
+    otherwise: tuple[FeeChange, ...]
+    """What else of its charges decides amounts and is not as it was."""
+
+
 class ReferenceCosts(NamedTuple):
     """What one stage costs in one year for a cohort of a typical size."""
 
@@ -80,86 +88,100 @@ class ReferenceCosts(NamedTuple):
         return after.amount * 100 > before.amount * (100 + percent)
 
 
-class FeeDiff(NamedTuple):
-    """Everything that changed between two sets of fees, and what it does."""
-
-    old: str
-    new: str
-    made: date
-    changes: Sequence[FeeChange]
-    violations: Sequence[Violation]
-    plans: Sequence[tuple[str, Costs]]
-    references: Sequence[ReferenceCosts]
-    max_increase: Decimal | None
-    """The most that a reference quote may rise, in percent of what it was."""
-    base_remarks: Sequence[str] = ()
-    """What of the base is absent or unsound, so that it counts as new."""
-
-    @property
-    def exceeding(self) -> list[ReferenceCosts]:
-        """The reference cohorts whose cost rises by more than it may."""
-        most = self.max_increase
-        return [one for one in self.references if most is not None and one.rises_over(most)]
-
-    @property
-    def passes(self) -> bool:
-        """Whether no gate is closed."""
-        return not self.violations and not self.exceeding
-
-
 def fee_changes(before: Schedules, after: Schedules) -> Iterator[FeeChange]:
-    """Everything that differs, by year and in the order of the files."""
+    """Everything that differs, by year and in the order of the files.
+
+    Another order of stages is no change; another order of charges is one, since quotes list the
+    charges in it.
+    """
     for year in sorted({*before.years, *after.years}):
         old, new = before.of(year), after.of(year)
-        was: dict[str, object] = _facts(old, new) if old and new else {"": old}
-        now: dict[str, object] = _facts(new, old) if old and new else {"": new}
+        was: Mapping[KeyPath, object] = _facts(old, new) if old and new else {(): old}
+        now: Mapping[KeyPath, object] = _facts(new, old) if old and new else {(): new}
         for key in dict.fromkeys((*was, *now)):
             then, today = was.get(key), now.get(key)
             if then != today:
                 sign: Sign = "+" if then in (None, ()) else "-" if today in (None, ()) else "~"
-                yield FeeChange(sign, year, key, before=then, after=today)
+                yield FeeChange(sign, year, written_key(key), then, today, _decides(key))
 
 
-def _facts(schedule: FeeSchedule, other: FeeSchedule) -> dict[str, object]:
+def _facts(schedule: FeeSchedule, other: FeeSchedule) -> dict[KeyPath, object]:
     """What a schedule says, by key; a charge that another does not make is one fact."""
-    keys = ("status", "based_on", "uplift", "withdrawn", "note", "ignore")
-    facts = {key: getattr(schedule, key) for key in keys}
-    facts |= {f"source.{key}": getattr(schedule.source, key, None) for key in Source.model_fields}
+    keys = ("status", "based_on", "uplift", "note", "ignore")
+    facts: dict[KeyPath, object] = {(key,): getattr(schedule, key) for key in keys}
+    facts["withdrawn",] = tuple(sorted(schedule.withdrawn))
+    facts |= {("source", key): getattr(schedule.source, key, None) for key in Source.model_fields}
+    facts["fees",] = tuple(name for name in schedule.fees if name in other.fees)
     for name, charge in schedule.fees.items():
         if name in other.fees:
-            facts |= {f"fees.{name}.{key}": getattr(charge, key) for key in Charge.model_fields}
+            said = {key: getattr(charge, key) for key in Charge.model_fields}
+            facts |= {("fees", name, key): said[key] for key in said} | deciding_facts(name, charge)
         else:
-            facts[f"fees.{name}"] = charge
+            facts["fees", name] = charge
     return facts
 
 
-def violations(before: Schedules, after: Schedules) -> Iterator[Violation]:
-    """Published schedules that are gone, or that charge something else without a newer check.
-
-    What was added or removed counts as changed, and a schedule made provisional as gone.
-    """
-    for old in before:
-        year, new = old.academic_year, after.of(old.academic_year)
-        if old.status != "published":
-            continue
-        if new is None or new.status != "published":
-            yield Violation("published-removed", year, ())
-        elif _checked(new) <= _checked(old) and (keys := tuple(_deciding_keys(old, new))):
-            yield Violation("charge-changed-unchecked", year, keys)
+def deciding_facts(name: str, charge: Charge) -> dict[KeyPath, object]:
+    """What of a charge decides what a quote comes to, by key."""
+    facts: dict[KeyPath, object] = {
+        ("fees", name, key): getattr(charge, key) for key in _DECIDE_AMOUNTS
+    }
+    return facts | {("fees", name, "stages"): tuple(sorted(charge.stages))}
 
 
-def _checked(schedule: FeeSchedule) -> date:
-    """The day on which it was checked, which every published schedule has."""
-    return (schedule.source and schedule.source.checked) or date.min
+def _decides(key: KeyPath) -> str | None:
+    match key:
+        case () | ("status",) | ("withdrawn",):
+            return ""
+        case ("fees", str(name)):
+            return name
+        case ("fees", str(name), part) if part in _DECIDE_AMOUNTS:
+            return name
+        case _:
+            return None
 
 
-def _deciding_keys(old: FeeSchedule, new: FeeSchedule) -> Iterator[str]:
-    """The keys that decide amounts and have other values than before."""
-    for name in dict.fromkeys((*old.fees, *new.fees)):
-        for key in _DECIDE_AMOUNTS:
-            was, now = (getattr(schedule.fees.get(name), key, None) for schedule in (old, new))
-            if was != now:
-                yield f"fees.{name}.{key}"
+def new_years(before: Schedules, after: Schedules) -> Iterator[NewYear]:
+    """Each year that has a schedule now and had none, with its prices against those before."""
+    for new in after:
+        year = new.academic_year
+        if before.of(year) is None:
+            earlier = [schedule for schedule in after if schedule.academic_year < year]
+            old = earlier[-1] if earlier else None
+            prices = tuple(_price_moves(old, new))
+            against = old.academic_year if old else None
+            yield NewYear(year, against, prices, tuple(_remade(old, new)))
+
+
+def _price_moves(
+    old: FeeSchedule | None, new: FeeSchedule
+) -> Iterator[tuple[str, Membership, Costs]]:
+    """What each charge costs before and after, a row for each membership that has a price."""
+    for name in dict.fromkeys((*(old.fees if old else ()), *new.fees)):
+        for membership in MEMBERSHIPS:
+            costs = Costs(*(_unit_price(schedule, name, membership) for schedule in (old, new)))
+            if membership == "member" or any(costs):
+                yield name, membership, costs
+
+
+def _unit_price(schedule: FeeSchedule | None, name: str, membership: Membership) -> Money | None:
+    charge = schedule.fees.get(name) if schedule else None
+    price = charge.price(membership) if charge else None
+    if schedule is None or price is None:
+        return None
+    return Money(price, "" if schedule.status == "published" else "estimate")
+
+
+def _remade(old: FeeSchedule | None, new: FeeSchedule) -> Iterator[FeeChange]:
+    """How charges are made otherwise than before, but for their prices."""
+    for name, charge in new.fees.items():
+        if old and name in old.fees:
+            then, today = deciding_facts(name, old.fees[name]), deciding_facts(name, charge)
+            for key in today:
+                if then[key] != today[key] and key[-1] not in ("member", "non_member"):
+                    yield FeeChange(
+                        "~", new.academic_year, written_key(key), then[key], today[key], name
+                    )
 
 
 def reference_costs(before: Schedules, after: Schedules) -> Iterator[ReferenceCosts]:
@@ -184,4 +206,16 @@ def _cost(prices: Prices | None, stage: int, people: int, membership: Membership
     if prices is None or unpublished(prices, stage, membership):
         return None
     mark = "estimate" if prices.status == "estimate" else ""
-    return Money(stage_cost(prices, stage, people, membership), mark)
+    return Money(total(amounts_by_charge(prices, stage, people, membership).values()), mark)
+
+
+def amounts_by_charge(
+    prices: Prices, stage: int, people: int, membership: Membership
+) -> dict[str, Pounds]:
+    """What each charge of a stage comes to in pounds, in as few cohorts as hold the people.
+
+    £0.00 where a charge has no price for the membership.
+    """
+    cohorts = fewest_cohorts(people, prices.schedule.cohort_limit)
+    lines = stage_lines(prices, stage, people, cohorts, membership)
+    return {line.fee: line.amount for line in lines}

@@ -1,106 +1,35 @@
 """``lpplan fees check``: whether fee files can be trusted, told to people and to programs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
-from urllib.parse import quote
+from typing import Annotated, NamedTuple
 
 import typer
 
-from lpplan import __version__
-from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, format_option, switch
-from lpplan.output import destination
-from lpplan.reading.fee_folder import FeeText, examine, fee_text, folder_texts
-from lpplan.reading.fee_rules import FEE_RULES, IGNORABLE
+from lpplan.fees.codes import CODES, explanation
+from lpplan.fees.findings import finding_parts, github_log, gitlab, junit, problems_data, sarif
+from lpplan.flags import (
+    AsOfOption,
+    Flags,
+    ForceOption,
+    OutputOption,
+    format_option,
+    switch,
+    text_option,
+)
+from lpplan.output import destination, write_result
+from lpplan.reading.fee_folder import FeeText, examine, fee_text, folder_texts, stray_files
+from lpplan.reading.fee_oddities import IGNORABLE
+from lpplan.reading.fee_rules import FEE_RULES
 from lpplan.show.data import to_json
-from lpplan.show.document import Document, Excerpt, Heading, Paragraph, Part, Tone
+from lpplan.show.document import Document, Paragraph, Part, Row, table
 from lpplan.show.formats import Formats, for_reading
-from lpplan.show.text import problems_text, visible
 from lpplan.values.problem import LocatedProblem, LpplanError, Severity
 from lpplan.values.words import day_in_words, listed, plural
 
-ANNOTATIONS_SHOWN = 10
-"""How many annotations of a kind GitHub shows for one step."""
-_ANNOTATIONS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
-_SARIF_LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
-
-
-def github_log(problems: Sequence[LocatedProblem], verdict: str) -> str:
-    """A log of every problem, annotations for GitHub Actions, as many as it shows, a verdict."""
-    lines = problems_text(problems).splitlines()
-    for severity, kind in _ANNOTATIONS.items():
-        of_a_kind = [located for located in problems if located.problem.severity == severity]
-        lines += map(_annotation, of_a_kind[:ANNOTATIONS_SHOWN])
-        if len(of_a_kind) > ANNOTATIONS_SHOWN:
-            left_out = len(of_a_kind) - ANNOTATIONS_SHOWN
-            lines.append(
-                f"{left_out} of {len(of_a_kind)} {kind}s are not annotated:"
-                f" GitHub shows {ANNOTATIONS_SHOWN} of a kind. All are in this log."
-            )
-    return "\n".join([*lines, verdict]) + "\n"
-
-
-def _annotation(located: LocatedProblem) -> str:
-    path, line, key, problem = located
-    about = f"{key}: " if key else ""
-    message = _data(f"{about}{problem.message}\n{problem.hint}")
-    properties = f"file={_property(path or '')},line={line or 1},title={_property(problem.code)}"
-    return f"::{_ANNOTATIONS[problem.severity]} {properties}::{message}"
-
-
-def _data(text: str) -> str:
-    lines = (visible(line) for line in text.split("\n"))
-    return "%0A".join(line.replace("%", "%25") for line in lines).replace("##[", "# #[")
-
-
-def _property(text: str) -> str:
-    escaped = _data(text).replace("%0A", "\\n")
-    return escaped.replace(":", "%3A").replace(",", "%2C")
-
-
-def sarif(problems: Sequence[LocatedProblem]) -> str:
-    """The problems as SARIF 2.1.0 in ASCII, for code scanning."""
-    codes = list(dict.fromkeys(located.problem.code for located in problems))
-    driver = {
-        "name": "lpplan",
-        "semanticVersion": __version__,
-        "rules": [
-            {
-                "id": code,
-                "shortDescription": {"text": FEE_RULES[code].sentence},
-                "defaultConfiguration": {"level": _SARIF_LEVELS[FEE_RULES[code].severity]},
-            }
-            for code in codes
-        ],
-    }
-    results = [_result(located, codes) for located in problems]
-    data = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": results}],
-    }
-    return to_json(data)
-
-
-def _result(located: LocatedProblem, codes: Sequence[str]) -> dict[str, Any]:
-    path, line, key, problem = located
-    about = f"{key}: " if key else ""
-    uri = quote((path or "").replace("\\", "/"), errors="surrogateescape")
-    location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-    if line is not None:
-        location["region"] = {"startLine": line}
-    return {
-        "ruleId": problem.code,
-        "ruleIndex": codes.index(problem.code),
-        "level": _SARIF_LEVELS[problem.severity],
-        "message": {"text": visible(f"{about}{problem.message}. {problem.hint}")},
-        "locations": [{"physicalLocation": location}],
-    }
-
-
 _COUNTED: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "remark"}
-_TONES: Mapping[Severity, Tone] = {"error": "bad", "warning": "loud", "info": "strong"}
 
 
 class FeeCheck(NamedTuple):
@@ -108,19 +37,22 @@ class FeeCheck(NamedTuple):
 
     as_of: date
     files: int
-    are_bundled: bool
-    """Whether they are those that come with lpplan."""
     problems: Sequence[LocatedProblem]
     lines: Mapping[str, Sequence[str]]
     """The lines of each file that has a problem, by its path."""
+    strict: bool = False
+    """Whether warnings count as errors do."""
+    counts_only: bool = False
+    """Whether its reader asked how often each code occurs, and not for each problem."""
 
     def count(self, severity: Severity) -> int:
         """How many problems are that bad."""
         return sum(located.problem.severity == severity for located in self.problems)
 
-    def fails(self, *, strict: bool) -> bool:
+    @property
+    def fails(self) -> bool:
         """Whether the answer is no: for an error, or where strict for a warning."""
-        return self.count("error") > 0 or (strict and self.count("warning") > 0)
+        return self.count("error") > 0 or (self.strict and self.count("warning") > 0)
 
     @property
     def verdict(self) -> str:
@@ -129,49 +61,35 @@ class FeeCheck(NamedTuple):
             return "No fee file to check in what is staged or pushed."
         numbers = {word: self.count(severity) for severity, word in _COUNTED.items()}
         counts = [plural(number, word) for word, number in numbers.items() if number]
-        whose = " that comes with lpplan" if self.are_bundled else ""
-        return f"{listed(counts) or 'No problems'} in {plural(self.files, 'file')}{whose}."
+        return f"{listed(counts) or 'No problems'} in {plural(self.files, 'file')}."
 
 
 def check_document(check: FeeCheck) -> Document:
     """Each problem with its line pointed at, and last how many there are."""
-    verdict = Paragraph(check.verdict, "strong")
-    return Document("", check.as_of, [*_problem_parts(check), verdict])
+    return Document("", check.as_of, [*_findings(check), Paragraph(check.verdict, "strong")])
 
 
 def check_page(check: FeeCheck) -> Document:
     """The same for a page, which is read from its top: how many problems there are, then each."""
     title = f"Fee files checked as on {day_in_words(check.as_of)}"
-    verdict = Paragraph(check.verdict, "strong")
-    return Document(title, check.as_of, [verdict, *_problem_parts(check)])
+    return Document(title, check.as_of, [Paragraph(check.verdict, "strong"), *_findings(check)])
 
 
-def _problem_parts(check: FeeCheck) -> Iterator[Part]:
-    for path, number, key, problem in check.problems:
-        about = f" {key}" if key else ""
-        words = f"{problem.severity}[{problem.code}]:{about} {problem.message}"
-        yield Heading(words, _TONES[problem.severity])
-        lines = check.lines.get(path or "", ())
-        line = lines[number - 1] if number is not None and number <= len(lines) else None
-        address = f"{path}:{number}" if number else f"{path}"
-        yield Excerpt(where=address, number=number, line=line, hint=problem.hint)
+def _findings(check: FeeCheck) -> Iterator[Part]:
+    if not check.counts_only:
+        yield from finding_parts(check.problems, check.lines)
+    elif check.problems:
+        counted = Counter(located.problem.code for located in check.problems)
+        rows = [
+            Row((number, code, CODES[code].severity, CODES[code].sentence))
+            for code, number in counted.most_common()
+        ]
+        yield table("Times", "Code", "Severity", "What it is", rows=rows)
 
 
 def check_json(check: FeeCheck) -> str:
     """The problems as JSON in ASCII."""
-    problems = [
-        {
-            "path": path,
-            "line": line,
-            "key": key,
-            "severity": problem.severity,
-            "code": problem.code,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for path, line, key, problem in check.problems
-    ]
-    return to_json({"files": check.files, "problems": problems})
+    return to_json({"files": check.files, "problems": problems_data(check.problems)})
 
 
 FORMATS: Formats[FeeCheck] = {
@@ -180,6 +98,10 @@ FORMATS: Formats[FeeCheck] = {
     "json": check_json,
     "github": lambda check: github_log(check.problems, check.verdict),
     "sarif": lambda check: sarif(check.problems),
+    "gitlab": lambda check: gitlab(check.problems),
+    "junit": lambda check: junit(
+        check.problems, "lpplan fees check", check.verdict, strict=check.strict
+    ),
 }
 
 
@@ -187,16 +109,32 @@ def check_fees(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PATH", help="Fee files, or folders of them (default: fees here, else bundled)."
+            metavar="PATH", help="Fee files, or folders of them (default: the folder fees here)."
         ),
     ] = None,
+    bundled: Annotated[
+        bool, switch("--bundled", help="Judge the fee files that come with lpplan.")
+    ] = False,
     staged: Annotated[
         bool, switch("--staged", help="Judge what is staged in git, where it touches fee files.")
     ] = False,
     strict: Annotated[bool, switch("--strict", help="Let warnings count as errors do.")] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Look for this kind of problem only; may be repeated."),
+    ] = None,
     ignore: Annotated[
         list[str] | None,
         typer.Option(metavar="CODE", help="Leave a kind of warning out; may be repeated."),
+    ] = None,
+    statistics: Annotated[
+        bool, switch("--statistics", help="Show how often each code occurs, in place of each.")
+    ] = False,
+    exit_zero: Annotated[
+        bool, switch("--exit-zero", help="Exit 0 whatever is found; for trying out.")
+    ] = False,
+    explain: Annotated[
+        str | None, text_option(metavar="CODE", help="Explain a code, with an example and a cure.")
     ] = None,
     as_of: AsOfOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
@@ -206,56 +144,83 @@ def check_fees(
     """Judge fee files by every rule."""
     with Flags() as flags:
         day = flags.as_of(as_of)
-        for code in ignore or ():
-            if code not in IGNORABLE:
-                hint = f"The codes that can be ignored: {', '.join(IGNORABLE)}."
-                message = "is not the code of a warning or remark"
-                flags.add(f"--ignore {code}", "wrong-value", message, hint)
+        known = {"--select": tuple(FEE_RULES), "--ignore": IGNORABLE, "--explain": tuple(CODES)}
+        named = {"--select": select, "--ignore": ignore, "--explain": [explain] if explain else ()}
+        for flag, codes in named.items():
+            for code in codes or ():
+                if code not in known[flag]:
+                    hint = f"The codes that it takes: {', '.join(known[flag])}."
+                    flags.add(f"{flag} {code}", "wrong-value", "is not a code that it takes", hint)
+    if explain is not None:
+        write_result(explanation(explain), output, force=force)
+        return
     to = destination(form, output, force=force, formats=FORMATS)
-    check = check_files(paths or (), day, ignore or (), staged=staged)
+    check = check_files(folders_to_check(paths or (), bundled=bundled, staged=staged), day)
+    check = check._replace(
+        strict=strict,
+        counts_only=statistics,
+        problems=[
+            located
+            for located in check.problems
+            if located.problem.code not in (ignore or ())
+            and (not select or located.problem.code in select)
+        ],
+    )
     to.write(check)
-    if check.fails(strict=strict):
+    if check.fails and not exit_zero:
         raise typer.Exit(1)
 
 
-def check_files(
-    paths: Sequence[str], as_of: date, ignored: Sequence[str], *, staged: bool = False
-) -> FeeCheck:
-    """Check fee files and folders of them; without any, ``fees`` here, else those bundled.
+class ToCheck(NamedTuple):
+    """The fee files of one folder, and which of them are to be judged."""
 
-    With ``staged``, what is staged in git.
+    texts: Sequence[FeeText]
+    only: str | None = None
+    """The one file that is, as its reader knows it; None for all of the folder."""
+    stray: Sequence[LocatedProblem] = ()
+    """What lies in the folder and is no fee file, though it is named like one."""
 
-    A file is checked beside the others of its folder. ``ignored`` are codes of warnings and
-    remarks. Raises LpplanError for a path that is none.
+
+def folders_to_check(paths: Sequence[str], *, bundled: bool, staged: bool) -> list[ToCheck]:
+    """The folders that the paths name, else ``fees`` here; or those bundled, or staged in git.
+
+    Raises LpplanError for a path that is none, and where there is nothing to look at.
     """
-    are_bundled = not (staged or paths or Path("fees").exists())
     if staged:
         from lpplan.fees.staged import staged_folders
 
-        folders: Iterable[tuple[list[FeeText], str | None]]
-        folders = ((texts, None) for texts in staged_folders(paths))
-    else:
-        named_here = map(_folder_of, paths or ["fees"])
-        folders = [(folder_texts(None), None)] if are_bundled else named_here
+        return [*map(ToCheck, staged_folders(paths))]
+    if bundled:
+        return [ToCheck(folder_texts(None)), *map(_folder_of, paths)]
+    if not paths and not Path("fees").exists():
+        raise LpplanError(
+            "There is no folder fees here, so nothing was checked.",
+            "Name fee files, or folders of them: lpplan fees check our-fees",
+            "or judge those that come with lpplan: lpplan fees check --bundled",
+        )
+    return [*map(_folder_of, paths or ["fees"])]
+
+
+def check_files(folders: Sequence[ToCheck], as_of: date) -> FeeCheck:
+    """Judge fee files on a day of asking, each beside the others of its folder."""
     chosen: dict[str, FeeText] = {}
     problems: dict[LocatedProblem, None] = {}
-    for texts, only in folders:
+    for texts, only, stray in folders:
         named = {text.shown: text for text in texts if only in (None, text.shown)}
         chosen |= named
-        for located in examine(texts, as_of)[1]:
-            if located.path in named and located.problem.code not in ignored:
-                problems[located] = None
-    with_problems = {located.path for located in problems if located.path}
+        found = examine(texts, as_of)[1]
+        problems |= dict.fromkeys(located for located in found if located.path in named)
+        problems |= dict.fromkeys(stray)
+    with_problems = {located.path for located in problems if located.path in chosen}
     return FeeCheck(
         as_of=as_of,
         files=len(chosen),
-        are_bundled=are_bundled,
         problems=tuple(problems),
-        lines={path: _lines(chosen[path]) for path in with_problems},
+        lines={path: _lines(chosen[path]) for path in with_problems if path},
     )
 
 
-def _folder_of(path: str) -> tuple[list[FeeText], str | None]:
+def _folder_of(path: str) -> ToCheck:
     """The fee files of a folder; of a file's folder, and which of them it is."""
     file = Path(path)
     if not file.exists():
@@ -264,11 +229,11 @@ def _folder_of(path: str) -> tuple[list[FeeText], str | None]:
             "Name fee files, or a folder of them such as fees.",
         )
     if file.is_dir():
-        return folder_texts(path), None
+        return ToCheck(folder_texts(path), stray=stray_files(path))
     named = fee_text(file, path)
     beside = folder_texts(str(file.parent)) if file.suffix.lower() == ".toml" else []
     texts = [named if text.name == file.name else text for text in beside]
-    return (texts if named in texts else [named]), path
+    return ToCheck(texts if named in texts else [named], path)
 
 
 def _lines(text: FeeText) -> list[str]:

@@ -84,6 +84,9 @@ def tree_texts(named: str) -> list[FeeText]:
             "Name a folder or file at that revision, from the top of the repository.",
         )
     files = [blob for blob in blobs if where in (blob.path, blob.folder)]
+    for blob in files:
+        if blob.path == where and (why := _NO_FILES.get(blob.kind)):
+            raise refusal(named, None, "unreadable", why, "Put the fees themselves there.")
     texts = blob_texts(named, files, lambda path: f"{revision}:{path}")
     if not texts:
         raise NoFees(f"{named}: holds no fee schedule", "Name the folder that does.")

@@ -7,11 +7,12 @@ from typing import Annotated, NamedTuple, TypeAlias
 
 import typer
 
-from lpplan.core.fees import FeeSchedule, Schedules
+from lpplan.core.fees import FeeSchedule, Reason, Schedules
 from lpplan.core.programme import STANDARD_CHARGES
-from lpplan.flags import FeesOption, Flags, text_option
+from lpplan.flags import AsOfOption, FeesOption, Flags, text_option
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
+from lpplan.reading.fee_reasons import PLACEHOLDER, is_placeholder
 from lpplan.reading.toml_file import toml_key, toml_line
 from lpplan.reading.typed import read_amount
 from lpplan.show.formats import Formats
@@ -19,7 +20,7 @@ from lpplan.show.text import visible
 from lpplan.values.kinds import MOST_POUNDS
 from lpplan.values.money import Pounds, percent_text, uplifted
 from lpplan.values.problem import LpplanError
-from lpplan.values.words import pounds
+from lpplan.values.words import in_quotes, pounds
 from lpplan.values.years import AcademicYear
 
 COLUMNS = ("member", "non_member")
@@ -37,6 +38,8 @@ class ProvisionalSchedule(NamedTuple):
     """In percent a year."""
     known_prices: Mapping[PriceKey, Pounds]
     """Prices that SSAT has given already, in pounds exc VAT."""
+    reason: Reason
+    """Why the prices are what they are, as far as that is known."""
 
     def price(self, name: str, column: str) -> Pounds | None:
         """What a charge is to cost: as given, else the base's price with the uplift of the years.
@@ -67,7 +70,7 @@ def _lines(schedule: ProvisionalSchedule) -> Iterator[str]:
     yield "#"
     yield '# To publish it: set status = "published", remove based_on and uplift, correct each'
     yield "# reference, and say under [source] the title, the publisher, and in checked the day"
-    yield "# on which you compared every price."
+    yield "# on which you compared every price; then add an entry under [[changes]]."
     yield ""
     yield toml_line("academic_year", str(schedule.year))
     yield toml_line("status", "provisional")
@@ -95,6 +98,11 @@ def _lines(schedule: ProvisionalSchedule) -> Iterator[str]:
         # Notes stay behind: they are about the prices of the year that they were written for.
         if charge.reference is not None:
             yield toml_line("reference", charge.reference)
+    yield ""
+    yield "# Why the fees are as they are. Each later change of a price gets an entry of its own."
+    yield "[[changes]]"
+    for key in ("on", "fees", "because"):
+        yield toml_line(key, getattr(schedule.reason, key))
 
 
 FORMATS: Formats[ProvisionalSchedule] = {"toml": provisional_toml}
@@ -118,14 +126,28 @@ def new_fees(
             help="A price you already know: accreditation.member=399.99. May be repeated.",
         ),
     ] = None,
+    because: Annotated[
+        str | None,
+        text_option(metavar="TEXT", help="Who told you the prices, in what, and when."),
+    ] = None,
     fees: FeesOption = None,
+    as_of: AsOfOption = None,
     output: Annotated[
         str | None, text_option("--output", "-o", metavar="FILE", help="Write to a new file.")
     ] = None,
 ) -> None:
     """Write a provisional schedule."""
     to = destination(None, output, force=False, formats=FORMATS, may_force=False)
-    schedule = provisional_schedule(load_fees(fees).schedules, year, base, uplift, prices or ())
+    with Flags() as flags:
+        day = flags.as_of(as_of)
+        if because is not None and is_placeholder(because):
+            message = f"must say something, not {in_quotes(because)}"
+            hint = 'For example: --because "SSAT price list, by email on 2 March"'
+            flags.add("--because", "wrong-value", message, hint)
+    schedules = load_fees(fees).schedules
+    to_write = f"{PLACEHOLDER}: who told you these prices, in what, and when"
+    reason = Reason(on=day, fees="all", because=because or to_write)
+    schedule = provisional_schedule(schedules, year, base, uplift, prices or (), reason)
     name = f"{schedule.year.in_file_names}.toml"
     if output not in (None, "-") and PurePath(str(output)).name != name:
         raise LpplanError(f"{output}: is not named after its year", f"Name the file {name}.")
@@ -133,7 +155,12 @@ def new_fees(
 
 
 def provisional_schedule(
-    schedules: Schedules, year: str, base: str | None, uplift: str | None, prices: Sequence[str]
+    schedules: Schedules,
+    year: str,
+    base: str | None,
+    uplift: str | None,
+    prices: Sequence[str],
+    reason: Reason,
 ) -> ProvisionalSchedule:
     """The schedule that the flags ask for. Raises LpplanError with everything wrong with them."""
 
@@ -166,6 +193,7 @@ def provisional_schedule(
         base=start,
         uplift=flags.uplift(uplift),
         known_prices=known_prices,
+        reason=reason,
     )
     flags.refuse_problems()
     if schedule.year <= start.academic_year:

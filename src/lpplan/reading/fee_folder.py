@@ -1,6 +1,7 @@
 """Folders of fee schedules, examined file by file and loaded whole or refused whole."""
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,11 @@ from typing import NamedTuple
 from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.reading import words
 from lpplan.reading.bundled import bundled_folder
+from lpplan.reading.fee_rule import FeeFile
 from lpplan.reading.fee_rules import fee_problems
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, refusal
-from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError
+from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.values.years import AcademicYear
 
 FEES_VARIABLE = "LPPLAN_FEES"
@@ -106,6 +108,38 @@ def is_fee_file(name: str) -> bool:
     return name.lower().endswith(".toml") and not name.startswith(".")
 
 
+def stray_files(folder: str) -> list[LocatedProblem]:
+    """What lies in a folder of fees, is named after an academic year, and is no fee file there.
+
+    Files of another ending, and fee files in a folder below it: nobody is quoted from them. And
+    links, the folder itself among them: what is quoted lies elsewhere, and changes there.
+    """
+    strays = []
+    for path in (Path(folder), *sorted(Path(folder).iterdir())):
+        if path.is_symlink():
+            message = "is a symbolic link, of which git holds only where it leads"
+            hint = "Put the fees themselves there, so that no change of them goes unseen."
+            problem = Problem((), "stray-file", message, hint, "warning")
+            strays.append(LocatedProblem(_below(folder, path), None, "", problem))
+        if path == Path(folder):
+            continue
+        looks_like_one = re.match(r"\d{4}[-_ ]\d{2}", path.name) and not is_fee_file(path.name)
+        below = [path / one.name for one in path.glob("*.toml")] if path.is_dir() else []
+        inside = [one for one in below if year_in_name(one.name)]
+        for stray in inside or ([path] if looks_like_one and not path.is_dir() else []):
+            hint = "Name it as a fee file of that folder, such as 2018-19.toml, or remove it."
+            message = "is named after an academic year, and is no fee file of this folder"
+            problem = Problem((), "stray-file", message, hint, "warning")
+            strays.append(LocatedProblem(_below(folder, stray), None, "", problem))
+    return strays
+
+
+def _below(folder: str, path: Path) -> str:
+    """How the reader knows a path in a folder, or the folder itself."""
+    inside = path.relative_to(folder).as_posix()
+    return folder if inside == "." else f"{folder.rstrip('/')}/{inside}"
+
+
 def examine(
     texts: Iterable[FeeText], as_of: date | None = None
 ) -> tuple[list[tuple[FeeSchedule, TomlFile]], list[LocatedProblem]]:
@@ -116,19 +150,24 @@ def examine(
     """
     sound: list[tuple[FeeSchedule, TomlFile]] = []
     problems: list[LocatedProblem] = []
+    unsound: set[AcademicYear] = set()
     for text in texts:
+        schedule = None
         try:
             file = parse_toml(text.shown, text.read())
         except LpplanError as refused:
             why = (text.shown, None, "unreadable", refused.message, "\n".join(refused.hints))
             problems += refused.problems or refusal(*why).problems
-            continue
-        earlier = [schedule for schedule, _ in sound]
-        rules = partial(fee_problems, name=text.name, earlier=earlier, as_of=as_of)
-        schedule, problems_of_file = read_table(file.data, FeeSchedule, words.FEES, rules)
-        problems += file.locate(problems_of_file)
+        else:
+            earlier = [schedule for schedule, _ in sound]
+            beside = FeeFile(None, text.name, earlier, as_of, frozenset(unsound))
+            rules = partial(fee_problems, beside)
+            schedule, problems_of_file = read_table(file.data, FeeSchedule, words.FEES, rules)
+            problems += file.locate(problems_of_file)
         if schedule is not None:
             sound.append((schedule, file))
+        elif year := year_in_name(text.name):
+            unsound.add(year)
     return sound, problems
 
 

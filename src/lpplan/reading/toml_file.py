@@ -98,6 +98,13 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
         data = tomllib.loads(text, parse_float=DecimalText)
         refuse_depth(data)
     except tomllib.TOMLDecodeError as wrong:
+        if conflict := re.search(r"^(?:<{7}|={7}|>{7})(?= |$)", text, re.MULTILINE):
+            line = 1 + text.count("\n", 0, conflict.start())
+            message = "holds a merge conflict that git marked and nobody has settled yet"
+            hint = (
+                "Keep the lines that are right, and remove the marks <<<<<<<, ======= and >>>>>>>."
+            )
+            raise refusal(path, line, "merge-conflict", message, hint) from None
         message, line = _objection(str(wrong), text)
         raise refusal(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
     except RecursionError:

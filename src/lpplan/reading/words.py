@@ -129,6 +129,18 @@ FEES: Mapping[str, Expects] = {
     "withdrawn": Expects("a list of charges", ["train_the_trainer"]),
     "ignore": Expects("a list of codes", ["missing-label"]),
     "note": _text("Oakfield Academy"),
+    "changes": Expects(
+        "[[changes]] entries, each with on, fees and because", table="a [[changes]] entry"
+    ),
+    "changes.on": _DAY,
+    "changes.fees": Expects(
+        'a list of charges such as ["accreditation"], or "all"', ["accreditation"]
+    ),
+    "changes.because": _text("SSAT price list 2019/20, received by email"),
+    "changes.accepts": Expects(
+        'a list of what may cross a bound: "rise", "fall", "withdrawn", "gone", "published"',
+        ["rise"],
+    ),
     "source": Expects("a [source] table", table="the [source] table"),
     "source.title": _text("SSAT price list"),
     "source.publisher": _text("SSAT"),

@@ -7,8 +7,9 @@ from lpplan.values.charset import UNSAFE
 from lpplan.values.problem import LocatedProblem
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# Marks that mean something within a line; a colon only where it begins an :emoji:.
-_MARKDOWN = r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:)"
+# Marks that mean something within a line: a colon where it begins an :emoji: or an address, a dot
+# after www, and an @ that would call somebody of that name.
+_MARKDOWN = r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:|//)|(?<=\b[Ww]{3})\.|(?<!\w)@(?=\w)"
 
 
 def visible(text: str) -> str:
@@ -29,7 +30,7 @@ def without_commands(text: str) -> str:
 
 def markdown_text(text: str) -> str:
     """A text that Markdown shows as it stands, within a line or a table."""
-    entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@&#8203;"}
     return re.sub(_MARKDOWN, lambda mark: entities.get(mark[0], f"\\{mark[0]}"), visible(text))
 
 

@@ -49,6 +49,15 @@ def _read_amount(written: object) -> Pounds:
     return amount
 
 
+def _read_names_or_all(written: object) -> tuple[str, ...] | Literal["all"]:
+    if written == "all":
+        return "all"
+    names = written if isinstance(written, list) else []
+    if not names or not all(isinstance(name, str) and name.strip() for name in names):
+        raise ValueError('must be a list of charges such as ["accreditation"], or "all"')
+    return tuple(names)
+
+
 def _read_hours(written: object) -> Decimal:
     hours = read_pounds(written)
     if hours is None or not 0 < hours <= MOST_HOURS:
@@ -94,6 +103,18 @@ AmountField = Annotated[
     Pounds,
     PlainValidator(_read_amount),
     JsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000}),
+]
+NamesOrAll = Annotated[
+    tuple[str, ...] | Literal["all"],
+    PlainValidator(_read_names_or_all),
+    JsonSchema(
+        {
+            "type": ["array", "string"],
+            "items": {"type": "string", "pattern": r"\S"},
+            "minItems": 1,
+            "pattern": "^all$",
+        }
+    ),
 ]
 HoursField = Annotated[
     Decimal,
