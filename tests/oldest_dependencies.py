@@ -5,5 +5,5 @@ import tomllib
 from pathlib import Path
 
 project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-for requirement in project["dependencies"]:
+for requirement in project["dependencies"] + project["optional-dependencies"]["office"]:
     print(re.sub(r">=", "==", requirement))

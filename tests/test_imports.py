@@ -104,9 +104,10 @@ def test_the_version_needs_neither_pydantic_nor_rich_nor_typer() -> None:
     assert not found & {"pydantic", "rich", "typer", "tomllib"}
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
-def test_only_a_workbook_needs_the_library_for_workbooks(form: str) -> None:
-    assert "xlsxwriter" not in modules_after("quote", PLAN, "--format", form)
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "html"])
+def test_only_office_files_need_the_libraries_for_them(form: str) -> None:
+    found = modules_after("quote", PLAN, "--format", form)
+    assert not found & {"xlsxwriter", "docx", "typst", "fontpkg", "fontpkg_noto_sans"}
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])

@@ -106,7 +106,7 @@ COMMANDS = {
     "proposal": Command(
         "proposal.command:proposal",
         "Write a proposal: the stages, who does what, the costs, and room to sign.\n\n"
-        "As Markdown, as HTML that prints well, or as .docx for Word.",
+        "As Markdown, as HTML that prints well, as .docx for Word, or as PDF.",
         (
             "lpplan proposal my-plan.toml -o proposal.docx",
             "lpplan proposal my-plan.toml --style our-style.toml -o proposal.html",

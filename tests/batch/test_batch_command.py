@@ -388,7 +388,9 @@ def test_a_school_is_quoted_before_the_next_but_one_is_read() -> None:
 ODD_SCHOOLS = ("../../x", "<b>=1+1</b>", "N" * 300, "مدرسة", "CON", "a/b\\c", "Same", "SAME", "?")
 
 
-@pytest.mark.parametrize("form", [pytest.param("docx", marks=pytest.mark.slow), "html", "md"])
+@pytest.mark.parametrize(
+    "form", [pytest.param("docx", marks=pytest.mark.slow), "html", "md", "pdf"]
+)
 def test_each_school_gets_a_proposal_under_a_safe_name(
     form: str, lpplan: Lpplan, tmp_path: Path
 ) -> None:
@@ -459,9 +461,11 @@ def test_sections_left_out_are_checked_as_proposal_does(lpplan: Lpplan, tmp_path
 def test_proposals_that_cannot_be_written_are_told(lpplan: Lpplan, tmp_path: Path) -> None:
     schools = tmp_path / "schools.csv"
     schools.write_bytes((ROOT / "examples" / "schools.csv").read_bytes())
-    outcome = lpplan("batch", schools, "--proposals", tmp_path / "p", "--proposal-format", "pdf")
+    outcome = lpplan("batch", schools, "--proposals", tmp_path / "p", "--proposal-format", "rtf")
     assert outcome.code == 2
-    assert outcome.err == '--proposal-format: must be markdown, table, html or docx, not "pdf"\n'
+    assert (
+        outcome.err == '--proposal-format: must be markdown, table, html, docx or pdf, not "rtf"\n'
+    )
     outcome = lpplan("batch", schools, "--proposals", schools)
     assert outcome.code == 2
     assert "the folder cannot be created" in outcome.err

@@ -8,8 +8,9 @@ import docx
 import pytest
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
-from lpplan.show.charts import chart_png, chart_svg
+from lpplan.show.charts import chart_svg
 from lpplan.show.document import Figure, Series
+from lpplan.show.typeset import svg_png
 
 WORTH_IT = ROOT / "examples" / "worth-it.toml"
 DAY = ("--as-of", "2026-11-21")
@@ -102,4 +103,4 @@ def test_every_amount_and_every_word_stands_inside_the_picture(amounts: tuple[st
     labels = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="end".*?>(.*?)<', shown)
     # A digit is at most 7 wide.
     assert all(float(x) >= 7 * len(words) for x, _, words in labels)
-    assert chart_png(figure, "#1f3864").startswith(b"\x89PNG")
+    assert svg_png(shown, scale=3).startswith(b"\x89PNG")

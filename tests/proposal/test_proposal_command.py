@@ -1,6 +1,5 @@
 """``lpplan proposal``: one content in three formats, a house style, and what it refuses."""
 
-import io
 import json
 import re
 import sys
@@ -12,10 +11,10 @@ from typing import Any
 
 import docx
 import pytest
-from PIL import Image
 
 from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
 from lpplan.proposal.document import SECTIONS
+from lpplan.show.typeset import svg_png
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 SINGLE = ROOT / "examples" / "single-school.toml"
@@ -202,9 +201,11 @@ def test_word_has_styles_repeated_headings_and_page_numbers(lpplan: Lpplan, tmp_
 
 
 def png(size: tuple[int, int] = (60, 20)) -> bytes:
-    content = io.BytesIO()
-    Image.new("RGB", size, "navy").save(content, "PNG")
-    return content.getvalue()
+    width, height = size
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"><path d="M0 0h9v9"/></svg>'
+    )
+    return svg_png(svg.format(width, height), scale=1)
 
 
 def styled(tmp_path: Path, text: str, logo: bytes | None = None) -> Path:
@@ -287,22 +288,40 @@ def test_a_style_that_is_wrong_is_refused(
     assert outcome.err.startswith(told)
 
 
-def test_a_damaged_logo_is_told_and_nothing_is_written(lpplan: Lpplan, tmp_path: Path) -> None:
-    style = styled(tmp_path, 'logo = "logo.png"\n', png()[:20])
-    outcome = lpplan("proposal", ALLIANCE, "--style", style, "-o", tmp_path / "p.docx")
-    assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == "The logo is damaged: Word could not show it.\n"
-    assert not (tmp_path / "p.docx").exists()
-
-
-def test_without_the_office_libraries_it_says_what_to_install(
-    lpplan: Lpplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("p.docx", "The logo is damaged: Word could not show it.\n"),
+        ("p.pdf", "The PDF cannot be made: the logo is damaged.\n"),
+    ],
+)
+def test_a_damaged_logo_is_told_and_nothing_is_written(
+    file: str, told: str, lpplan: Lpplan, tmp_path: Path
 ) -> None:
-    monkeypatch.setitem(sys.modules, "docx", None)
-    outcome = lpplan("proposal", ALLIANCE, "-o", tmp_path / "p.docx")
+    style = styled(tmp_path, 'logo = "logo.png"\n', png()[:20])
+    outcome = lpplan("proposal", ALLIANCE, "--style", style, "-o", tmp_path / file)
+    assert outcome == (2, "", told)
+    assert not (tmp_path / file).exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "library", "made"),
+    [
+        ("p.docx", "docx", "A Word document"),
+        ("p.docx", "typst", "A Word document"),
+        ("p.pdf", "typst", "A PDF"),
+        ("p.pdf", "fontpkg_noto_sans", "A PDF"),
+    ],
+)
+def test_without_the_office_libraries_it_says_what_to_install(
+    lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch, file: str, library: str, made: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    outcome = lpplan("proposal", ALLIANCE, "-o", file)
     assert outcome.code == 2
+    assert outcome.err.startswith(f"{made} needs libraries that are not installed")
     assert 'pip install "lpplan[office]"' in outcome.err
-    assert lpplan("proposal", ALLIANCE, "-o", tmp_path / "p.html").code == 0
+    assert lpplan("proposal", ALLIANCE, "-f", "html").code == 0
 
 
 def test_a_proposal_is_not_valid_before_it_is_made(lpplan: Lpplan) -> None:

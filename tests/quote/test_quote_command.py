@@ -109,8 +109,8 @@ def test_a_what_if_on_participants_takes_the_place_of_the_schools(lpplan: Lpplan
         (("--without", "A"), "--without: asks about a plan, and there is none"),
         (("--school", "A", "--school", "B"), "--school: names the one school that is quoted"),
         (
-            (SINGLE, "--format", "pdf"),
-            '--format: must be table, json, csv, markdown, html, docx or xlsx, not "pdf"',
+            (SINGLE, "--format", "rtf"),
+            '--format: must be table, json, csv, markdown, html, docx, pdf or xlsx, not "rtf"',
         ),
         ((SINGLE, "--as-of", "2026-02-30"), "--as-of: must be a date such as 2026-11-21"),
         ((SINGLE, "--fees", "nowhere"), "nowhere: cannot be read as a folder of fee schedules"),

@@ -409,10 +409,10 @@ def test_only_a_calendar_loads_icalendar(lpplan_process: Process) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["-f", "csv"], 'html or docx, not "csv"'),
+        (["-f", "csv"], 'html, docx or pdf, not "csv"'),
         (
             ["-o", "timeline.csv"],
-            "End the name in .json, .md, .txt, .docx, .html, .htm or .ics, or say it",
+            "End the name in .json, .md, .txt, .docx, .pdf, .html, .htm or .ics, or say it",
         ),
         (["--as-of", "soon"], "--as-of: must be a date"),
     ],

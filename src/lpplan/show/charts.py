@@ -1,6 +1,5 @@
-"""Figures as pictures: laid out once, painted as SVG or as PNG."""
+"""Figures as pictures, in SVG."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import count, pairwise
@@ -9,6 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.quote import StageQuote
 from lpplan.show.document import Figure, Series, cell_words
+from lpplan.show.text import visible
 from lpplan.values.money import Pounds
 from lpplan.values.words import people_in_words, plural, pounds
 
@@ -100,22 +100,14 @@ def cost_in_words(curve: CostCurve) -> str:
 
 
 def chart_svg(figure: Figure, colour: str) -> str:
-    """The picture as SVG to stand in a page."""
+    """The picture as SVG, to stand in a page or in a file."""
     canvas = _Svg()
     _draw(canvas, figure, colour)
     return (
-        f'<svg role="img" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">'
-        f"<title>{escape(figure.words)}</title>{''.join(canvas.shapes)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        ' font-family="Noto Sans, sans-serif" font-size="12">'
+        f"<title>{escape(visible(figure.words))}</title>{''.join(canvas.shapes)}</svg>"
     )
-
-
-def chart_png(figure: Figure, colour: str) -> bytes:
-    """The picture as PNG, fine enough for print. Needs Pillow."""
-    canvas = _Png()
-    _draw(canvas, figure, colour)
-    content = io.BytesIO()
-    canvas.image.save(content, "PNG", optimize=True)
-    return content.getvalue()
 
 
 class _Svg:
@@ -134,34 +126,8 @@ class _Svg:
     def label(self, x: float, y: float, words: str, anchor: _Anchor) -> None:
         self.shapes.append(
             f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_BLACK}">'
-            f"{escape(words)}</text>"
+            f"{escape(visible(words))}</text>"
         )
-
-
-class _Png:
-    scale = 3
-
-    def __init__(self) -> None:
-        from PIL import Image, ImageDraw, ImageFont
-
-        self.image = Image.new("RGB", (WIDTH * self.scale, HEIGHT * self.scale), "white")
-        self._draw = ImageDraw.Draw(self.image)
-        self._font = ImageFont.load_default(12 * self.scale)
-
-    def line(self, points: Sequence[_Point], colour: str, width: float = 1) -> None:
-        through = [(x * self.scale, y * self.scale) for x, y in points]
-        self._draw.line(through, fill=colour, width=round(width * self.scale))
-
-    def dot(self, x: float, y: float, colour: str) -> None:
-        edges = [at * self.scale for at in (x - 5, y - 5, x + 5, y + 5)]
-        self._draw.ellipse(edges, fill=colour)
-
-    def label(self, x: float, y: float, words: str, anchor: _Anchor) -> None:
-        position = x * self.scale, y * self.scale
-        place = {"start": "ls", "middle": "ms", "end": "rs"}[anchor]
-        # The font that comes with Pillow has no pound sign; the axis says that these are pounds.
-        words = words.replace("£", "")
-        self._draw.text(position, words, fill=_BLACK, font=self._font, anchor=place)
 
 
 class _Room(NamedTuple):
@@ -182,7 +148,7 @@ class _Room(NamedTuple):
         return _BOTTOM - (_BOTTOM - _TOP) * (amount - self.low) / (self.top - self.low)
 
 
-def _draw(canvas: _Svg | _Png, figure: Figure, colour: str) -> None:
+def _draw(canvas: _Svg, figure: Figure, colour: str) -> None:
     amounts = [float(amount) for series in figure.series for amount in series.amounts]
     step = _round_step((max(amounts) - min(amounts)) / 4)
     # Below every amount, so that there is room for words under the lowest.
@@ -212,7 +178,7 @@ def _draw(canvas: _Svg | _Png, figure: Figure, colour: str) -> None:
 
 
 def _draw_series(
-    canvas: _Svg | _Png, figure: Figure, series: Series, room: _Room, pen: tuple[str, float]
+    canvas: _Svg, figure: Figure, series: Series, room: _Room, pen: tuple[str, float]
 ) -> None:
     points = [(room.across(n), room.up(float(amount))) for n, amount in enumerate(series.amounts)]
     # One line up to each cliff, and a thin one up it.
@@ -232,7 +198,7 @@ def _draw_series(
         _label_beside(canvas, x, beside, f"{words}: {pounds(series.amounts[index])}")
 
 
-def _label_beside(canvas: _Svg | _Png, x: float, y: float, words: str) -> None:
+def _label_beside(canvas: _Svg, x: float, y: float, words: str) -> None:
     """Words on the side on which there is room for them."""
     if x > _FAR_RIGHT:
         canvas.label(x - 10, y, words, "end")

@@ -24,9 +24,17 @@ _WRITERS = {
     "markdown": "markdown:document_markdown",
     "html": "html:document_html",
     "docx": "word:document_word",
+    "pdf": "pdf:document_pdf",
 }
 """The writer of each format that people read, loaded where it is used; each lays out any
 document."""
+
+_TYPESETTING = ("typst", "fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+_NEEDS = {
+    "docx": ("A Word document", "docx", *_TYPESETTING),
+    "pdf": ("A PDF", *_TYPESETTING),
+}
+"""What a format is called, and the libraries that it needs beyond those that everybody has."""
 
 ENDINGS: Mapping[str, str] = {
     ".json": "json",
@@ -37,6 +45,7 @@ ENDINGS: Mapping[str, str] = {
     ".sarif": "sarif",
     ".xlsx": "xlsx",
     ".docx": "docx",
+    ".pdf": "pdf",
     ".html": "html",
     ".htm": "html",
     ".jsonl": "jsonl",
@@ -61,8 +70,8 @@ def laid_out(made: Made, form: str, screen: Screen) -> str | bytes | Iterator[st
     """A result in its format. Raises LpplanError where a library for it is not installed."""
     if not isinstance(made, Document):
         return made
-    if form == "docx":
-        need_office("A Word document", "docx", "PIL")
+    if form in _NEEDS:
+        need_office(*_NEEDS[form])
     module, _, function = _WRITERS[form].partition(":")
     write: Callable[..., str | bytes] = getattr(import_module(f"lpplan.show.{module}"), function)
     # Only a screen has a width and a set of characters of its own.

@@ -1,6 +1,7 @@
 """A document for Word and LibreOffice, with real styles, headings and tables.
 
-Only ``show.formats`` imports this, and only for a Word document: it needs python-docx.
+Only ``show.formats`` imports this, and only for a Word document: it needs python-docx, and
+Typst for pictures.
 """
 
 import io
@@ -18,7 +19,7 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from lpplan.show.charts import chart_png
+from lpplan.show.charts import chart_svg
 from lpplan.show.document import (
     Bullets,
     Document,
@@ -33,6 +34,7 @@ from lpplan.show.document import (
     Table,
 )
 from lpplan.show.text import visible
+from lpplan.show.typeset import svg_png
 from lpplan.values.problem import LpplanError
 
 _MOST_CHARACTERS, _LEAST_CHARACTERS = 45, 9
@@ -140,7 +142,7 @@ def _add(word: Word, part: Part, colour: str) -> None:
         case Table():
             _table(word, part)
         case Figure():
-            png = io.BytesIO(chart_png(part, colour))
+            png = io.BytesIO(svg_png(chart_svg(part, colour), scale=3))
             _describe(word.add_picture(png, width=Mm(160)), part.words)
             word.paragraphs[-1].paragraph_format.keep_with_next = True
             word.add_paragraph(visible(part.words), style="Caption")
