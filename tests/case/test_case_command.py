@@ -106,11 +106,11 @@ def test_estimates_are_loud_and_published_prices_are_none(lpplan: Lpplan, tmp_pa
     plan = plan_of(tmp_path, STAGE_2)
     published, later = lpplan("case", plan, "--years", "1"), lpplan("case", plan, "--years", "2")
     assert "estimate" not in published.out.lower()
-    assert "ESTIMATE for 2019/20 from 2018/19 prices, 1 year before the stage" in later.out
+    assert "Estimate for 2019/20 from 2018/19 prices, 1 year before the stage" in later.out
     first, second, whole = re.findall(r"^(?:20\d\d/\d\d:|In all).*$", later.out, re.MULTILINE)
     assert "estimate" not in first
     assert second.endswith("estimate")
-    assert whole.endswith("ESTIMATE")
+    assert whole.endswith("estimate")
 
 
 def test_a_long_case_folds_to_its_first_years_the_last_and_the_sum(lpplan: Lpplan) -> None:

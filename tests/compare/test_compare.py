@@ -185,16 +185,17 @@ def test_a_later_year_is_an_estimate_wherever_it_touches(lpplan: Lpplan, tmp_pat
     (stage,) = difference["stages"]
     marked = {each["what"] for each in stage["differences"] if each["estimate"]}
     assert marked == {"accreditation.amount", "support_package.amount", "per_head", "net", "total"}
-    assert brief(stage)["prices"][:2] == ("published 2018/19", "ESTIMATE from 2018/19")
+    assert brief(stage)["prices"][:2] == ("published 2018/19", "estimate from 2018/19")
     assert brief(stage)["academic_year"][:2] == ("2018/19", "2020/21")
     assert brief(difference)["total_estimated"] == ("0.00", "12200.00", "12200.00")
     shown = lpplan("compare", CLIFF, later, *DAY).out
-    assert "ESTIMATE (later): Stage 1 in 2020/21 is an estimate from 2018/19 prices" in shown
+    assert "Estimate (later): Stage 1 in 2020/21 is an estimate from 2018/19 prices" in shown
     (total,) = (line for line in shown.splitlines() if line.startswith("Difference from"))
     assert total.endswith("-£2,600.00  estimate")
     (sums,) = (line for line in shown.splitlines() if line.startswith("TOTAL exc VAT"))
-    assert sums.endswith("£12,200.00  ESTIMATE")
-    assert re.search(r"Cost exc VAT +£14,800.00 +£12,200.00 est. +-£2,600.00 est.\n", shown)
+    assert sums.endswith("£12,200.00  estimate")
+    assert re.search(r"\nExc VAT +on-the-cliff +estimate +Difference\n", shown)
+    assert re.search(r"Cost exc VAT +£14,800.00 +£12,200.00 +-£2,600.00 estimate\n", shown)
 
 
 def test_an_assumed_rise_is_compared_too(lpplan: Lpplan, tmp_path: Path) -> None:
@@ -204,7 +205,7 @@ def test_an_assumed_rise_is_compared_too(lpplan: Lpplan, tmp_path: Path) -> None
     assert difference["total"] == "1480.00"
     prices = brief(difference["stages"][0])
     assert prices["accreditation.unit_price"] == ("400.00", "440.00", "40.00")
-    assert prices["prices"][1] == "ESTIMATE from 2018/19, 10% a year added"
+    assert prices["prices"][1] == "estimate from 2018/19, 10% a year added"
 
 
 @pytest.mark.parametrize(

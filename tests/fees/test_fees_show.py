@@ -19,7 +19,7 @@ def test_fees_can_be_written_as_a_page(
     assert page.stat().st_size > 300
     if ending == "html" and command[0] == "show":
         written = page.read_text(encoding="utf-8")
-        assert '<p class="loud">Not confirmed by SSAT: every price is an ESTIMATE.</p>' in written
+        assert '<p class="loud">Not confirmed by SSAT: every price is an estimate.</p>' in written
 
 
 def test_a_label_is_no_markup_on_a_page(lpplan: Lpplan) -> None:

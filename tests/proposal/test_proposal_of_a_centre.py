@@ -49,9 +49,9 @@ def test_the_way_from_charges_to_the_net_adds_up_line_by_line(lpplan: Lpplan) ->
         "Stage 2, 2018/19, own cost: Cover for two trainers, 2 cohorts at £600.00 | £1,200.00",
         "Stage 2, 2018/19, own cost: Half-termly twilight, 5 times at £40.00 | £200.00",
         "Stage 3, 2019/20, own cost: Venue, 4 sessions at £75.00 | £300.00",
-        "Everyone together exc VAT | £42,600.00 | ESTIMATE",
+        "Everyone together exc VAT | £42,600.00 | estimate",
         "Less what other schools pay | -£22,440.00 | estimate",
-        "Net for Oakfield Academy exc VAT | £20,160.00 | ESTIMATE",
+        "Net for Oakfield Academy exc VAT | £20,160.00 | estimate",
     ]
 
 
@@ -77,7 +77,7 @@ def test_without_own_costs_or_others_a_sentence_each_says_that_figures_are_the_s
 def test_without_own_costs_the_way_still_leads_to_the_net(lpplan: Lpplan) -> None:
     costs = section(proposal(lpplan, OTHERS_PAY), "What it costs")
     assert "The plan names no costs of the school's own" in costs
-    assert "| **Everyone together exc VAT** | **£18,000.00** | **ESTIMATE** |" in costs
+    assert "| **Everyone together exc VAT** | **£18,000.00** | **estimate** |" in costs
     assert "own cost:" not in costs
 
 

@@ -137,7 +137,7 @@ def test_a_split_is_priced_with_the_rise(lpplan: Lpplan) -> None:
     found = json.loads(lpplan(*asked, "--format", "json").out)["cost"]
     # 27 x 428.49 + 2 x 2,356.695 -> 11,569.23 + 2 x 2,356.70 = 16,282.63
     assert (found["total"], found["uplift"], found["uplift_years"]) == ("16282.63", "3.5%", 2)
-    assert "ESTIMATE +3.5%" in lpplan(*asked).out
+    assert "estimate +3.5%" in lpplan(*asked).out
     rows = lpplan("split", "20-30", *asked[2:]).out.splitlines()
     assert sum("  +3.5%" in row for row in rows) == 11
     assert max(map(len, rows)) <= 80

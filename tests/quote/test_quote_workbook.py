@@ -418,7 +418,7 @@ def test_what_was_changed_is_told(cells: dict[str, Cells]) -> None:
     sheet = cells["other prices"]["Quote"]
     assert amounts(sheet, "LP accreditation fee", "F") == ["estimate, fees changed"]
     assert amounts(sheet, "Train the trainer", "F") == ["estimate"]
-    assert amounts(sheet, "TOTAL exc VAT", "F") == ["ESTIMATE, fees changed"] * 2
+    assert amounts(sheet, "TOTAL exc VAT", "F") == ["estimate, fees changed"] * 2
     sheet = cells["27 people are 31"]["Quote"]
     # 31 × 400 + 2 × 2,200 = 16,800, which is 4 × 400 more than 27 people cost.
     assert amounts(sheet, "TOTAL exc VAT") == [16800, 16800]
@@ -714,7 +714,7 @@ def test_an_estimate_is_marked_wherever_it_is_shown(tmp_path: Path, lpplan: Lppl
         for row in amounts_shown:
             assert sheet[f"{marks}{row}"].lower().startswith("estimate")
         assert any("subject to SSAT's confirmation" in str(cell) for cell in sheet.values())
-    assert amounts(sheets["Quote"], "Stage 2 exc VAT", "F") == ["ESTIMATE +3%"]
+    assert amounts(sheets["Quote"], "Stage 2 exc VAT", "F") == ["estimate +3%"]
     notes = json.loads(lpplan("quote", plan, "--uplift", "3%", "-f", "json").out)["notes"]
     for note in notes:
         assert rows(sheets["Quote"], re.escape(f"{note['text']} [{note['code']}]"))

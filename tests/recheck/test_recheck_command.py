@@ -595,7 +595,7 @@ def test_a_change_is_said_in_plain_words_with_what_it_does_to_net_and_years(
         },
     ]
     shown = lpplan("recheck", quote, plan).out
-    assert re.search(r"Net +£20,160.00 est. +£20,440.00 est. +\+£280.00 est.", shown)
+    assert re.search(r"Net +£20,160.00 estimate +£20,440.00 estimate +\+£280.00 estimate", shown)
 
 
 @pytest.mark.parametrize(

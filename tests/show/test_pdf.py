@@ -195,8 +195,11 @@ def starts_of(pdf: bytes) -> list[float]:
 
 def wide_table(columns: int) -> Table:
     headings = ["School", *(f"Stage {number}" for number in range(1, columns))]
-    amounts = [Money(Decimal("123456.78"), "estimate")] * (columns - 1)
-    rows = [Row([name, *amounts]) for name in (LONG, "Lighthouse Primary")]
+    amounts = [Money(Decimal("123456.78"), mark) for mark in ("estimate", "")]
+    rows = [
+        Row([name, *[amount] * (columns - 1)])
+        for name, amount in zip((LONG, "Lighthouse Primary"), amounts, strict=True)
+    ]
     return Table([Column(heading) for heading in headings], rows)
 
 
@@ -204,7 +207,8 @@ def wide_table(columns: int) -> Table:
 def test_a_table_with_long_words_and_many_amounts_keeps_to_the_page(columns: int) -> None:
     pdf = pdf_of(wide_table(columns))
     words = words_of(pdf)
-    assert words.count("£123,456.78 est") == 2 * (columns - 1)
+    assert words.count("£123,456.78") == 2 * (columns - 1)
+    assert words.count("estimate") == columns - 1
     assert all(MARGIN - 1 <= x <= PAGE_WIDTH - MARGIN for x in starts_of(pdf))
 
 

@@ -39,14 +39,14 @@ def in_a_terminal(columns: int, **environment: str) -> str:
 
 
 def test_a_terminal_gets_colour() -> None:
-    assert "\x1b[1;33m ESTIMATE" in in_a_terminal(80)
+    assert "\x1b[1;33m estimate" in in_a_terminal(80)
 
 
 @pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_a_terminal_without_colour_gets_none(setting: dict[str, str]) -> None:
     written = in_a_terminal(80, **setting)
     assert "\x1b" not in written
-    assert "ESTIMATE" in written
+    assert "estimate" in written
 
 
 @pytest.mark.parametrize("columns", [20, 50, 80, 300])

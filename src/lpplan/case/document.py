@@ -86,7 +86,7 @@ def estimates(case: Case) -> Iterator[str]:
         years = list(dict.fromkeys(str(stage.academic_year) for stage in stages))
         span = f"{years[0]} to {years[-1]}, the last" if len(years) > 1 else years[0]
         basis = basis_of_estimate(stages[-1].prices)
-        yield f"ESTIMATE for {span} from {basis}, subject to SSAT's confirmation."
+        yield f"Estimate for {span} from {basis}, subject to SSAT's confirmation."
 
 
 def answer(case: Case) -> str:
@@ -98,7 +98,7 @@ def answer(case: Case) -> str:
     else:
         difference = f"{pounds(abs(case.saving))} {'more' if case.saving < 0 else 'less'}"
         words += f", a centre costs everyone together {difference} exc VAT than SSAT-run cohorts"
-    return f"{words}   {_mark(case).upper()}".rstrip()
+    return f"{words}   {_mark(case)}".rstrip()
 
 
 def by_year(case: Case) -> Table:

@@ -91,7 +91,7 @@ def _write_answers(page: Page, report: CaseReport, entries: Entries, years: Year
     ):
         page.paragraph(heading, "band")
         for one in answers:
-            beside = status(mark.upper() if one.style else mark, changes)
+            beside = status(mark, changes)
             shown = Formula(
                 f'=IF(B#="","",{beside.formula[1:]})',
                 "" if one.figure.value is None else beside.value,

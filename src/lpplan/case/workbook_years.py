@@ -94,7 +94,7 @@ def write_years(page: Page, report: CaseReport, entries: Entries, discount: str)
             "grand",
             at=None,
             **_sums(stages, partial(_sum_of, rows)),
-            K=status(mark_of_sum(stages).upper(), "N#"),
+            K=status(mark_of_sum(stages), "N#"),
             N=Formula(f"=SUM({span('N', rows)})", 0),
             **saved,
         )

@@ -25,7 +25,6 @@ from lpplan.show.document import (
     Part,
     Row,
     Table,
-    cell_words,
     table,
 )
 from lpplan.show.stage_words import marked
@@ -40,8 +39,8 @@ _WORDS_ABREAST = 3
 _IN_ALL = "In all"
 _DAY = "as_of"
 _BY_STATUS = ("total_published", "total_estimated")
-_SHORT_MARK = " est."
-"""What stands behind an estimate that is not in the last column."""
+_GAP = 2
+"""The characters between two columns."""
 
 
 def comparison_document(sides: Sequence[Side], day: date) -> Document:
@@ -81,7 +80,7 @@ def _estimates(sides: Sequence[Side], heads: Sequence[str]) -> Iterator[Part]:
             if note.code == "estimate":
                 noted.setdefault(note.text, []).append(head)
     for text, where in noted.items():
-        yield Paragraph(f"ESTIMATE ({listed(where)}): {text}", "loud")
+        yield Paragraph(f"Estimate ({listed(where)}): {text}", "loud")
 
 
 def _against(comparison: Comparison, first: str, this: str) -> Iterator[Part]:
@@ -227,16 +226,23 @@ def _words_tables(heads: Sequence[str], rows: Sequence[Row]) -> Iterator[Table]:
 
 def _figure_tables(heads: Sequence[str], rows: Sequence[Row]) -> Iterator[Table]:
     """As many columns beside each other as the page has room for."""
-    widest = max(
-        len(cell_words(cell)) + (len(_SHORT_MARK) if isinstance(cell, Money) and cell.mark else 0)
-        for row in rows
-        for cell in (*heads, *row.cells[1:])
-    )
-    abreast = max(1, (PIPE_WIDTH - _LABELS) // (widest + 2))
-    for first in range(0, len(heads), abreast):
-        part = slice(first, first + abreast)
-        cut = [row._replace(cells=_cut(row, part)) for row in rows]
-        yield table("Exc VAT", *heads[part], rows=cut)
+    whole = table("Exc VAT", *heads, rows=rows)
+    marks = whole.marks._replace(apart=False)
+    lines = [heads, *(marks.row(row)[1:] for row in rows)]
+    widths = [max(map(len, column)) + _GAP for column in zip(*lines, strict=True)]
+    first, room = 0, PIPE_WIDTH - _LABELS
+    for end, width in enumerate(widths):
+        room -= width
+        if room < 0 < end - first:
+            yield _columns_of(whole, slice(first, end))
+            first, room = end, PIPE_WIDTH - _LABELS - width
+    yield _columns_of(whole, slice(first, len(heads)))
+
+
+def _columns_of(whole: Table, part: slice) -> Table:
+    label, *columns = whole.columns
+    cut = [row._replace(cells=_cut(row, part)) for row in whole.rows]
+    return whole._replace(columns=[label, *columns[part]], rows=cut)
 
 
 def _cut(row: Row, part: slice) -> list[Cell]:

@@ -296,7 +296,7 @@ def _line(key: str, line: SavedLine | SavedOwnCost, each: Pounds, mark: str) -> 
 
 
 def _prices(stage: SavedStage) -> str:
-    kind = "published" if stage.price_status == "published" else "ESTIMATE from"
+    kind = "published" if stage.price_status == "published" else "estimate from"
     rise = f", {percent_text(stage.uplift)} a year added" if stage.uplift else ""
     return f"{kind} {stage.fees_from}{rise}"
 

@@ -103,7 +103,7 @@ def show_document(fees: FeesOfYear) -> Document:
 
 def _status(schedule: FeeSchedule) -> Iterator[Part]:
     if schedule.status == "provisional":
-        yield Paragraph("Not confirmed by SSAT: every price is an ESTIMATE.", "loud")
+        yield Paragraph("Not confirmed by SSAT: every price is an estimate.", "loud")
     if schedule.based_on:
         uplift = f", with {schedule.uplift} a year added" if schedule.uplift else ""
         yield Paragraph(f"Based on {schedule.based_on}{uplift}.")

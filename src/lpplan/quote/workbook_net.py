@@ -72,7 +72,7 @@ def write_net(
         "grand",
         at=page.in_view,
         **_sums(quote.stages, lambda column: f"={column}{last}"),
-        I=Formula(f"=I{last}", mark.upper()),
+        I=Formula(f"=I{last}", mark),
     )
     return page, found
 
@@ -142,7 +142,7 @@ def _write_stage(page: Page, rows: StageRows) -> NetRows:
         "total",
         at=None,
         **_sums([stage], formula),
-        I=Formula(f"=Quote!F{rows.total}", mark.upper()),
+        I=Formula(f"=Quote!F{rows.total}", mark),
         K=1,
         L=stage.academic_year.start,
         M=Formula(f"=Quote!M{rows.total}", 0),
@@ -192,6 +192,6 @@ def _write_sum(
         style,
         at=None,
         **_sums(stages, formula),
-        I=status(mark.upper() if style == "grand" else mark, "M#"),
+        I=status(mark, "M#"),
         M=Formula(f"=SUMIF({chosen},{span('M', rows)})", 0),
     )

@@ -79,7 +79,7 @@ def write_quote(book: Book, report: QuoteReport) -> tuple[Page, Sequence[StageRo
     _write_notes(page, report)
     _write_budget(page, report, rows)
     grand = _write_totals(page, quote, rows)
-    mark = mark_of_sum(quote.stages).upper()
+    mark = mark_of_sum(quote.stages)
     whole = Formula(f"=E{grand}", quote.total)
     page.line("TOTAL exc VAT", "grand", at=page.in_view, E=whole, F=Formula(f"=F{grand}", mark))
     _write_comparison(page, report, grand)
@@ -128,7 +128,7 @@ def _write_stage(page: Page, stage: StageQuote, name: str, report: QuoteReport) 
         f"Stage {stage.stage} exc VAT",
         "total",
         E=rounded_sum("E", lines, stage.total),
-        F=status(mark.upper(), "M#"),
+        F=status(mark, "M#"),
         H=Formula("=E#", stage.total),
         I=stage.academic_year.start,
         J=2 if mark else 1,
@@ -250,12 +250,12 @@ def _write_totals(page: Page, quote: Quote, rows: range) -> int:
     if mark:
         published, estimated = quote.total_of("published"), quote.total_of("estimate")
         _write_sum(page, rows, ("Published prices", "J", 1), published, "")
-        _write_sum(page, rows, ("Estimates", "J", 2), estimated, "ESTIMATE")
+        _write_sum(page, rows, ("Estimates", "J", 2), estimated, "estimate")
     return page.line(
         "TOTAL exc VAT",
         "grand",
         E=rounded_sum("H", rows, quote.total),
-        F=status(mark.upper(), "M#"),
+        F=status(mark, "M#"),
         M=Formula(f'=SUMIF({span("I", rows)},">=0",{span("M", rows)})', 0),
     )
 

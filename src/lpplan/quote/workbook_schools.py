@@ -129,7 +129,7 @@ def write_schools(
         "All schools exc VAT",
         "grand",
         E=rounded_sum("E", sums, whole),
-        F=_status(estimates, upper=True),
+        F=_status(estimates),
         N=Formula(f"=SUM({span('N', sums)})", estimates),
         O=Formula(f"=SUM({span('O', sums)})", 0),
     )
@@ -150,9 +150,8 @@ def write_schools(
     )
 
 
-def _status(estimates: int, *, upper: bool = False) -> Formula:
-    mark = "ESTIMATE" if upper else "estimate"
-    return status_of_sum("N#", "O#", mark if estimates else "")
+def _status(estimates: int) -> Formula:
+    return status_of_sum("N#", "O#", "estimate" if estimates else "")
 
 
 def _mark_of(account: StageAccount) -> str:
@@ -228,7 +227,7 @@ def _write_stage(
         C=rounded_sum("C", schools, total(school.per_person for school in bill.schools)),
         D=rounded_sum("D", schools, total(school.share for school in bill.schools)),
         E=rounded_sum("E", schools, bill.total),
-        F=Formula(f'=IF({charged},"",Quote!F{rows.quote.total})', mark.upper()),
+        F=Formula(f'=IF({charged},"",Quote!F{rows.quote.total})', mark),
     )
     kept = page.line(
         "Kept: its own part", E=Formula(f"=E{own}" if own else "=0", bill.kept), F=below

@@ -131,7 +131,7 @@ def _write_summary(page: Page, report: RechargeReport, schools: Mapping[str, _Sc
         D=rounded_sum("D", every, net.own_costs),
         E=rounded_sum("E", every, net.income),
         F=rounded_sum("F", every, net.cost),
-        G=mark.upper(),
+        G=mark,
     )
     page.skip()
     page.paragraph("Notes", "band")
@@ -182,7 +182,7 @@ def _write_stage(
         D=rounded_sum("D", every, net.own_costs),
         E=rounded_sum("E", every, net.income),
         F=rounded_sum("F", every, net.cost),
-        G=mark_of(stage.prices).upper(),
+        G=mark_of(stage.prices),
         I=_OF_A_STAGE,
     )
     page.skip()
@@ -226,7 +226,7 @@ def _write_school(
         "All stages exc VAT",
         "grand",
         D=Formula(f"=ROUND(SUMIF({chosen}),2)", amount),
-        E=mark.upper(),
+        E=mark,
     )
     page.skip()
     page.paragraph("Notes", "band")
@@ -265,7 +265,7 @@ def _write_part(page: Page, account: StageAccount, school: SchoolRecharge) -> in
         f"Stage {stage.stage} exc VAT",
         "total",
         D=rounded_sum("D", details, school.total),
-        E=mark.upper(),
+        E=mark,
         G=_OF_A_STAGE,
     )
     if charge is None:

@@ -123,20 +123,9 @@ class Row(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """What stands beside its last amount, in capitals where the row is strong."""
+        """What stands beside its last amount."""
         last = self.cells[-1] if self.cells else None
-        mark = last.mark if isinstance(last, Money) else ""
-        return mark.upper() if self.strong else mark
-
-    def in_words(self, *, mark_apart: bool) -> list[str]:
-        """Its cells as people write them, the mark in a cell of its own or in short behind each."""
-        words = [cell_words(cell) for cell in self.cells]
-        if mark_apart:
-            return [*words, self.mark]
-        for index, cell in enumerate(self.cells):
-            if isinstance(cell, Money) and cell.mark:
-                words[index] += " est."
-        return words
+        return last.mark if isinstance(last, Money) else ""
 
 
 class Table(NamedTuple):
@@ -150,11 +139,6 @@ class Table(NamedTuple):
     """Sentences right under it."""
 
     @property
-    def headings(self) -> list[str]:
-        """The columns' headings, and one without words where marks stand apart."""
-        return [column.heading for column in self.columns] + [""] * self.marks_apart
-
-    @property
     def figures(self) -> set[int]:
         """The places of the columns that hold amounts or numbers."""
         return {
@@ -165,15 +149,47 @@ class Table(NamedTuple):
         }
 
     @property
-    def marks_apart(self) -> bool:
-        """Whether marks have a column of their own: where only amounts in the last have some."""
-        marked = {
-            index
-            for row in self.rows
-            for index, cell in enumerate(row.cells)
-            if isinstance(cell, Money) and cell.mark
-        }
-        return marked == {len(self.columns) - 1}
+    def marks(self) -> "Marks":
+        """Where its marks stand."""
+        last = len(self.columns) - 1
+        amounts: dict[int, set[str]] = {}
+        for row in self.rows:
+            for index, cell in enumerate(row.cells):
+                if isinstance(cell, Money) and cell.amount:
+                    amounts.setdefault(index, set()).add(cell.mark)
+        marked = {index for index, marks in amounts.items() if any(marks)}
+        if marked == {last}:
+            return Marks(apart=True)
+        # What holds for every amount of a column is said once, above it.
+        return Marks({n: min(amounts[n]) for n in marked if len(amounts[n]) == 1})
+
+
+class Marks(NamedTuple):
+    """Where the marks of a table stand: a column of their own, a heading, or behind an amount."""
+
+    of_columns: Mapping[int, str] = {}
+    """What stands in the heading of each column all of whose amounts have that mark."""
+    apart: bool = False
+
+    def headings(self, columns: Sequence[Column], comma: str = ", ") -> list[str]:
+        """The headings of the columns, and one without words where marks stand apart."""
+        words = [
+            f"{column.heading}{comma}{self.of_columns[n]}"
+            if n in self.of_columns
+            else column.heading
+            for n, column in enumerate(columns)
+        ]
+        return [*words, ""] if self.apart else words
+
+    def row(self, row: Row) -> list[str]:
+        """The cells of a row as people write them, with what marks do not stand in a heading."""
+        words = [cell_words(cell) for cell in row.cells]
+        if self.apart:
+            return [*words, row.mark]
+        for index, cell in enumerate(row.cells):
+            if isinstance(cell, Money) and cell.mark and index not in self.of_columns:
+                words[index] += f" {cell.mark}"
+        return words
 
 
 class Series(NamedTuple):

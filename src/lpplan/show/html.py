@@ -117,14 +117,15 @@ def _lines(part: Part, colour: str) -> Iterator[str]:
 
 
 def _table(grid: Table) -> Iterator[str]:
-    figures, apart, headings = grid.figures, grid.marks_apart, grid.headings
+    figures, marks = grid.figures, grid.marks
+    headings = marks.headings(grid.columns)
     kinds = ["figure" if n in figures else "" for n in range(len(grid.columns))]
-    kinds += ["mark"] * apart
+    kinds += ["mark"] * marks.apart
     yield "<table>"
     yield f"<thead><tr>{''.join(map(_heading, headings, kinds))}</tr></thead>"
     yield "<tbody>"
     for row in grid.rows:
-        words = row.in_words(mark_apart=apart)
+        words = marks.row(row)
         if row.group:
             spanning = f'scope="colgroup" colspan="{len(headings)}"'
             yield f'<tr class="group"><th {spanning}>{_text(words[0])}</th></tr>'

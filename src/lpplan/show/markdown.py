@@ -86,10 +86,11 @@ def _up_to(room: int, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _table(grid: Table, room: int) -> Iterator[str]:
-    figures, apart, headings = grid.figures, grid.marks_apart, grid.headings
+    figures, marks = grid.figures, grid.marks
+    headings = marks.headings(grid.columns)
     yield _line(map(markdown_text, headings))
     yield _line("---:" if n in figures else ":---" for n in range(len(headings)))
-    rows = (_row(row, row.in_words(mark_apart=apart)) for row in grid.rows)
+    rows = (_row(row, marks.row(row)) for row in grid.rows)
     yield from _up_to(room, rows)
 
 

@@ -133,16 +133,16 @@ class _Content:
         return words
 
     def _table(self, grid: Table) -> dict[str, Any]:
-        apart, figures = grid.marks_apart, grid.figures
+        marks, figures = grid.marks, grid.figures
         return {
-            "headings": [*map(self._text, grid.headings)],
+            "headings": [*map(self._text, marks.headings(grid.columns))],
             "figures": [index in figures for index in range(len(grid.columns))],
             "keep": [column.keep or n in figures for n, column in enumerate(grid.columns)],
-            "marks": apart,
+            "marks": marks.apart,
             "wide": grid.wide,
             "rows": [
                 {
-                    "cells": [*map(self._text, row.in_words(mark_apart=apart))],
+                    "cells": [*map(self._text, marks.row(row))],
                     "strong": row.strong,
                     "group": row.group,
                     "tall": row.tall,

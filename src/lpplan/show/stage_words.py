@@ -70,7 +70,7 @@ def basis(stage: StageQuote) -> str:
     """Which year's prices a stage has, and whether they are an estimate."""
     if stage.prices.status == "published":
         return f"Published {stage.prices.fees_from} prices"
-    return f"ESTIMATE from {basis_of_estimate(stage.prices)}"
+    return f"Estimate from {basis_of_estimate(stage.prices)}"
 
 
 def sharing(stage: StageQuote, share: Share | None = None) -> str:

@@ -14,6 +14,7 @@ from lpplan.show.document import (
     Figure,
     Folded,
     Heading,
+    Marks,
     Paragraph,
     Part,
     Row,
@@ -197,11 +198,14 @@ class _Layout:
             padding=padding,
             pad_edge=False,
             show_edge=False,
-            show_header=any(grid.headings),
+            show_header=any(column.heading for column in grid.columns),
             header_style="bold",
         )
+        marks = grid.marks
+        headings = marks.headings(grid.columns, comma="\n")
         for index, column in enumerate(grid.columns):
-            heading = self._screen.fit(f" {column.heading}" if spaced and index else column.heading)
+            fitted = map(self._screen.fit, headings[index].split("\n"))
+            heading = "\n".join(f" {line}" if spaced and index else line for line in fitted)
             table.add_column(
                 heading,
                 justify="right" if index in figures else "left",
@@ -214,23 +218,23 @@ class _Layout:
             table.columns[-1].min_width = self._amount_width + 1
         elif any(column.share for column in grid.columns):
             table.width = self._screen.width
-        apart = grid.marks_apart or (grid.wide and self._mark_width > 0)
+        apart = marks.apart or (grid.wide and self._mark_width > 0)
         if apart:
             width = 1 + self._mark_width if grid.wide else None
             table.add_column("", min_width=width, no_wrap=True)
-        self._add_rows(table, grid, spaced=spaced, mark_apart=apart)
+        self._add_rows(table, grid, marks, spaced=spaced)
         return table
 
-    def _add_rows(self, table: "RichTable", grid: Table, *, spaced: bool, mark_apart: bool) -> None:
+    def _add_rows(self, table: "RichTable", grid: Table, marks: Marks, *, spaced: bool) -> None:
         for before, row in pairwise([Row(()), *grid.rows]):
             ruled = row.strong and not before.strong if row.ruled is None else row.ruled
             if ruled and before.cells:
                 table.add_section()
             style = "bold" if row.strong or row.group else ""
-            first, *others = row.in_words(mark_apart=mark_apart)
+            first, *others = marks.row(row)
             cells = [first, *(f" {words}" if spaced else words for words in others)]
             texts = [self._text(words, style) for words in cells]
-            if mark_apart:
+            if marks.apart:
                 loud = "bold yellow" if row.strong else "yellow"
                 texts[-1] = self._text(f" {row.mark}" if row.mark else "", loud)
             table.add_row(*texts)
@@ -257,6 +261,8 @@ def _least_width(table: "RichTable") -> int:
     for column in table.columns:
         if column.no_wrap:
             texts = [cell for cell in column.cells if isinstance(cell, Text)]
-            column.min_width = max([len(str(column.header)), *(text.cell_len for text in texts)])
+            column.min_width = max(
+                [*map(len, str(column.header).split("\n")), *(text.cell_len for text in texts)]
+            )
         least += (column.min_width or _LEAST_WRAPPED) + _GAP
     return least - _GAP

@@ -152,8 +152,9 @@ def _add(word: Word, part: Part, colour: str) -> None:
 
 
 def _table(word: Word, grid: Table) -> None:
-    figures, apart, headings = grid.figures, grid.marks_apart, grid.headings
-    lines = [row.in_words(mark_apart=apart) for row in grid.rows]
+    figures, marks = grid.figures, grid.marks
+    headings = marks.headings(grid.columns)
+    lines = [marks.row(row) for row in grid.rows]
     wrapped = [words for row, words in zip(grid.rows, lines, strict=True) if not row.group]
     table = word.add_table(rows=1, cols=len(headings), style="Table Grid")
     table.autofit = False

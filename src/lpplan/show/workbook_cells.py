@@ -109,7 +109,7 @@ def status(mark: str, changes: str) -> Formula:
 
 def status_of_sum(estimates: str, changes: str, mark: str) -> Formula:
     """The same where a cell counts which of the amounts added up are estimates."""
-    words = quoted("ESTIMATE" if mark.isupper() else "estimate")
+    words = quoted("estimate")
     return Formula(
         f'=IF({estimates}>0,{words},"")&IF({estimates}*{changes}>0,", ","")'
         f'&IF({changes}>0,{quoted(_CHANGED)},"")',

@@ -128,7 +128,7 @@ def _single(report: SplitReport) -> Iterator[Part]:
         if cliff.people != 1:
             yield Paragraph(cliff_in_words(cliff, one.cost.prices))
     cost = f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.cost.per_head)} a head"
-    yield Paragraph(f"{cost}   {mark.upper()}".rstrip(), "strong")
+    yield Paragraph(f"{cost}   {mark}".rstrip(), "strong")
 
 
 def _range(report: SplitReport) -> Iterator[Part]:
@@ -161,7 +161,7 @@ def _range(report: SplitReport) -> Iterator[Part]:
         if best is not None and best.cost is not None:
             people = people_in_words(best.participants)
             verdict = f"Best in this range: {people} at {pounds(best.cost.per_head)} a head exc VAT"
-        yield Paragraph(f"{verdict}   {mark.upper()}".rstrip(), "strong")
+        yield Paragraph(f"{verdict}   {mark}".rstrip(), "strong")
 
 
 def _limit(report: SplitReport) -> str:
@@ -181,7 +181,7 @@ def _basis(report: SplitReport) -> tuple[str, Tone]:
     if report.splits[0].cost is None:
         return f"{title}: no non-member price is published for all its charges. Ask SSAT.", tone
     if prices.status == "estimate":
-        return f"{title}: ESTIMATE from {basis_of_estimate(prices)}.", tone
+        return f"{title}: estimate from {basis_of_estimate(prices)}.", tone
     return f"{title}: published {membership} prices, exc VAT.", tone
 
 

@@ -162,7 +162,7 @@ def _stage(quote: StageQuote | None, problems: Sequence[Problem]) -> Iterator[Pa
     yield Paragraph(stage_title(quote), "strong")
     yield Paragraph(f"{people_and_cohorts(quote)}. {basis(quote)}.", "loud" if mark else "plain")
     cost = f"Cost exc VAT: {pounds(quote.total)}, {pounds(quote.per_head)} a head"
-    yield Paragraph(f"{cost}   {mark.upper()}".rstrip(), "strong")
+    yield Paragraph(f"{cost}   {mark}".rstrip(), "strong")
     for cliff in quote.cliffs:
         yield Paragraph(cliff_in_words(cliff, quote.prices))
 
