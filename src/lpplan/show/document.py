@@ -44,14 +44,21 @@ class Percent(NamedTuple):
         return f"{self.change.quantize(Decimal('0.1'), ROUND_HALF_UP):+,}%"
 
 
-Cell: TypeAlias = str | int | Money | Percent | date | Month | AcademicYear | None
+class Status(NamedTuple):
+    """How something stands, such as ``not met``: words that a format may colour as well."""
+
+    words: str
+    tone: Tone
+
+
+Cell: TypeAlias = str | int | Money | Percent | Status | date | Month | AcademicYear | None
 """What a cell of a table holds; None for nothing."""
 
 
 def cell_words(cell: Cell) -> str:
     """A cell as people write it, an amount without its mark."""
     match cell:
-        case Money() | Percent():
+        case Money() | Percent() | Status():
             return cell.words
         case Month():
             return cell.in_words
@@ -61,6 +68,25 @@ def cell_words(cell: Cell) -> str:
             return f"{cell:,}"
         case _:
             return "" if cell is None else str(cell)
+
+
+class Run(NamedTuple):
+    """Words of one look within a paragraph."""
+
+    words: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    """The address that they lead to."""
+
+
+Styled: TypeAlias = str | tuple[Run, ...]
+"""Words of a paragraph, all of one look or run by run."""
+
+
+def runs_of(words: Styled) -> tuple[Run, ...]:
+    """Words run by run."""
+    return (Run(words),) if isinstance(words, str) else words
 
 
 class Heading(NamedTuple):
@@ -76,16 +102,17 @@ class Heading(NamedTuple):
 class Paragraph(NamedTuple):
     """Words that stand by themselves."""
 
-    words: str
+    words: Styled
     tone: Tone = "plain"
     apart: bool = False
     """Whether it is set apart from a paragraph before it."""
 
 
 class Bullets(NamedTuple):
-    """A list of remarks."""
+    """A list of remarks, or of steps in their order."""
 
-    items: Sequence[str]
+    items: Sequence[Styled]
+    numbered: bool = False
 
 
 class Excerpt(NamedTuple):
@@ -161,7 +188,8 @@ class Table(NamedTuple):
         if marked == {last}:
             return Marks(apart=True)
         # What holds for every amount of a column is said once, above it.
-        return Marks({n: min(amounts[n]) for n in marked if len(amounts[n]) == 1})
+        said_once = {n for n in marked if len(amounts[n]) == 1 and self.columns[n].heading}
+        return Marks({n: min(amounts[n]) for n in said_once})
 
 
 class Marks(NamedTuple):
@@ -192,8 +220,27 @@ class Marks(NamedTuple):
         return words
 
 
+class KeyFigure(NamedTuple):
+    """What a reader must know first: a figure, what it is, and a remark on it."""
+
+    label: str
+    value: Cell
+    remark: str = ""
+
+
+class KeyFigures(NamedTuple):
+    """Figures to see at a glance, side by side and large where there is room."""
+
+    figures: Sequence[KeyFigure]
+
+    @property
+    def table(self) -> Table:
+        """The figures below each other, where nothing can be large."""
+        return table("", "", "", rows=[Row(figure) for figure in self.figures])
+
+
 class Series(NamedTuple):
-    """One line of a figure."""
+    """One line of a figure, or the bars of one kind."""
 
     name: str
     amounts: Sequence[Pounds]
@@ -215,6 +262,8 @@ class Figure(NamedTuple):
     """The last is the one that it is about."""
     jumps: Mapping[int, str] = {}
     """The indexes of the places to which amounts jump, and why."""
+    bars: bool = False
+    """Whether each amount is a bar: amounts of years, which do not run on from one to the next."""
 
 
 class Folded(NamedTuple):
@@ -224,7 +273,7 @@ class Folded(NamedTuple):
     parts: "Sequence[Part]"
 
 
-Part: TypeAlias = Heading | Paragraph | Bullets | Excerpt | Table | Figure | Folded
+Part: TypeAlias = Heading | Paragraph | Bullets | Excerpt | Table | KeyFigures | Figure | Folded
 
 
 class Letterhead(NamedTuple):
@@ -243,6 +292,17 @@ class Letterhead(NamedTuple):
         return [line for line in (self.name, *self.address, self.contact) if line]
 
 
+class Cover(NamedTuple):
+    """The first page of a document that is sent, without header and footer."""
+
+    kind: str
+    """Such as ``Proposal``."""
+    subject: str
+    recipient: str
+    facts: Sequence[tuple[str, str]]
+    """Such as its reference and dates: what each is, and what it says."""
+
+
 class Document(NamedTuple):
     """A document to read, send or print."""
 
@@ -254,6 +314,14 @@ class Document(NamedTuple):
     letterhead: Letterhead = Letterhead()
     tone: Tone = "strong"
     """How its title sounds."""
+    cover: Cover | None = None
+
+    @property
+    def opening(self) -> list[Part]:
+        """Its title, and what its cover says, where no page is a cover."""
+        if self.cover is None:
+            return [self.heading]
+        return [self.heading, table("", "", rows=[Row(fact) for fact in self.cover.facts])]
 
     @property
     def heading(self) -> Heading:

@@ -7,15 +7,23 @@ from html import escape
 from lpplan.show.charts import chart_svg
 from lpplan.show.document import (
     Bullets,
+    Cover,
     Document,
     Excerpt,
     Figure,
     Folded,
     Heading,
+    KeyFigure,
+    KeyFigures,
     Letterhead,
+    Money,
     Paragraph,
     Part,
+    Status,
+    Styled,
     Table,
+    cell_words,
+    runs_of,
 )
 from lpplan.show.text import visible
 
@@ -45,6 +53,16 @@ tr.tall th, tr.tall td { height: 3rem; border: 1px solid #999; }
 .bad { color: #a01c1c; }
 .quiet { color: #595959; }
 .mark { white-space: nowrap; }
+.cover { background: color-mix(in srgb, COLOUR 8%, white); border-top: 6px solid COLOUR;
+  padding: 1.5rem; margin-bottom: 2rem; }
+.cover p { margin: 0; }
+.kind { color: COLOUR; font-weight: bold; }
+.recipient { font-size: 14pt; }
+dl { display: flex; flex-wrap: wrap; gap: .8rem 2rem; margin: 1rem 0 0; }
+dt { font-size: 9pt; color: #595959; }
+dd { margin: 0; }
+.key-figures div { border-left: 3px solid COLOUR; padding-left: .6rem; flex: 1 1 9rem; }
+.key-figures dd:nth-of-type(1) { font-size: 16pt; font-weight: bold; white-space: nowrap; }
 pre { white-space: pre-wrap; font-size: 9pt; }
 figure { margin: 1rem 0; break-inside: avoid; }
 figcaption, footer { font-size: 9pt; color: #444; }
@@ -66,8 +84,9 @@ _LONGEST_WORD = 24
 def document_html(document: Document) -> str:
     """The document as one file: its styles, logo and picture stand within it."""
     letterhead = document.letterhead
-    parts = [document.heading, *document.parts]
-    body = "\n".join(line for part in parts for line in _lines(part, letterhead.colour))
+    opening = _cover(document.cover) if document.cover else _lines(document.heading, "")
+    inside = (line for part in document.parts for line in _lines(part, letterhead.colour))
+    body = "\n".join([*opening, *inside])
     footer = f"<footer>{_text(document.footer)}</footer>\n" if document.footer else ""
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
@@ -77,6 +96,16 @@ def document_html(document: Document) -> str:
         f"{_letterhead(letterhead)}<main>\n{body}\n</main>\n"
         f"{footer}</body>\n</html>\n"
     )
+
+
+def _cover(cover: Cover) -> Iterator[str]:
+    yield f'<div class="cover"><p class="kind">{_text(cover.kind)}</p>'
+    yield f"<h1>{_text(cover.subject)}</h1>"
+    yield f'<p class="recipient">for {_text(cover.recipient)}</p>'
+    facts = (
+        f"<div><dt>{_text(name)}</dt><dd>{_text(words)}</dd></div>" for name, words in cover.facts
+    )
+    yield f"<dl>{''.join(facts)}</dl></div>"
 
 
 def _letterhead(letterhead: Letterhead) -> str:
@@ -98,14 +127,20 @@ def _lines(part: Part, colour: str) -> Iterator[str]:
             yield f"<h{part.level}{page}>{_text(part.words)}</h{part.level}>"
         case Paragraph():
             tone = "" if part.tone == "plain" else f' class="{part.tone}"'
-            yield f"<p{tone}>{_text(part.words)}</p>"
+            yield f"<p{tone}>{_styled(part.words)}</p>"
         case Bullets():
-            yield f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in part.items)}</ul>"
+            kind = "ol" if part.numbered else "ul"
+            items = "".join(f"<li>{_styled(item)}</li>" for item in part.items)
+            yield f"<{kind}>{items}</{kind}>"
         case Excerpt():
             lines = [f"--> {part.where}", *([part.line] if part.line else []), f"= {part.hint}"]
             yield f"<pre>{'&#10;'.join(map(_text, lines))}</pre>"
         case Table():
             yield from _table(part)
+        case KeyFigures():
+            yield '<dl class="key-figures">'
+            yield from map(_key_figure, part.figures)
+            yield "</dl>"
         case Figure():
             caption = f"<figcaption>{_text(part.words)}</figcaption>"
             yield f"<figure>{chart_svg(part, colour)}{caption}</figure>"
@@ -114,6 +149,14 @@ def _lines(part: Part, colour: str) -> Iterator[str]:
             for inner in part.parts:
                 yield from _lines(inner, colour)
             yield "</details>"
+
+
+def _key_figure(figure: KeyFigure) -> str:
+    value = f"<dd>{_text(cell_words(figure.value))}</dd>"
+    mark = figure.value.mark if isinstance(figure.value, Money) else ""
+    words = [f'<dd class="mark">{mark}</dd>'] if mark else []
+    words += [f"<dd>{_text(figure.remark)}</dd>"] if figure.remark else []
+    return f"<div><dt>{_text(figure.label)}</dt>{value}{''.join(words)}</div>"
 
 
 def _table(grid: Table) -> Iterator[str]:
@@ -133,7 +176,9 @@ def _table(grid: Table) -> Iterator[str]:
         style = ' class="strong"' if row.strong else ' class="tall"' if row.tall else ""
         # The first cell tells what the row is about.
         first = _cell(words[0], kinds[0], scope="row")
-        yield f"<tr{style}>{first}{''.join(map(_cell, words[1:], kinds[1:]))}</tr>"
+        tones = {n: cell.tone for n, cell in enumerate(row.cells) if isinstance(cell, Status)}
+        kinds_here = [tones.get(n, kind) for n, kind in enumerate(kinds)]
+        yield f"<tr{style}>{first}{''.join(map(_cell, words[1:], kinds_here[1:]))}</tr>"
     yield "</tbody>"
     yield "</table>"
     yield from (f"<p>{_text(sentence)}</p>" for sentence in grid.below)
@@ -152,6 +197,16 @@ def _cell(words: str, kind: str, scope: str = "") -> str:
     if scope:
         return f'<th scope="{scope}"{style}>{_text(words)}</th>'
     return f"<td{style}>{_text(words)}</td>"
+
+
+def _styled(words: Styled) -> str:
+    shown = []
+    for run in runs_of(words):
+        text = _text(run.words)
+        text = f"<em>{text}</em>" if run.italic else text
+        text = f"<strong>{text}</strong>" if run.bold else text
+        shown.append(f'<a href="{escape(run.link)}">{text}</a>' if run.link else text)
+    return "".join(shown)
 
 
 def _text(words: str) -> str:

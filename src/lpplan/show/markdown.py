@@ -1,6 +1,7 @@
 """A document as Markdown."""
 
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from lpplan.show.document import (
     Bullets,
@@ -9,10 +10,13 @@ from lpplan.show.document import (
     Figure,
     Folded,
     Heading,
+    KeyFigures,
     Paragraph,
     Part,
     Row,
+    Styled,
     Table,
+    runs_of,
 )
 from lpplan.show.text import markdown_text, visible, without_commands
 
@@ -25,7 +29,7 @@ def document_markdown(document: Document, most: int = 0) -> str:
     """
     letterhead = "".join(f"{markdown_text(line)}  \n" for line in document.letterhead.lines)
     foot = f"\n---\n\n{markdown_text(document.footer)}\n" if document.footer else ""
-    parts = [document.heading, *document.parts]
+    parts = [*document.opening, *document.parts]
 
     def laid_out(room: int) -> str:
         body = "\n\n".join(_part(part, room) for part in parts) + "\n"
@@ -43,7 +47,8 @@ def _lengthy(parts: Iterable[Part]) -> int:
 
 
 def _part(part: Part, room: int) -> str:
-    return "\n".join(_lines(part, room))
+    shown = part.table if isinstance(part, KeyFigures) else part
+    return "\n".join(_lines(shown, room))
 
 
 def _lines(part: Part, room: int) -> Iterator[str]:
@@ -51,10 +56,11 @@ def _lines(part: Part, room: int) -> Iterator[str]:
         case Heading():
             yield f"{'#' * part.level} {markdown_text(part.words)}"
         case Paragraph():
-            words = markdown_text(part.words)
+            words = _styled(part.words)
             yield words if part.tone in ("plain", "quiet") else f"**{words}**"
         case Bullets():
-            yield from _up_to(room, (f"- {markdown_text(item)}" for item in part.items))
+            signs = (f"{number}." if part.numbered else "-" for number in count(1))
+            yield from _up_to(room, map("{} {}".format, signs, map(_styled, part.items)))
         case Excerpt():
             line = without_commands(visible(part.line or "")).strip().replace("`", " ")
             yield markdown_text(part.where) + (f": `{line}`" if line else "")
@@ -70,6 +76,15 @@ def _lines(part: Part, room: int) -> Iterator[str]:
             for inner in part.parts:
                 yield from ("", _part(inner, room))
             yield from ("", "</details>")
+
+
+def _styled(words: Styled) -> str:
+    shown = []
+    for run in runs_of(words):
+        mark = "*" * (2 * run.bold + run.italic)
+        text = f"{mark}{markdown_text(run.words)}{mark}"
+        shown.append(f"[{text}](<{run.link}>)" if run.link else text)
+    return "".join(shown)
 
 
 def _up_to(room: int, lines: Iterable[str]) -> Iterator[str]:

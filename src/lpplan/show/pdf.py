@@ -22,9 +22,12 @@ from lpplan.show.document import (
     Figure,
     Folded,
     Heading,
+    KeyFigures,
     Paragraph,
     Part,
+    Styled,
     Table,
+    runs_of,
 )
 from lpplan.show.text import visible
 from lpplan.show.typeset import svg_png, typeset
@@ -97,11 +100,14 @@ class _Content:
             "colour": letterhead.colour,
             "logo": None if letterhead.logo is None else [*letterhead.logo],
             "lines": [*map(self._text, letterhead.lines)],
-            "parts": [self._part(part) for part in (document.heading, *parts)],
+            "parts": [self._part(part) for part in (*document.opening, *parts)],
         }
 
     def _text(self, words: str) -> str:
-        return self._lacking.sub(_STAND_IN, visible(words.strip()))
+        return self._shown(words.strip())
+
+    def _shown(self, words: str) -> str:
+        return self._lacking.sub(_STAND_IN, visible(words))
 
     def _part(self, part: Part) -> dict[str, Any]:
         """A part as data of one kind, with its texts."""
@@ -113,14 +119,16 @@ class _Content:
                 words |= {"level": self._level, "new-page": part.new_page, "tone": part.tone}
                 words["words"] = self._text(part.words)
             case Paragraph():
-                words |= {"words": self._text(part.words), "tone": part.tone}
+                words |= {"runs": self._runs(part.words), "tone": part.tone}
             case Bullets():
-                words["items"] = [*map(self._text, part.items)]
+                words |= {"items": [*map(self._runs, part.items)], "numbered": part.numbered}
             case Excerpt():
                 lines = (f"{part.where}:", part.line or "", part.hint)
                 words["lines"] = [self._text(line) for line in lines if line]
             case Table():
                 words |= self._table(part)
+            case KeyFigures():
+                words = self._part(part.table)
             case Figure():
                 svg = chart_svg(part, self._colour)
                 # Bytes of an image as numbers: a file that Typst is handed holds text.
@@ -131,6 +139,9 @@ class _Content:
                 summary = self._part(Heading(part.summary))
                 words["parts"] = [summary, *map(self._part, part.parts)]
         return words
+
+    def _runs(self, words: Styled) -> list[dict[str, Any]]:
+        return [run._asdict() | {"words": self._shown(run.words)} for run in runs_of(words)]
 
     def _table(self, grid: Table) -> dict[str, Any]:
         marks, figures = grid.marks, grid.figures

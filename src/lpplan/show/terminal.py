@@ -14,13 +14,17 @@ from lpplan.show.document import (
     Figure,
     Folded,
     Heading,
+    KeyFigures,
     Marks,
     Paragraph,
     Part,
     Row,
+    Status,
+    Styled,
     Table,
     Tone,
     cell_words,
+    runs_of,
 )
 from lpplan.show.text import visible, without_commands
 from lpplan.values.charset import in_charset
@@ -78,8 +82,8 @@ def screen_for(output: str | None) -> Screen:
 
 def document_text(document: Document, screen: Screen) -> str:
     """The document as text for the screen, its title first where it has one."""
-    heading = [document.heading] if document.title else []
-    return parts_text([*heading, *document.parts], screen)
+    opening = document.opening if document.title else []
+    return parts_text([*opening, *document.parts], screen)
 
 
 def parts_text(parts: Iterable[Part], screen: Screen) -> str:
@@ -131,8 +135,10 @@ class _Layout:
 
     def _part(self, part: Part) -> "Iterator[RenderableType]":
         match part:
-            case Heading() | Paragraph():
+            case Heading():
                 yield self._text(part.words, _STYLES[part.tone])
+            case Paragraph():
+                yield self._styled(part.words, _STYLES[part.tone])
             case Bullets():
                 yield self._bullets(part)
             case Excerpt():
@@ -140,6 +146,8 @@ class _Layout:
             case Table():
                 yield self._table(part)
                 yield from map(self._text, part.below)
+            case KeyFigures():
+                yield self._table(part.table)
             case Figure():
                 yield self._text(part.words)
             case Folded():
@@ -153,15 +161,24 @@ class _Layout:
 
         return Text(self._screen.fit(words), style=style)
 
+    def _styled(self, words: Styled, style: str = "") -> "Text":
+        """Words run by run; an address stands behind the words that lead to it."""
+        text = self._text("", style)
+        for run in runs_of(words):
+            looks = ["bold"] * run.bold + ["italic"] * run.italic
+            address = f" ({run.link})" if run.link and run.link != run.words else ""
+            text.append_text(self._text(run.words + address, " ".join(looks)))
+        return text
+
     def _bullets(self, part: Bullets) -> "RichTable":
         from rich.table import Table as RichTable
 
         remarks = RichTable.grid(padding=0)
         remarks.width = min(self._screen.width, PIPE_WIDTH)
-        remarks.add_column(width=2)
+        remarks.add_column(width=1 + len(f"{len(part.items)}.") if part.numbered else 2)
         remarks.add_column(ratio=1)
-        for item in part.items:
-            remarks.add_row(self._text("-"), self._text(item))
+        for number, item in enumerate(part.items, 1):
+            remarks.add_row(f"{number}." if part.numbered else "-", self._styled(item))
         return remarks
 
     def _excerpt(self, part: Excerpt) -> Iterator[str]:
@@ -234,6 +251,9 @@ class _Layout:
             first, *others = marks.row(row)
             cells = [first, *(f" {words}" if spaced else words for words in others)]
             texts = [self._text(words, style) for words in cells]
+            for index, cell in enumerate(row.cells):
+                if isinstance(cell, Status):
+                    texts[index] = self._text(cells[index], _STYLES[cell.tone])
             if marks.apart:
                 loud = "bold yellow" if row.strong else "yellow"
                 texts[-1] = self._text(f" {row.mark}" if row.mark else "", loud)

@@ -12,6 +12,7 @@ from typing import Any
 import docx
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shape import InlineShape
@@ -27,11 +28,14 @@ from lpplan.show.document import (
     Figure,
     Folded,
     Heading,
+    KeyFigures,
     Letterhead,
     Paragraph,
     Part,
     Row,
+    Styled,
     Table,
+    runs_of,
 )
 from lpplan.show.text import visible
 from lpplan.show.typeset import svg_png
@@ -50,8 +54,9 @@ def document_word(document: Document) -> bytes:
     word = docx.Document()
     _set_up(word, document)
     _letterhead(word, document.letterhead)
-    for part in (document.heading, *document.parts):
-        _add(word, part, document.letterhead.colour)
+    for part in (*document.opening, *document.parts):
+        shown = part.table if isinstance(part, KeyFigures) else part
+        _add(word, shown, document.letterhead.colour)
     content = io.BytesIO()
     word.save(content)
     return content.getvalue()
@@ -130,12 +135,13 @@ def _add(word: Word, part: Part, colour: str) -> None:
         case Paragraph():
             strong = part.tone not in ("plain", "quiet")
             paragraph = word.add_paragraph()
-            paragraph.add_run(visible(part.words)).bold = strong
+            _runs(paragraph, part.words, bold=strong)
             # It may say what the table below it is about.
             paragraph.paragraph_format.keep_with_next = strong
         case Bullets():
+            style = "List Number" if part.numbered else "List Bullet"
             for item in part.items:
-                word.add_paragraph(visible(item), style="List Bullet")
+                _runs(word.add_paragraph(style=style), item)
         case Excerpt():
             lines = (f"{part.where}:", part.line or "", part.hint)
             word.add_paragraph("\n".join(visible(line.strip()) for line in lines if line))
@@ -149,6 +155,21 @@ def _add(word: Word, part: Part, colour: str) -> None:
         case Folded():
             for inner in (Heading(part.summary), *part.parts):
                 _add(word, inner, colour)
+
+
+def _runs(paragraph: WordParagraph, words: Styled, *, bold: bool = False) -> None:
+    for one in runs_of(words):
+        run = paragraph.add_run(visible(one.words))
+        run.bold, run.italic = bold or one.bold, one.italic
+        if one.link:
+            target = paragraph.part.relate_to(
+                one.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+            )
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("r:id"), target)
+            run._r.addprevious(link)
+            link.append(run._r)
+            run.font.underline = True
 
 
 def _table(word: Word, grid: Table) -> None:
