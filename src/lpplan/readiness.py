@@ -1,17 +1,21 @@
 """``lpplan readiness``: whether a plan is ready to start Stage 2 or 3.
 
-Other documents show checks with ``checks_parts``, and remarks with ``remarks_parts``.
+Other documents show checks with ``readiness_parts`` or, of one subject, with ``checks_parts``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, NamedTuple
 
 import typer
 
-from lpplan.core.programme import STAGES
-from lpplan.core.readiness import CheckResult, StageReadiness, check_stage, stages_to_check
-from lpplan.core.remarks import Remark
+from lpplan.core.programme import MOST_TRAINERS, STAGES
+from lpplan.core.readiness import (
+    CheckResult,
+    StageReadiness,
+    check_stage,
+    stages_to_check,
+)
 from lpplan.flags import (
     AsOfOption,
     Flags,
@@ -24,7 +28,19 @@ from lpplan.flags import (
 from lpplan.output import destination
 from lpplan.reading.plan_source import load_plan
 from lpplan.show.data import to_json
-from lpplan.show.document import Bullets, Column, Document, Heading, Paragraph, Part, Row, Table
+from lpplan.show.document import (
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Row,
+    Status,
+    Table,
+    Tone,
+    table,
+)
 from lpplan.show.formats import Formats, for_reading
 from lpplan.values.words import day_in_words, listed, sentence
 
@@ -69,68 +85,109 @@ def checks_data(checks: Sequence[CheckResult]) -> list[dict[str, str | None]]:
 
 
 def readiness_document(report: ReadinessReport) -> Document:
-    """The verdict of each stage, what is missing, in brief what is met, and any remarks."""
+    """The verdict of each stage, how each check came out, what to do, and any remarks."""
     title = f"Readiness of {report.school} on {day_in_words(report.as_of)}"
-    return Document(title, report.as_of, [*_parts(report)])
+    parts = [*readiness_parts(report.stages, plain=report.plain)]
+    parts += [
+        Paragraph(f"{rules.first_year} (LPLC proposal, Stage 2)", apart=True)
+        for stage in report.stages
+        if (rules := STAGES[stage.stage]).first_year
+    ]
+    words = "This says what the plan records. Whether a school is eligible is for SSAT to decide."
+    return Document(title, report.as_of, [*parts, Paragraph(words, apart=True)])
 
 
-def _parts(report: ReadinessReport) -> Iterator[Part]:
-    for stage in report.stages:
-        words = f"{stage.verdict.upper()}: Stage {stage.stage}, {STAGES[stage.stage].title}"
-        yield Heading(words, "good" if stage.verdict == "ready" else "loud")
-        checks = stage.checks
-        if report.plain:
-            checks = tuple(check._replace(action=check.step) for check in checks)
-        yield from checks_parts(checks)
-        if first_year := STAGES[stage.stage].first_year:
-            yield Paragraph(f"{first_year} (LPLC proposal, Stage 2)", apart=True)
-        yield from remarks_parts(stage.remarks)
-    yield Paragraph(
-        "This says what the plan records. Whether a school is eligible is for SSAT to decide.",
-        apart=True,
-    )
+def readiness_parts(
+    stages: Sequence[StageReadiness], *, plain: bool = False, level: int = 2
+) -> Iterator[Part]:
+    """How the checks of stages came out, then one list of what to do, and any remarks.
 
-
-def checks_parts(checks: Sequence[CheckResult]) -> Iterator[Part]:
-    """What is missing and what to do about it, then in brief what is met."""
-    for status in ("not met", "not recorded"):
-        rows = []
-        for group in _grouped([c for c in checks if c.status == status], by_detail=True):
-            result = group[0]
-            what_next = f"{sentence(result.detail)} {result.action}"
-            rows.append(Row((result.title, _subjects(group), f"{what_next} ({result.source})")))
-        if rows:
-            columns = (
-                Column(status.capitalize(), share=3),
-                Column("Who", share=3),
-                Column("Why, and what to do next", share=7),
-            )
-            yield Table(columns, rows)
-    met = _grouped([result for result in checks if result.status == "met"])
-    if met:
-        brief = "; ".join(f"{group[0].title} ({_subjects(group)})" for group in met)
-        yield Paragraph(f"Met: {brief}.", apart=True)
-
-
-def remarks_parts(remarks: Sequence[Remark]) -> Iterator[Part]:
-    """What is worth a look beside the checks; nothing where there is nothing."""
-    if remarks:
-        yield Paragraph(
-            "Worth a look; none of this decides whether the stage is ready:", apart=True
-        )
+    ``plain`` says what to do without how a plan's file records it; ``level`` is that of the
+    headings.
+    """
+    for stage in stages:
+        words = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict}"
+        yield Heading(words, "good" if stage.verdict == "ready" else "loud", level=level)
+        yield _one_by_one("The school", [c for c in stage.checks if not c.of_trainer])
+        yield from _by_trainer([check for check in stage.checks if check.of_trainer])
+    if any(stage.verdict != "ready" for stage in stages):
+        yield Heading("What to do next", level=level)
+        yield from _to_do([(stage.stage, stage.checks) for stage in stages], plain=plain)
+    if remarks := dict.fromkeys(remark for stage in stages for remark in stage.remarks):
+        yield Paragraph("Worth a look; none of this decides whether a stage is ready:", apart=True)
         yield Bullets([f"{remark.text} ({remark.source})" for remark in remarks])
 
 
-def _grouped(results: Sequence[CheckResult], *, by_detail: bool = False) -> list[list[CheckResult]]:
-    """Results of one check together, and apart where they differ in detail."""
-    groups: dict[tuple[str, str], list[CheckResult]] = {}
-    for result in results:
-        groups.setdefault((result.check, result.detail if by_detail else ""), []).append(result)
-    return list(groups.values())
+def checks_parts(checks: Sequence[CheckResult]) -> Iterator[Part]:
+    """How each check of one subject came out, then what to do."""
+    yield _one_by_one("", checks)
+    yield from _to_do([(0, checks)])
 
 
-def _subjects(group: Sequence[CheckResult]) -> str:
-    return listed([result.subject for result in group])
+def _one_by_one(subject: str, checks: Sequence[CheckResult]) -> Table:
+    rows = [Row((check.title, _status(check), check.detail)) for check in checks]
+    return Table((Column(subject, share=3), Column("", keep=True), Column("", share=4)), rows)
+
+
+def _by_trainer(checks: Sequence[CheckResult]) -> Iterator[Table]:
+    """Each check with how it came out for each trainer, as many trainers abreast as a team has."""
+    results = {(check.title, check.subject): check for check in checks}
+    titles = dict.fromkeys(check.title for check in checks)
+    trainers = list(dict.fromkeys(check.subject for check in checks))
+    for first in range(0, len(trainers), MOST_TRAINERS):
+        abreast = trainers[first : first + MOST_TRAINERS]
+        rows = [Row((t, *(_status(results[t, trainer]) for trainer in abreast))) for t in titles]
+        yield table("Each trainer", *abreast, rows=rows)
+
+
+_TONES: Mapping[str, Tone] = {"met": "good", "not met": "bad", "not recorded": "quiet"}
+
+
+def _status(check: CheckResult) -> Status:
+    return Status(check.status, _TONES[check.status])
+
+
+class _Task(NamedTuple):
+    """What is still to do for a check."""
+
+    title: str
+    words: str
+    source: str
+
+
+def _to_do(
+    stages: Sequence[tuple[int, Sequence[CheckResult]]], *, plain: bool = False
+) -> Iterator[Table]:
+    """One list of what is not met, then of what is not recorded; nothing where nothing is open."""
+    rows = [
+        Row((task.title, listed(who), f"{task.words} ({task.source}{where})"))
+        for status in ("not met", "not recorded")
+        for task, who, where in _tasks(stages, status, plain=plain)
+    ]
+    if rows:
+        columns = (
+            Column("Still open", share=3),
+            Column("Who", share=3),
+            Column("Why, and what to do next", share=7),
+        )
+        yield Table(columns, rows)
+
+
+def _tasks(
+    stages: Sequence[tuple[int, Sequence[CheckResult]]], status: str, *, plain: bool
+) -> Iterator[tuple[_Task, list[str], str]]:
+    """Each task with who it falls to, and for which stages where there are several."""
+    stages_of: dict[_Task, dict[str, list[str]]] = {}
+    for number, checks in stages:
+        for check in (check for check in checks if check.status == status):
+            words = f"{sentence(check.detail)} {check.step if plain else check.action}"
+            task = _Task(check.title, words, check.source)
+            stages_of.setdefault(task, {}).setdefault(check.subject, []).append(str(number))
+    for task, by_subject in stages_of.items():
+        for numbers in dict.fromkeys(map(tuple, by_subject.values())):
+            who = [subject for subject, its in by_subject.items() if tuple(its) == numbers]
+            word = "Stage" if len(numbers) == 1 else "Stages"
+            yield task, who, f"; for {word} {listed(numbers)}" if len(stages) > 1 else ""
 
 
 FORMATS: Formats[ReadinessReport] = {

@@ -122,5 +122,6 @@ def test_a_remark_beside_the_checks_is_a_note_once_however_many_stages_it_stands
             None,
             "Trainer A is from Riverside Primary, which is neither the school of this plan nor one"
             " of the schools of Stage 1.",
+            "LPLC proposal, Stage 1",
         )
     ]

@@ -6,6 +6,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,8 @@ def test_html_is_accessible_and_one_file(lpplan: Lpplan, tmp_path: Path) -> None
     levels = [int(tag[1]) for tag, _ in tags if re.fullmatch(r"h\d", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert set(levels) == {1, 2}
+    assert set(levels) == {1, 2, 3}
+    assert all(level <= before + 1 for before, level in pairwise(levels))
     assert all(attributes.get("scope") for tag, attributes in tags if tag == "th")
     assert any(tag == "svg" and attributes.get("role") == "img" for tag, attributes in tags)
     assert "<title>Cost a head at Stage 2" in page

@@ -34,8 +34,8 @@ def test_sections_are_left_out_where_asked(lpplan: Lpplan) -> None:
 def test_a_section_that_there_is_not_is_refused_with_those_there_are(lpplan: Lpplan) -> None:
     outcome = lpplan("proposal", WORTH_IT, "--without", "cases")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("--without: must be parties, programme,")
-    assert 'schools, case, basis, excluded, readiness, withdrawal or acceptance, not "cases"' in (
+    assert outcome.err.startswith("--without: must be glance, parties, programme,")
+    assert 'schools, case, excluded, readiness, withdrawal, acceptance or basis, not "cases"' in (
         outcome.err
     )
 

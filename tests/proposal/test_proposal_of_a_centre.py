@@ -133,7 +133,7 @@ def test_what_is_not_included_leaves_out_the_costs_that_the_plan_names(lpplan: L
 
 def test_support_and_topics_stand_under_their_stage(lpplan: Lpplan) -> None:
     stages = section(proposal(lpplan, CENTRE), "The stages")
-    of_stage_2 = stages.partition("**Stage 2: ")[2].partition("**Stage 3: ")[0]
+    of_stage_2 = stages.partition("### Stage 2: ")[2].partition("### Stage 3: ")[0]
     assert "- Action research on topics that the school needs: Retrieval practice; Early" in (
         of_stage_2
     )

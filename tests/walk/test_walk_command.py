@@ -24,7 +24,7 @@ def test_a_walk_ends_in_a_plan_its_quote_and_what_is_next(tmp_path: Path, lpplan
     with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
         shown = type_answers(terminal, STAGE_1)
         assert re.search(r"\nTOTAL exc VAT +£15,200.00\n", shown)
-        assert "NOT KNOWN: Stage 2, SSAT-supported LP cohort" in shown
+        assert "Stage 2, SSAT-supported LP cohort: not known" in shown
         assert shown.endswith("\nWrite the plan to plan.toml?\nYes or no. Enter: yes.\n> ")
         terminal.press("\n")
         assert terminal.read_to_end() == 0

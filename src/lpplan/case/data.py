@@ -9,7 +9,7 @@ from lpplan.case.options import Case
 from lpplan.case.report import CaseReport, in_year, status_of
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import net_of
-from lpplan.show.data import to_csv, to_json
+from lpplan.show.data import notes_data, to_csv, to_json
 from lpplan.values.money import per_head, percent_text
 from lpplan.values.years import AcademicYear
 
@@ -118,7 +118,7 @@ def case_json(report: CaseReport) -> str:
                 }
                 for people, then in report.by_people
             ],
-            "notes": [note._asdict() for note in report.notes],
+            "notes": notes_data(report.notes),
         }
     )
 

@@ -96,9 +96,10 @@ def answer(case: Case) -> str:
     if not case.saving:
         words += ", a centre costs everyone together as much exc VAT as SSAT-run cohorts"
     else:
-        difference = f"{pounds(abs(case.saving))} {'more' if case.saving < 0 else 'less'}"
+        difference = marked(abs(case.saving), _mark(case))
+        difference += " more" if case.saving < 0 else " less"
         words += f", a centre costs everyone together {difference} exc VAT than SSAT-run cohorts"
-    return f"{words}   {_mark(case)}".rstrip()
+    return f"{words}."
 
 
 def by_year(case: Case) -> Table:

@@ -6,7 +6,7 @@ from lpplan.core.quote import fewest_cohorts, stage_cost, total
 from lpplan.core.recharge import own_cost_lines
 from lpplan.show.charts import CostCurve, CurvePoint, cost_figure, people_nearby
 from lpplan.show.document import Figure, Series
-from lpplan.show.stage_words import mark_of_sum, marked
+from lpplan.show.stage_words import mark_of_sum, marked, marked_a_head
 from lpplan.values.money import per_head
 from lpplan.values.words import listed, people_in_words
 
@@ -32,6 +32,7 @@ def saving_figure(case: Case) -> Figure:
         across="Academic year",
         places=years,
         series=[Series("Saving so far", so_far, marks)],
+        estimated=bool(mark),
     )
 
 
@@ -49,10 +50,11 @@ def people_figure(case: Case) -> Figure | None:
         "As a centre": _curve(one, INDEPENDENT_STAGE),
     }
     first, *_, last = curves["SSAT-run"].points
-    figure = cost_figure("", curves)
+    mark = mark_of_sum([one.centre])
+    figure = cost_figure("", curves, estimated=bool(mark))
     own = f"With {people_in_words(one.centre.participants)} it is"
     ssat_run, centre = (
-        marked(series.amounts[index], mark_of_sum([one.centre]))
+        marked_a_head(series.amounts[index], mark)
         for series in figure.series
         for index in series.marks
     )

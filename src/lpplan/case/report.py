@@ -30,6 +30,10 @@ LEFT_OUT = ("no-licence-fee", "own-costs", "same-outcomes", "nothing")
 """The codes of the notes on what the figures leave out."""
 
 
+CARRIED_ON = "The plan, carried on to the horizon"
+"""What those of the case rest on."""
+
+
 class Assumption(NamedTuple):
     """What the case takes to be so, where the plan does not say it."""
 

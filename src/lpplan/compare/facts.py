@@ -126,9 +126,8 @@ class Side(NamedTuple):
     @property
     def dates(self) -> dict[str, When]:
         """When the first and the last thing of the plan are; empty where it is not known."""
-        items = self.timeline.items if self.timeline else ()
-        dated = [item.when for item in items if item.when.day or item.when.month]
-        return {"first_date": dated[0], "last_date": dated[-1]} if dated else {}
+        ends = self.timeline.ends if self.timeline else None
+        return {"first_date": ends[0], "last_date": ends[1]} if ends else {}
 
 
 class Comparison(NamedTuple):
@@ -245,7 +244,7 @@ def sums(stages: Sequence[SavedStage]) -> Facts:
         "participants": Fact("People", people),
         "total_published": Fact("Published prices", Money(by_status["published"])),
         "total_estimated": Fact("Estimates", Money(by_status["estimate"], mark)),
-        "per_head": Fact("Per head", Money(per_head(cost, people), mark), adds=False),
+        "per_head": Fact("Per head", Money.a_head(per_head(cost, people), mark), adds=False),
         "own_costs": Fact("Own costs", Money(total(net.own_costs for net in nets))),
         "income": Fact("Others pay", Money(total(net.income for net in nets), _mark(repaid))),
         "net": Fact("Net", Money(total(net.net for net in nets), mark)),
@@ -322,9 +321,7 @@ def _plan_facts(side: Side) -> Iterator[tuple[str, Fact]]:
     for stage in side.readiness:
         yield f"readiness.{stage.stage}", Fact(f"Ready for Stage {stage.stage}", stage.verdict)
     for key, when in side.dates.items():
-        words = day_in_words(when.day) if when.day else when.month.in_words if when.month else ""
-        suggested = " (suggested)" if when.suggested else ""
-        yield key, Fact(key.replace("_", " ").capitalize(), f"{words}{suggested}")
+        yield key, Fact(key.replace("_", " ").capitalize(), when.in_words)
     if side.timeline:
         works = "no" if side.timeline.conflicts else "yes"
         yield "dates_work", Fact("Dates can work", works)

@@ -23,6 +23,8 @@ class Note(NamedTuple):
     code: str
     stage: int | None
     text: str
+    source: str = ""
+    """The document and section that it rests on, or the plan."""
 
 
 class _StageRule(NamedTuple):
@@ -31,6 +33,7 @@ class _StageRule(NamedTuple):
     code: str
     applies: Callable[[StageQuote], bool]
     text: Callable[[StageQuote], str]
+    source: str
 
 
 class _WholeRule(NamedTuple):
@@ -39,6 +42,7 @@ class _WholeRule(NamedTuple):
     code: str
     applies: Callable[[Quote, Plan], bool]
     text: Callable[[Quote], str]
+    source: str
 
 
 def notes(quote: Quote, plan: Plan, readiness: Sequence[StageReadiness]) -> tuple[Note, ...]:
@@ -46,7 +50,9 @@ def notes(quote: Quote, plan: Plan, readiness: Sequence[StageReadiness]) -> tupl
     every_note = list(_from_rules(quote, plan))
     if lacking := _lacking(readiness):
         every_note.append(Note("readiness", None, lacking))
-    every_note += [Note(r.code, None, r.text) for stage in readiness for r in stage.remarks]
+    every_note += [
+        Note(r.code, None, r.text, r.source) for stage in readiness for r in stage.remarks
+    ]
     return tuple(dict.fromkeys(every_note))
 
 
@@ -54,10 +60,12 @@ def _from_rules(quote: Quote, plan: Plan) -> Iterator[Note]:
     for rule in _RULES:
         if isinstance(rule, _WholeRule):
             if rule.applies(quote, plan):
-                yield Note(rule.code, None, rule.text(quote))
+                yield Note(rule.code, None, rule.text(quote), rule.source)
         else:
             stages = filter(rule.applies, quote.stages)
-            yield from (Note(rule.code, stage.stage, rule.text(stage)) for stage in stages)
+            yield from (
+                Note(rule.code, stage.stage, rule.text(stage), rule.source) for stage in stages
+            )
 
 
 def basis_of_estimate(prices: Prices) -> str:
@@ -107,6 +115,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             f"Stage {stage.stage} in {stage.academic_year} is an estimate from"
             f" {basis_of_estimate(stage.prices)}, subject to SSAT's confirmation."
         ),
+        "The fee schedule",
     ),
     _StageRule(
         "cohort-limit-at-stage-2",
@@ -116,6 +125,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             " prints at Stage 1 only, is taken to hold at Stage 2 as well: the support package is"
             " the same."
         ),
+        "LPLC proposal, Stage 1, costs",
     ),
     _StageRule(
         "train-the-trainer-once",
@@ -127,6 +137,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             "Train the trainer is charged once for Stage 2, however many cohorts run: one price"
             f" is taken to cover the whole training team at {ALL_OF_THEM} sessions."
         ),
+        "LPLC proposal, Stage 2, costs",
     ),
     _StageRule(
         "cohorts-asked-for",
@@ -135,6 +146,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             f"Stage {stage.stage} has {len(stage.cohorts):,} cohorts because the plan asks for"
             f" them; {stage.fewest_cohorts:,} would hold everyone."
         ),
+        "The plan",
     ),
     _WholeRule(
         "trainers-counted-once",
@@ -143,6 +155,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
             " Stages 2 and 3 trainers are not participants, and pay no accreditation fee."
         ),
+        "LPLC proposal, Stages 1 and 2",
     ),
     _WholeRule(
         "buyer-membership",
@@ -151,11 +164,13 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             "Prices follow the membership of the school that buys, whatever the membership of"
             " the other schools."
         ),
+        "A decision: the LPLC proposal is silent",
     ),
     _StageRule(
         "training-shared-by-all",
         lambda stage: bool(stage.entry.schools) and _charges_train_the_trainer(stage),
         lambda _: "Train the trainer is part of the sum that all participating schools share.",
+        "LPLC proposal, Stage 2, fee charged",
     ),
     _StageRule(
         "charge-for-all",
@@ -164,6 +179,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             f"Stage {stage.stage} in {stage.academic_year} has a charge and names no schools, so"
             " everybody there is taken to come from another school and to pay it."
         ),
+        "The plan",
     ),
     _StageRule(
         "no-licence-fee",
@@ -174,6 +190,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             "No fee for the LPLC licence or status is published, so none is in this quote: ask"
             " SSAT."
         ),
+        "LPLC proposal, LPLC status",
     ),
     _WholeRule(
         "own-costs",
@@ -184,6 +201,7 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
             if own_costs_named(quote)
             else "The school's own costs, such as cover, travel and a venue, are not in this quote."
         ),
+        "LPLC proposal, Stages 1 to 3, costs",
     ),
 )
 """In the order in which they are shown."""

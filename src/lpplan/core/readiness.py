@@ -40,6 +40,8 @@ class CheckResult(NamedTuple):
     source: str
     step: str | None = None
     """What to do next, for somebody who does not see the plan; None where the check is met."""
+    of_trainer: bool = False
+    """Whether its subject is a trainer, by name."""
 
 
 def verdict_of(checks: Iterable[CheckResult]) -> Verdict:
@@ -87,6 +89,8 @@ class _Check(NamedTuple):
     action: str
     """What to do next, and how the plan records it."""
     judge: _Judge
+    of_trainer: bool = False
+    """Whether each trainer is its subject."""
 
 
 def _about(subject: str, judge: Callable[[Question], _Finding]) -> _Judge:
@@ -211,6 +215,7 @@ def _suited(title: str, quality: str, otherwise: str) -> _Check:
         action=f"Decide whether they have the {quality} to train others: record {title} = true, or"
         f" {otherwise}.",
         judge=_each_trainer(lambda _, trainer: _said(getattr(trainer, title))),
+        of_trainer=True,
     )
 
 
@@ -222,6 +227,7 @@ def _trained(key: str, title: str, step: str) -> _Check:
         step=f"{step} {_EVERY_SESSION}.",
         action=f"{step} {_EVERY_SESSION}, and list {ALL_OF_THEM} in {key}.",
         judge=_each_trainer(lambda question, t: _attended(question, getattr(t, key))),
+        of_trainer=True,
     )
 
 
@@ -260,6 +266,7 @@ CHECKS: dict[str, _Check] = {
         action=f"Their own LP accreditation must be complete by {_LAUNCH}: record its date as"
         " accredited.",
         judge=_each_trainer(_accredited),
+        of_trainer=True,
     ),
     "interned": _trained(
         "interned", f"interned at {ALL_OF_THEM} sessions", "Have them attend and intern at"
@@ -276,6 +283,7 @@ CHECKS: dict[str, _Check] = {
         action="Ask SSAT to certify them as a qualified LP trainer at the end of Stage"
         f" {TRAINING_STAGE}, and record the date as certified.",
         judge=_each_trainer(_certified),
+        of_trainer=True,
     ),
     "licence": _Check(
         title="LPLC licence",
@@ -315,6 +323,7 @@ def _results(name: str, question: Question) -> Iterator[CheckResult]:
             action=finding.step or check.action if missing else None,
             source=check.source,
             step=finding.step or check.step if missing else None,
+            of_trainer=check.of_trainer,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lpplan.case import Asked, answer, assumptions, by_year, saving_figure, what_it_means
+from lpplan.case import answer, by_year, saving_figure, what_it_means
 from lpplan.core.notes import own_costs_named
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import Quote, StageQuote
@@ -121,11 +121,11 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
         f"The number of people decides what SSAT charges a head for Stage {stage.stage}: each"
         " cohort is paid for in full, however many are in it."
     )
-    yield cost_figure(cost_in_words(curve), {"": curve})
     mark = mark_of(stage.prices)
+    yield cost_figure(cost_in_words(curve, mark), {"": curve}, estimated=bool(mark))
     rows = [
         Row(
-            (point.people, point.cohorts, Money(point.per_head, mark)),
+            (point.people, point.cohorts, Money.a_head(point.per_head, mark)),
             strong=point.people == stage.participants,
             ruled=False,
         )
@@ -166,8 +166,6 @@ def worth_it(report: ProposalReport) -> Section:
         return Section(())
     facts: list[Part] = [Paragraph(answer(case), "strong"), by_year(case), saving_figure(case)]
     facts.append(Bullets([*what_it_means(case)]))
-    if assumed := [one.text for one in assumptions(case, Asked())]:
-        facts += [Paragraph("Assumed", "strong", apart=True), Bullets(assumed)]
     words = (
         "The same people through the same years, twice: in cohorts that SSAT runs, and as a centre."
         " The same outcomes are presumed of both, and no benefit is valued."

@@ -4,26 +4,37 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from lpplan.case import CARRIED_ON, Asked, assumptions
 from lpplan.core.plan import Plan
 from lpplan.core.programme import ALL_OF_THEM, GATEWAY_NAMES, SESSIONS, STAGES
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import bills, totals_of_schools
 from lpplan.core.remarks import REMARKS
 from lpplan.proposal.costs import costs, excluded, schools, worth_it
+from lpplan.proposal.glance import glance
 from lpplan.proposal.report import ProposalReport
-from lpplan.readiness import remarks_parts
-from lpplan.show.document import Bullets, Document, Paragraph, Part, Row, table
+from lpplan.readiness import readiness_parts
+from lpplan.show.document import (
+    Bullets,
+    Cover,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Row,
+    table,
+)
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
 from lpplan.show.stage_words import basis, people_and_cohorts, stage_title, support_in_words
-from lpplan.timeline import StageDates, When
-from lpplan.values.words import day_in_words, listed, people_in_words, same_name, sentence
+from lpplan.timeline import StageDates
+from lpplan.values.words import day_in_words, listed, people_in_words, same_name
 
 
 def proposal_document(
     report: ProposalReport, house: HouseStyle, without: Collection[str] = ()
 ) -> Document:
     """The proposal in a house style, without the sections of some names."""
-    title = f"Proposal for {report.plan.school.name}: becoming an SSAT LP Learning Centre"
+    school, subject = report.plan.school.name, _subject(report)
     reference = f"{report.reference}, " if report.reference else ""
     sections = [
         (name, heading, content(report))
@@ -31,12 +42,32 @@ def proposal_document(
         if name not in without
     ]
     return Document(
-        title=title,
+        title=f"Proposal for {school}: {subject[:1].lower()}{subject[1:]}",
         made=report.made,
         parts=[*in_house_style(sections, house.style)],
         footer=f"{reference}{day_in_words(report.made)}, all amounts exc VAT",
         letterhead=letterhead(house),
+        cover=Cover("Proposal", subject, school, [*_cover_facts(report)]),
     )
+
+
+def _subject(report: ProposalReport) -> str:
+    """What it is about: a centre that has its licence is none to become."""
+    centre = report.plan.centre
+    planned = centre.licensed is not None and centre.licensed > report.quoted.as_of
+    if centre.licence == "awarded" and not planned:
+        return "Running the Lead Practitioner programme as a Learning Centre"
+    return "Becoming an SSAT Lead Practitioner Learning Centre"
+
+
+def _cover_facts(report: ProposalReport) -> Iterator[tuple[str, str]]:
+    if report.reference:
+        yield "Reference", report.reference
+    yield "Date", day_in_words(report.made)
+    if report.valid_until:
+        yield "Valid until", day_in_words(report.valid_until)
+    if report.prepared_by:
+        yield "Prepared by", report.prepared_by
 
 
 def _parties(report: ProposalReport) -> Section:
@@ -50,10 +81,6 @@ def _parties(report: ProposalReport) -> Section:
         "Schools taking part": listed(taking_part) if taking_part else "",
         **_status(report),
         "Provider": "SSAT",
-        "Prepared by": report.prepared_by or "",
-        "Reference": report.reference or "",
-        "Date": day_in_words(report.made),
-        "Valid until": day_in_words(report.valid_until) if report.valid_until else "",
     }
     return Section((), (table("", "", rows=[Row(row) for row in rows.items() if row[1]]),))
 
@@ -114,8 +141,8 @@ def _stages(report: ProposalReport) -> Section:
             (
                 f"{stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}",
                 people_and_cohorts(stage),
-                *(_when(dates.sessions[session]) for session in SESSIONS),
-                _when(dates.gateway),
+                *(dates.sessions[session].in_words for session in SESSIONS),
+                dates.gateway.in_words,
             )
         )
         for stage, dates in stages
@@ -153,15 +180,8 @@ def _beside_the_dates(stage: StageQuote, plan: Plan) -> Iterator[Part]:
         )
     items += [f"Added by the centre: {support_in_words(one)}." for one in entry.support]
     if items:
-        yield Paragraph(stage_title(stage), "strong", apart=True)
+        yield Heading(stage_title(stage), level=3)
         yield Bullets(items)
-
-
-def _when(when: When) -> str:
-    if when.day is None and when.month is None:
-        return "past, not recorded" if when.past else "to be agreed"
-    words = day_in_words(when.day) if when.day else when.month.in_words if when.month else ""
-    return f"{words} (suggested)" if when.suggested else words
 
 
 class _Roles(NamedTuple):
@@ -213,37 +233,28 @@ def _basis(report: ProposalReport) -> Section:
         checked = day_in_words(source.checked) if source and source.checked else "not checked"
         name = f"Stage {stage.stage}, {stage.academic_year}"
         rows.append(Row((name, basis(stage), source_words, checked)))
-    notes = [
-        f"{note.text} ({note.code})"
-        for note in report.quoted.notes
-        if note.code not in ("readiness", "own-costs", *REMARKS)
-    ]
-    grid = table("Stage", "Prices", "Source", "Checked against it", rows=rows)
+    parts: list[Part] = [table("Stage", "Prices", "Source", "Checked against it", rows=rows)]
+    # The table tells of the estimates, and sections of their own of the rest.
+    told = ("estimate", "readiness", "own-costs", *REMARKS)
+    taken = [Row((note.text, note.source)) for note in report.quoted.notes if note.code not in told]
+    if report.case is not None:
+        taken += [Row((one.text, CARRIED_ON)) for one in assumptions(report.case, Asked())]
+    if taken:
+        parts += [
+            Heading("What is assumed", level=3),
+            table("Taken to be so", "Source", rows=taken),
+        ]
     folder = report.quoted.fees_folder
     where = () if folder is None else (f"The prices come from the folder {folder}.",)
-    return Section(where, (grid, *((Bullets(notes),) if notes else ())))
+    return Section(where, parts)
 
 
 def _readiness(report: ProposalReport) -> Section:
-    facts: list[Part] = []
-    for stage in report.readiness:
-        title = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict}"
-        facts.append(Paragraph(title, "loud"))
-        rows = [
-            Row(
-                (check.title, check.subject, check.status, f"{sentence(check.detail)} {check.step}")
-            )
-            for check in stage.checks
-            if check.status != "met"
-        ]
-        if rows:
-            facts.append(table("Still open", "Who", "State", "Next step", rows=rows))
-        facts += remarks_parts(stage.remarks)
     words = (
         f"As the plan stands on {day_in_words(report.quoted.as_of)}. Whether the school is eligible"
         " is for SSAT to decide: this only says what is recorded."
     )
-    return Section((words,), facts)
+    return Section((words,), [*readiness_parts(report.readiness, plain=True, level=3)])
 
 
 def _withdrawal(_: ProposalReport) -> Section:
@@ -266,6 +277,7 @@ def _acceptance(_: ProposalReport) -> Section:
 
 
 SECTIONS: Mapping[str, tuple[str, Callable[[ProposalReport], Section]]] = {
+    "glance": ("At a glance", glance),
     "parties": ("Who this is for", _parties),
     "programme": ("The programme, and what the school gains", _programme),
     "stages": ("The stages", _stages),
@@ -273,10 +285,10 @@ SECTIONS: Mapping[str, tuple[str, Callable[[ProposalReport], Section]]] = {
     "costs": ("What it costs", costs),
     "schools": ("What each school pays", schools),
     "case": ("Is it worth it?", worth_it),
-    "basis": ("What the prices rest on", _basis),
     "excluded": ("What is not included", excluded),
     "readiness": ("Readiness and next steps", _readiness),
     "withdrawal": ("What could end LPLC status", _withdrawal),
     "acceptance": ("Acceptance", _acceptance),
+    "basis": ("Appendix: what the figures rest on", _basis),
 }
 """The sections of a proposal in their order: the heading of each, and what makes its content."""

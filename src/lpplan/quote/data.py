@@ -10,7 +10,7 @@ from lpplan.core.recharge import StageAccount, net_of
 from lpplan.quote.budget import BudgetYear, FinancialYear, charged_on
 from lpplan.quote.report import QuoteReport
 from lpplan.reading.plan_json import plan_data
-from lpplan.show.data import csv_cells, csv_parts, plain, to_csv, to_json
+from lpplan.show.data import csv_cells, csv_parts, notes_data, plain, to_csv, to_json
 from lpplan.show.net import (
     NET_COLUMNS,
     has_more_than_charges,
@@ -167,7 +167,7 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
         "total_published": quote.total_of("published"),
         "total_estimated": quote.total_of("estimate"),
         "net": _net(quote.stages),
-        "notes": [note._asdict() for note in report.notes],
+        "notes": notes_data(report.notes),
         **_for_a_recheck(report),
     }
     if report.year_end is not None:

@@ -89,7 +89,7 @@ def _stage(stage: StageQuote, origins: Origins | None) -> Iterator[Part]:
         for line in stage.lines
     ]
     rows.append(row(f"Stage {stage.stage} exc VAT", Money(stage.total, mark), strong=True))
-    rows.append(row("Per head", Money(stage.per_head, mark)))
+    rows.append(row("Per head", Money.a_head(stage.per_head, mark)))
     cliffs = [cliff_in_words(cliff, stage.prices) for cliff in stage.cliffs]
     yield amounts_table(
         "What", "Basis", "Quantity", "Unit price", "Amount", rows=rows, below=cliffs

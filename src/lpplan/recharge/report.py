@@ -19,7 +19,7 @@ from lpplan.core.recharge import (
 )
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import load_plan
-from lpplan.show.data import to_csv, to_json
+from lpplan.show.data import notes_data, to_csv, to_json
 from lpplan.show.net import NET_COLUMNS, net_data, net_row_ends, own_cost_data
 from lpplan.values.money import percent_text
 from lpplan.values.problem import LpplanError
@@ -229,7 +229,7 @@ def recharge_json(report: RechargeReport) -> str:
                 for part in years
             ],
             "net": net_data(net_of(report.quote.stages)),
-            "notes": [note._asdict() for note in report.notes],
+            "notes": notes_data(report.notes),
         }
     )
 

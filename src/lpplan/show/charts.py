@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.quote import StageQuote
 from lpplan.show.document import Figure, Series, cell_words
+from lpplan.show.stage_words import marked_a_head
 from lpplan.show.text import visible
 from lpplan.values.money import Pounds
-from lpplan.values.words import people_in_words, plural, pounds
+from lpplan.values.words import people_in_words, plural, pounds, whole_pounds
 
 WIDTH, HEIGHT = 640, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, WIDTH - 24, 24, HEIGHT - 44
@@ -65,7 +66,7 @@ def people_nearby(stage: StageQuote) -> range:
     return range(first, max(stage.participants + limit, 2 * limit + 2) + 1)
 
 
-def cost_figure(words: str, curves: Mapping[str, CostCurve]) -> Figure:
+def cost_figure(words: str, curves: Mapping[str, CostCurve], *, estimated: bool) -> Figure:
     """Curves for the same numbers of people, by their names; the last is what it is about."""
     *_, curve = curves.values()
     places = [point.people for point in curve.points]
@@ -85,17 +86,18 @@ def cost_figure(words: str, curves: Mapping[str, CostCurve]) -> Figure:
             for index, (before, after) in opened
             if after.cohorts != before.cohorts
         },
+        estimated=estimated,
     )
 
 
-def cost_in_words(curve: CostCurve) -> str:
+def cost_in_words(curve: CostCurve, mark: str) -> str:
     """What the picture of one curve shows."""
     cheapest = min(curve.points, key=lambda point: (point.per_head, -point.people))
     return (
         f"Cost a head at Stage {curve.stage} for {curve.points[0].people:,} to"
         f" {curve.points[-1].people:,} people. It falls with every person until a cohort is full,"
         f" and jumps where one more person opens another. Cheapest here:"
-        f" {people_in_words(cheapest.people)} at {pounds(cheapest.per_head)} a head."
+        f" {people_in_words(cheapest.people)} at {marked_a_head(cheapest.per_head, mark)} a head."
     )
 
 
@@ -194,8 +196,10 @@ def _draw_series(
     for index, words in series.marks.items():
         x, y = points[index]
         canvas.dot(x, y, pen[0])
+        shown = whole_pounds if figure.estimated else pounds
+        amount = shown(series.amounts[index])
         beside = min(y + 20, _BOTTOM - 5) if _is_under(figure, series, index, x) else y - 12
-        _label_beside(canvas, x, beside, f"{words}: {pounds(series.amounts[index])}")
+        _label_beside(canvas, x, beside, f"{words}: {amount}")
 
 
 def _label_beside(canvas: _Svg, x: float, y: float, words: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from lpplan.core.notes import Note
 from lpplan.show.text import visible
 from lpplan.values.years import AcademicYear, Month
 
@@ -66,3 +67,8 @@ def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
             text.seek(0)
             text.truncate()
     yield text.getvalue()
+
+
+def notes_data(notes: Iterable[Note]) -> list[dict[str, object]]:
+    """Notes as JSON has them."""
+    return [{"code": note.code, "stage": note.stage, "text": note.text} for note in notes]

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.values.money import Pounds
-from lpplan.values.words import day_in_words, pounds
+from lpplan.values.words import day_in_words, pounds, whole_pounds
 from lpplan.values.years import AcademicYear, Month
 
 Tone: TypeAlias = Literal["plain", "strong", "loud", "good", "bad", "quiet"]
@@ -25,12 +25,19 @@ class Money(NamedTuple):
     """Such as ``estimate``; nothing for a published price."""
     signed: bool = False
     """Whether an increase has a plus sign."""
+    to_pound: bool = False
+    """Whether it is shown to the pound: no estimate of a cost a head is true to the penny."""
+
+    @classmethod
+    def a_head(cls, amount: Pounds, mark: str = "") -> "Money":
+        """A cost a head, to the pound where it is an estimate."""
+        return cls(amount, mark, to_pound=bool(mark))
 
     @property
     def words(self) -> str:
         """The amount without its mark: ``£12,200.00``, or ``+£20.00`` for an increase."""
         plus = "+" if self.signed and self.amount > 0 else ""
-        return f"{plus}{pounds(self.amount)}"
+        return f"{plus}{whole_pounds(self.amount) if self.to_pound else pounds(self.amount)}"
 
 
 class Percent(NamedTuple):
@@ -262,6 +269,8 @@ class Figure(NamedTuple):
     """The last is the one that it is about."""
     jumps: Mapping[int, str] = {}
     """The indexes of the places to which amounts jump, and why."""
+    estimated: bool = False
+    """Whether an amount is shown to the pound, being an estimate."""
     bars: bool = False
     """Whether each amount is a bar: amounts of years, which do not run on from one to the next."""
 

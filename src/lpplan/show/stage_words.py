@@ -18,6 +18,7 @@ from lpplan.values.words import (
     pounds,
     same_name,
     sizes_in_words,
+    whole_pounds,
 )
 
 CAVEAT = (
@@ -151,6 +152,18 @@ def mark_of_sum(stages: Iterable[StageQuote]) -> str:
 def marked(amount: Pounds, mark: str) -> str:
     """An amount in a sentence, with what stands beside it: ``£580.65 (estimate)``."""
     return f"{pounds(amount)} ({mark})" if mark else pounds(amount)
+
+
+def marked_a_head(amount: Pounds, mark: str) -> str:
+    """A cost a head in a sentence, an estimate to the pound: ``£581 (estimate)``."""
+    return f"{whole_pounds(amount)} ({mark})" if mark else pounds(amount)
+
+
+def cost_in_a_line(stage: StageQuote) -> str:
+    """What a stage costs in all and a head, with what stands beside an estimate."""
+    mark = mark_of(stage.prices)
+    a_head = marked_a_head(stage.per_head, mark)
+    return f"Cost exc VAT: {marked(stage.total, mark)}, {a_head} a head"
 
 
 def arithmetic(line: Line, prices: Prices) -> str:

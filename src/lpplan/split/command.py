@@ -37,7 +37,7 @@ from lpplan.show.document import (
     table,
 )
 from lpplan.show.formats import Formats, for_reading
-from lpplan.show.stage_words import cliff_in_words, mark_of
+from lpplan.show.stage_words import cliff_in_words, cost_in_a_line, mark_of, marked_a_head
 from lpplan.split.split import Pricing, Split, SplitReport, best_size, cliffs, filled
 from lpplan.split.split import split as split_into
 from lpplan.values.kinds import MOST_PEOPLE
@@ -127,8 +127,7 @@ def _single(report: SplitReport) -> Iterator[Part]:
     for cliff in one.cost.cliffs:
         if cliff.people != 1:
             yield Paragraph(cliff_in_words(cliff, one.cost.prices))
-    cost = f"Cost exc VAT: {pounds(one.cost.total)}, {pounds(one.cost.per_head)} a head"
-    yield Paragraph(f"{cost}   {mark}".rstrip(), "strong")
+    yield Paragraph(cost_in_a_line(one.cost), "strong")
 
 
 def _range(report: SplitReport) -> Iterator[Part]:
@@ -149,7 +148,7 @@ def _range(report: SplitReport) -> Iterator[Part]:
             one.spare_places,
         ]
         if one.cost is not None:
-            cells += [Money(one.cost.total, mark), Money(one.cost.per_head, mark)]
+            cells += [Money(one.cost.total, mark), Money.a_head(one.cost.per_head, mark)]
             cells += [rise] if rise else []
         remark = "best" if one is best else "cliff" if one.participants in openings else ""
         rows.append(Row((*cells, remark), strong=one is best, ruled=False))
@@ -157,11 +156,13 @@ def _range(report: SplitReport) -> Iterator[Part]:
     columns = [Column(heading) for heading in ("People", "Cohorts", "Sizes", "Spare")]
     yield Table([*columns, *(Column(heading, keep=True) for heading in (*costs, ""))], rows)
     if smallest is not None:
-        verdict = f"Every size costs the same: {pounds(smallest.per_head)} a head exc VAT"
+        a_head = marked_a_head(smallest.per_head, mark)
+        verdict = f"Every size costs the same: {a_head} a head exc VAT"
         if best is not None and best.cost is not None:
             people = people_in_words(best.participants)
-            verdict = f"Best in this range: {people} at {pounds(best.cost.per_head)} a head exc VAT"
-        yield Paragraph(f"{verdict}   {mark}".rstrip(), "strong")
+            a_head = marked_a_head(best.cost.per_head, mark)
+            verdict = f"Best in this range: {people} at {a_head} a head exc VAT"
+        yield Paragraph(verdict, "strong")
 
 
 def _limit(report: SplitReport) -> str:

@@ -19,6 +19,7 @@ from lpplan.core.bounds import (
 )
 from lpplan.core.plan import Plan, StageEntry, Trainer
 from lpplan.core.programme import GATEWAY_MONTHS, SESSIONS, STAGES
+from lpplan.values.words import day_in_words
 from lpplan.values.years import Month
 
 MOST_COMPARED = 100
@@ -68,6 +69,14 @@ class When(NamedTuple):
     def known(self) -> date | Month | None:
         """The day, or else the month."""
         return self.day or self.month
+
+    @property
+    def in_words(self) -> str:
+        """Such as ``5 October 2027 (suggested)``, or ``to be agreed`` where nothing is known."""
+        if self.day is None and self.month is None:
+            return "past, not recorded" if self.past else "to be agreed"
+        words = day_in_words(self.day) if self.day else self.month.in_words if self.month else ""
+        return f"{words} (suggested)" if self.suggested else words
 
     @property
     def lacking(self) -> bool:

@@ -145,6 +145,12 @@ class Timeline(NamedTuple):
         return tuple(sorted((i for s in self.stages for i in s.items), key=lambda i: i.order))
 
     @property
+    def ends(self) -> tuple[When, When] | None:
+        """When the first and the last thing are; None where no date is known."""
+        dated = [item.when for item in self.items if item.when.known]
+        return (dated[0], dated[-1]) if dated else None
+
+    @property
     def notes(self) -> dict[str, str]:
         """What a reader has to know beside the dates of this timeline, by its code."""
         together = sum(item.kind == "get-together" for item in self.items)

@@ -4,7 +4,7 @@ import unicodedata
 from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 MONTHS = tuple(month_name)[1:]
 """In English, since lpplan never takes up the locale of its user."""
@@ -45,6 +45,11 @@ def day_in_words(day: date) -> str:
 def pounds(amount: Decimal) -> str:
     """An amount in pounds for a person: ``£12,200.00``."""
     return f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"
+
+
+def whole_pounds(amount: Decimal) -> str:
+    """An amount rounded half away from nothing to the pound: ``£12,200``."""
+    return pounds(amount.quantize(Decimal(1), ROUND_HALF_UP)).removesuffix(".00")
 
 
 def sizes_in_words(cohorts: Sequence[int]) -> str:

@@ -23,13 +23,14 @@ from lpplan.show.document import Column, Paragraph, Part, Row, Table, table
 from lpplan.show.stage_words import (
     basis,
     cliff_in_words,
+    cost_in_a_line,
     mark_of,
     people_and_cohorts,
     stage_title,
 )
 from lpplan.show.terminal import parts_text, screen_for
 from lpplan.values.problem import Interrupted, LpplanError, Problem
-from lpplan.values.words import plural, pounds
+from lpplan.values.words import plural
 from lpplan.walk.flow import PlanTable, Question
 from lpplan.walk.guided_plan import FIRST_SESSION, GuidedPlan, KeptAnswers
 from lpplan.walk.plan_file import (
@@ -161,8 +162,7 @@ def _stage(quote: StageQuote | None, problems: Sequence[Problem]) -> Iterator[Pa
     mark = mark_of(quote.prices)
     yield Paragraph(stage_title(quote), "strong")
     yield Paragraph(f"{people_and_cohorts(quote)}. {basis(quote)}.", "loud" if mark else "plain")
-    cost = f"Cost exc VAT: {pounds(quote.total)}, {pounds(quote.per_head)} a head"
-    yield Paragraph(f"{cost}   {mark}".rstrip(), "strong")
+    yield Paragraph(cost_in_a_line(quote), "strong")
     for cliff in quote.cliffs:
         yield Paragraph(cliff_in_words(cliff, quote.prices))
 
