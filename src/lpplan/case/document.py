@@ -22,7 +22,13 @@ from lpplan.show.document import (
     Table,
     amounts_table,
 )
-from lpplan.show.net import NET_HEADINGS, four_amounts_table, net_cells
+from lpplan.show.net import (
+    NET_HEADINGS,
+    four_amounts_table,
+    has_more_than_charges,
+    net_cells,
+    net_figure,
+)
 from lpplan.show.stage_words import kind_of_prices, mark_of_sum, marked, prepared
 from lpplan.values.money import per_head, percent_text
 from lpplan.values.words import people_in_words, plural, pounds
@@ -50,6 +56,8 @@ def _parts(report: CaseReport) -> Iterator[Part]:
     yield by_year(case)
     yield saving_figure(case)
     yield _in_all(report)
+    if has_more_than_charges(case.centre):
+        yield net_figure(case.centre, case.years)
     yield Heading("What that means")
     yield Bullets([*_sentences(report)])
     yield Heading("What could change it")

@@ -12,7 +12,7 @@ from lpplan.recharge import school_matrix
 from lpplan.show.charts import cost_figure, cost_in_words
 from lpplan.show.document import Bullets, Money, Paragraph, Part, Row, amounts_table, table
 from lpplan.show.house_style import Section
-from lpplan.show.net import net_parts, own_cost_in_words
+from lpplan.show.net import net_figure, net_parts, own_cost_in_words
 from lpplan.show.stage_words import (
     CAVEAT,
     cliff_in_words,
@@ -98,6 +98,8 @@ def _to_the_net(quote: Quote) -> Iterator[Part]:
     yield amounts_table("From SSAT's charges to the net", "Amount exc VAT", rows=rows)
     if len(quote.stages) > 1:
         yield from net_parts(quote.stages, "Stage by stage")
+    if len(quote.years) > 1:
+        yield net_figure(quote.stages, quote.years)
 
 
 def _fee(stage: StageQuote) -> Iterator[str]:

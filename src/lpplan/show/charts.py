@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import count, pairwise
-from math import ceil
+from math import floor
 from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.quote import StageQuote
@@ -14,9 +14,12 @@ from lpplan.values.money import Pounds
 from lpplan.values.words import people_in_words, plural, pounds, whole_pounds
 
 WIDTH, HEIGHT = 640, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, WIDTH - 24, 24, HEIGHT - 44
+_EDGE, _LEFT, _RIGHT, _TOP, _BOTTOM = 8, 64, WIDTH - 32, 32, HEIGHT - 44
 _FAR_RIGHT = WIDTH * 0.6
 _LEGEND = 120
+_WIDEST_BAR = 36
+_ROOM_FOR_WORDS = 0.6
+"""Of a step of the scale."""
 _GREY = "#767676"
 _BLACK = "#1a1a1a"
 _LIGHT = "#dddddd"
@@ -104,7 +107,17 @@ def cost_in_words(curve: CostCurve, mark: str) -> str:
 def chart_svg(figure: Figure, colour: str) -> str:
     """The picture as SVG, to stand in a page or in a file."""
     canvas = _Svg()
-    _draw(canvas, figure, colour)
+    room = _room(figure)
+    _draw_axes(canvas, figure, room)
+    if figure.bars:
+        _draw_bars(canvas, figure, room, colour)
+    else:
+        _draw_jumps(canvas, figure, room)
+        for series in figure.series:
+            # Told apart by how thick they are as well: not everybody sees, or prints, colour.
+            about = series is figure.series[-1]
+            pen = (colour, 2.5) if about else (_BLACK, 1.2)
+            _draw_series(canvas, figure, series, room, pen)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}"'
         ' font-family="Noto Sans, sans-serif" font-size="12">'
@@ -125,10 +138,19 @@ class _Svg:
     def dot(self, x: float, y: float, colour: str) -> None:
         self.shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>')
 
-    def label(self, x: float, y: float, words: str, anchor: _Anchor) -> None:
+    def bar(self, corner: _Point, width: float, height: float, look: tuple[str, float]) -> None:
+        """A bar in a colour, filled with so much of it."""
+        (x, y), (colour, fill) = corner, look
         self.shapes.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_BLACK}">'
-            f"{escape(visible(words))}</text>"
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+            f' fill="{colour}" fill-opacity="{fill}" stroke="{colour}"/>'
+        )
+
+    def label(self, x: float, y: float, words: str, anchor: _Anchor) -> None:
+        # A halo keeps words apart from a line behind them.
+        self.shapes.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_BLACK}"'
+            f' stroke="#fff" stroke-width="3" paint-order="stroke">{escape(visible(words))}</text>'
         )
 
 
@@ -141,65 +163,108 @@ class _Room(NamedTuple):
     left: float
     low: float
     top: float
-    last: int
+    step: float
+    places: int
+    bars: bool
 
     def across(self, index: int) -> float:
-        return self.left + (_RIGHT - self.left) * index / max(1, self.last)
+        """The middle of a place: bars stand in a part of their own, and a line ends at the ends."""
+        wide = _RIGHT - self.left
+        if self.bars:
+            return self.left + wide * (index + 0.5) / self.places
+        return self.left + wide * index / max(1, self.places - 1)
 
     def up(self, amount: float) -> float:
         return _BOTTOM - (_BOTTOM - _TOP) * (amount - self.low) / (self.top - self.low)
 
 
-def _draw(canvas: _Svg, figure: Figure, colour: str) -> None:
-    amounts = [float(amount) for series in figure.series for amount in series.amounts]
-    step = _round_step((max(amounts) - min(amounts)) / 4)
-    # Below every amount, so that there is room for words under the lowest.
-    low, top = step * (ceil(min(amounts) / step) - 1), step * (int(max(amounts) / step) + 1)
-    ticks = {low + n * step: _tick(low + n * step) for n in range(round((top - low) / step) + 1)}
-    left = max(_LEFT, 7 * max(map(len, ticks.values())) + 8)
-    room = _Room(left, low, top, len(figure.places) - 1)
-    canvas.label(left, 14, figure.up, "start")
-    for tick, words in ticks.items():
-        line = [(left, room.up(tick)), (_RIGHT, room.up(tick))]
-        canvas.line(line, _LIGHT if tick else _GREY)
-        canvas.label(left - 8, room.up(tick) + 4, words, "end")
+def _room(figure: Figure) -> _Room:
+    """Room for every amount, from nothing up: what is cut off below looks larger than it is."""
+    amounts = [0.0, *(float(amount) for series in figure.series for amount in series.amounts)]
+    step = _round_step((max(amounts) - min(amounts)) / 5 or 1)
+    # Above every amount, and below those under nothing, so that there is room for their words.
+    low = step * floor(min(amounts) / step - _ROOM_FOR_WORDS) if min(amounts) < 0 else 0.0
+    top = step * (floor(max(amounts) / step) + 1)
+    longest = max(len(_tick(low)), len(_tick(top)))
+    return _Room(
+        left=max(_LEFT, 7 * longest + 8),
+        low=low,
+        top=top,
+        step=step,
+        places=len(figure.places),
+        bars=figure.bars,
+    )
+
+
+def _draw_axes(canvas: _Svg, figure: Figure, room: _Room) -> None:
+    canvas.label(_EDGE, 14, figure.up, "start")
+    for number in range(round((room.top - room.low) / room.step) + 1):
+        tick = room.low + number * room.step
+        y = room.up(tick)
+        canvas.line([(room.left, y), (_RIGHT, y)], _LIGHT if round(tick / room.step) else _GREY)
+        canvas.label(room.left - 8, y + 4, _tick(tick), "end")
     for index, words in _along(figure):
         x = room.across(index)
-        canvas.line([(x, _BOTTOM), (x, _BOTTOM + 5)], _GREY)
+        if not figure.bars:
+            canvas.line([(x, _BOTTOM), (x, _BOTTOM + 5)], _GREY)
         canvas.label(x, _BOTTOM + 19, words, "middle")
-    canvas.label((left + _RIGHT) / 2, HEIGHT - 6, figure.across, "middle")
+    canvas.label((room.left + _RIGHT) / 2, HEIGHT - 6, figure.across, "middle")
+
+
+def _draw_jumps(canvas: _Svg, figure: Figure, room: _Room) -> None:
+    """A thin line at each jump, its words at the foot of it, where no amount is as low."""
     for index, words in figure.jumps.items():
         x = room.across(index)
-        canvas.line([(x, _TOP), (x, _BOTTOM)], _LIGHT)
-        _label_beside(canvas, x, _TOP + 14, words)
-    for series in figure.series:
-        # Told apart by how thick they are as well: not everybody sees, or prints, colour.
-        about = series is figure.series[-1]
-        pen = (colour, 2.5) if about else (_BLACK, 1.2)
-        _draw_series(canvas, figure, series, room, pen)
+        canvas.line([(x, _TOP), (x, _BOTTOM)], _GREY, 0.6)
+        _label_beside(canvas, x, _BOTTOM - 8, words)
 
 
 def _draw_series(
     canvas: _Svg, figure: Figure, series: Series, room: _Room, pen: tuple[str, float]
 ) -> None:
     points = [(room.across(n), room.up(float(amount))) for n, amount in enumerate(series.amounts)]
-    # One line up to each cliff, and a thin one up it.
+    # One line up to each cliff, and none up it: there is no amount between the two.
     for start, end in pairwise([0, *figure.jumps, len(points)]):
         line = points[start:end]
         canvas.line(line if len(line) > 1 else line * 2, *pen)
-    for index in figure.jumps:
-        canvas.line(points[index - 1 : index + 1], _GREY)
     if len(figure.series) > 1:
-        start = _RIGHT - _LEGEND * (len(figure.series) - figure.series.index(series))
-        canvas.line([(start, 10), (start + 24, 10)], *pen)
-        canvas.label(start + 30, 14, series.name, "start")
+        key = _legend(figure, series)
+        canvas.line([(key, 10), (key + 24, 10)], *pen)
+        canvas.label(key + 30, 14, series.name, "start")
     for index, words in series.marks.items():
         x, y = points[index]
         canvas.dot(x, y, pen[0])
-        shown = whole_pounds if figure.estimated else pounds
-        amount = shown(series.amounts[index])
-        beside = min(y + 20, _BOTTOM - 5) if _is_under(figure, series, index, x) else y - 12
-        _label_beside(canvas, x, beside, f"{words}: {amount}")
+        beside = min(y + 28, _BOTTOM - 5) if _is_under(figure, series, index) else y - 12
+        _label_beside(canvas, x, beside, f"{words}: {_amount(figure, series, index)}")
+
+
+def _draw_bars(canvas: _Svg, figure: Figure, room: _Room, colour: str) -> None:
+    """The series beside each other at each place, from pale to full, as it is about the last."""
+    part = (_RIGHT - room.left) / room.places
+    wide = min(_WIDEST_BAR, 0.8 * part / len(figure.series))
+    last = len(figure.series) - 1
+    for number, series in enumerate(figure.series):
+        look = (colour, 1.0 if number == last else 0.4 * number)
+        key = _legend(figure, series)
+        canvas.bar((key + 8, 4), 12, 12, look)
+        canvas.label(key + 26, 14, series.name, "start")
+        for index, amount in enumerate(series.amounts):
+            x = room.across(index) + wide * (number - len(figure.series) / 2)
+            ends = sorted((room.up(0), room.up(float(amount))))
+            canvas.bar((x, ends[0]), wide, ends[1] - ends[0], look)
+            if index in series.marks:
+                y = ends[0] - 5 if amount >= 0 else ends[1] + 14
+                # The next place is further off than the bar before.
+                canvas.label(x, y, _amount(figure, series, index), "start")
+
+
+def _legend(figure: Figure, series: Series) -> float:
+    """Where the name of a series stands above the picture."""
+    return _RIGHT - _LEGEND * (len(figure.series) - figure.series.index(series))
+
+
+def _amount(figure: Figure, series: Series, index: int) -> str:
+    return (whole_pounds if figure.estimated else pounds)(series.amounts[index])
 
 
 def _label_beside(canvas: _Svg, x: float, y: float, words: str) -> None:
@@ -210,12 +275,10 @@ def _label_beside(canvas: _Svg, x: float, y: float, words: str) -> None:
         canvas.label(x + 10, y, words, "start")
 
 
-def _is_under(figure: Figure, series: Series, index: int, x: float) -> bool:
-    """Whether the words of a mark stand under it: where no line is in the way."""
+def _is_under(figure: Figure, series: Series, index: int) -> bool:
+    """Whether the words of a mark stand under it: where no other line is in the way."""
     there = [one.amounts[index] for one in figure.series]
-    if len(there) > 1:
-        return figure.series[there.index(min(there))] is series
-    return (series.amounts[-1] > series.amounts[0]) != (x > _FAR_RIGHT)
+    return figure.series[there.index(min(there))] is series
 
 
 def _tick(amount: float) -> str:

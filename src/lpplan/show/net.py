@@ -4,15 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import Net, OwnCostLine, StageAccount, net_of
-from lpplan.show.document import Cell, Money, Part, Row, Table, amounts_table
+from lpplan.show.document import Cell, Figure, Money, Part, Row, Series, Table, amounts_table
 from lpplan.show.stage_words import mark_of_sum, marked
 from lpplan.values.money import Pounds
-from lpplan.values.words import plural, pounds
+from lpplan.values.words import listed, plural, pounds, whole_pounds
+from lpplan.values.years import AcademicYear
 
 NET_COLUMNS = ("own_costs_exc_vat", "income_exc_vat", "net_exc_vat")
 NET_HEADINGS = ("SSAT", "Own costs", "Others pay", "Net")
 _TOO_WIDE = 10_000_000
 """Pounds of which four amounts do not stand beside each other in 80 characters."""
+_MOST_LABELLED = 8
+"""Years of which each has room for an amount in a picture."""
 _UNITS = {
     "stage": ("stage",),
     "cohort": ("cohort", "cohorts"),
@@ -55,6 +58,33 @@ def net_parts(stages: Sequence[StageQuote], title: str = "In the end") -> Iterat
     )
     below = [words, "A net with a minus is left over."] if net.net < 0 else [words]
     yield four_amounts_table(title, *NET_HEADINGS, rows=rows, below=below, most=net.cost)
+
+
+def net_figure(stages: Sequence[StageQuote], years: Sequence[AcademicYear]) -> Figure:
+    """Cost, what others pay and the net in pounds exc VAT of each academic year, as bars."""
+    in_year = [[stage for stage in stages if stage.academic_year == year] for year in years]
+    nets = [net_of(part) for part in in_year]
+    mark, own_school = mark_of_sum(stages), stages[0].own_school
+    labelled = range(len(years) if len(years) <= _MOST_LABELLED else 0)
+    told = [
+        f"{(whole_pounds if mark else pounds)(net.net)} in {year}"
+        for net, year in zip(nets, years, strict=True)
+    ]
+    remark = f" ({mark})" if mark else ""
+    return Figure(
+        words=f"Cost, what other schools pay, and the net for {own_school} by academic year. The"
+        f" net{remark} is {listed(told)}.",
+        up="Pounds a year, exc VAT",
+        across="Academic year",
+        places=years,
+        series=[
+            Series("Cost", [net.cost for net in nets], {}),
+            Series("Others pay", [net.income for net in nets], {}),
+            Series("Net", [net.net for net in nets], dict.fromkeys(labelled, "Net")),
+        ],
+        estimated=bool(mark),
+        bars=True,
+    )
 
 
 def four_amounts_table(
