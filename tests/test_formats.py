@@ -36,6 +36,7 @@ ARGUMENTS: Mapping[str, tuple[str | Path, ...]] = {
     "recharge": (ALLIANCE,),
     "case": (ROOT / "examples" / "worth-it.toml",),
     "proposal": (ALLIANCE,),
+    "offer": (ALLIANCE,),
     "batch": (ROOT / "examples" / "schools.csv",),
     "example": (),
     "applicant sheet": (SINGLE,),

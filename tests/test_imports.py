@@ -25,6 +25,7 @@ FLOORS = (
     {"readiness", "timeline", "split", "recheck", "fees", "example", "schema"},
     {"proposal"},
     {"applicant", "batch", "compare", "walk"},
+    {"offer"},
     {"cli"},
     {"running"},
     {"__main__"},

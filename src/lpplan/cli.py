@@ -112,6 +112,15 @@ COMMANDS = {
             "lpplan proposal my-plan.toml --style our-style.toml -o proposal.html",
         ),
     ),
+    "offer": Command(
+        "offer.command:offer",
+        "Write the sheet with which a centre recruits other schools for its Stage 2 or 3.\n\n"
+        "What a place costs and covers, dates, support, who should come, and a reply slip.",
+        (
+            "lpplan offer my-plan.toml -o offer.docx",
+            "lpplan offer my-plan.toml --stage 3 --reply-by 2027-07-02 -o offer.pdf",
+        ),
+    ),
     "batch": Command(
         "batch.command:batch",
         "Quote many schools in one run, for a mailing or a trust.\n\n"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, NamedTuple
 
+from lpplan.applicant.words import NO_POST, WHO, about, commitments
 from lpplan.core.plan import Applicants, Plan, StageEntry
 from lpplan.core.programme import SESSIONS, STAGES
 from lpplan.flags import (
@@ -20,28 +21,17 @@ from lpplan.show.document import Bullets, Document, Paragraph, Row, table
 from lpplan.show.formats import Formats, as_it_is, for_reading
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead, load_style
 from lpplan.show.stage_words import support_in_words
-from lpplan.timeline import HOURS, Timeline, timeline
-from lpplan.values.words import day_in_words, listed, plural
+from lpplan.timeline import Timeline, timeline
+from lpplan.values.words import day_in_words, plural
 from lpplan.values.years import Month
 
 FORMATS: Formats[Document] = for_reading(as_it_is, "markdown")
 
-_ABOUT = (
-    "SSAT accredits people in schools as Lead Practitioners (LP) for work that makes the teaching"
-    " and learning of others better. You work by action research: a project on a topic that our"
-    " school needs, with others who are doing the same. You apply with a portfolio of what you did"
-    " and what came of it."
-)
 _STANDARDS = (
     "The programme has a framework of national standards, and your project gives you evidence"
     " towards them. You present that evidence beyond your own team, to colleagues in our school and"
     " in others."
 )
-_WHO = (
-    "Anybody who wants to lead in teaching and learning, from support staff to headteachers. What"
-    " counts is that your work improves how others support learning, and that you can show it."
-)
-_NO_POST = "You need no TLR and no management post."
 _PART_TIME = "You may apply if you work part time and are committed to taking part."
 _DAYS_OFF = "Sessions may fall on days on which you do not normally work."
 _NO_DAY = ("A gateway, when applications are judged, has a month but no published day.",)
@@ -79,15 +69,15 @@ class _About(NamedTuple):
         return next(open_to, None)
 
 
-def _about(sheet: _About) -> Section:
+def _what_it_is(sheet: _About) -> Section:
     topics = sheet.plan.topics_of(sheet.next) if sheet.next else sheet.plan.school.topics
     facts = (Paragraph("Topics that our school needs:"), Bullets(topics)) if topics else ()
-    return Section((_ABOUT, _STANDARDS), facts)
+    return Section((about("our"), _STANDARDS), facts)
 
 
 def _who(sheet: _About) -> Section:
     part_time = Paragraph(f"{_PART_TIME} {sheet.own.part_time or _DAYS_OFF}")
-    return Section((_WHO, _NO_POST), (part_time,))
+    return Section((WHO, NO_POST), (part_time,))
 
 
 def _commitment(sheet: _About) -> Section:
@@ -95,27 +85,19 @@ def _commitment(sheet: _About) -> Section:
 
 
 def _commitments(sheet: _About) -> Iterator[str]:
-    number = "Two" if len(SESSIONS) == 2 else str(len(SESSIONS))
-    sessions = listed([session.in_a_sentence for session in SESSIONS.values()])
-    hours, who = HOURS[1].participant, ""
+    led_by = ""
     if sheet.next is not None:
         # Source: LPLC proposal, Stage 3: under the licence, the centre delivers them itself.
-        licensed = STAGES[sheet.next.stage].needs_licence
-        who = f", led by {'our own trainers' if licensed else 'SSAT'}"
-    yield f"{number} sessions face to face, {sessions}: about {hours} hours together{who}."
-    yield "A get-together of the group, encouraged every half term."
-    yield "An online portfolio, to which you upload your work."
+        led_by = "our own trainers" if STAGES[sheet.next.stage].needs_licence else "SSAT"
+    *meetings, training, travel = commitments(led_by)
+    yield from meetings
     if sheet.own.weekly_periods is not None:
         periods = plural(sheet.own.weekly_periods, "period")
         yield (
             f"Our school gives you {periods} a week to work with colleagues: observing lessons,"
             " coaching, meeting and planning. Some weeks will take more."
         )
-    yield (
-        "Some training outside the usual calendar, which you need to be prepared to attend: ask"
-        " for the list."
-    )
-    yield "No overnight stays, and travel that is generally local."
+    yield from (training, travel)
 
 
 def _support(sheet: _About) -> Section:
@@ -145,7 +127,7 @@ def _sessions(sheet: _About) -> Section:
 
 
 SHEET_SECTIONS: Mapping[str, tuple[str, Callable[[_About], Section]]] = {
-    "about": ("What it is", _about),
+    "about": ("What it is", _what_it_is),
     "commitment": ("What you commit to", _commitment),
     "sessions": ("When the sessions are", _sessions),
     "support": ("What you get beside the sessions", _support),
@@ -165,9 +147,9 @@ def applicant_sheet(plan: Plan, dates: Timeline, house: HouseStyle) -> Document:
 
     Source: LP course FAQ. What the plan's [applicants] table does not say is left out.
     """
-    about = _About(plan, dates)
+    facts = _About(plan, dates)
     sections = [
-        (name, heading, content(about)) for name, (heading, content) in SHEET_SECTIONS.items()
+        (name, heading, content(facts)) for name, (heading, content) in SHEET_SECTIONS.items()
     ]
     return Document(
         title=f"Lead Practitioner accreditation at {plan.school.name}: information for staff",

@@ -144,7 +144,7 @@ def too_early(plan: Plan, as_of: date) -> list[Trainer]:
     return [t for t in plan.trainers if first and before_its_gateway(first, t, as_of)]
 
 
-def _nearest_tuesday(target: int, first: int, last: int) -> date | None:
+def nearest_tuesday(target: int, first: int, last: int) -> date | None:
     """The Tuesday in term nearest to a day, the earlier of two; None if there is none.
 
     Days are counted as calendars do; it is not before the first of them nor after the last. Where
@@ -275,7 +275,7 @@ def _launch(
         # An accreditation that is to come from it still does.
         until += [day for t in plan.trainers if (day := to_come_from(entry, t, as_of))]
     october = date(year.start, 10, 1)
-    return _nearest_tuesday(
+    return nearest_tuesday(
         october.toordinal() + (1 - october.weekday()) % 7,
         max(room.first, *(d.toordinal() for d in since), *(d.toordinal() + 1 for d in after)),
         min(room.last, *(d.toordinal() for d in until)),
@@ -304,7 +304,7 @@ def _add_sessions(
     for number, key in enumerate(SESSIONS):
         if number and key not in days:
             later = [days[other] for other in [*SESSIONS][number:] if other in days]
-            day = _nearest_tuesday(
+            day = nearest_tuesday(
                 launch.toordinal() + way * number // len(SESSIONS),
                 max(room.first, max(before, as_of).toordinal() + 1),
                 min(room.last, *(day.toordinal() for day in (last, *later))),

@@ -1,0 +1,1 @@
+"""The sheet with which a centre recruits other schools."""
