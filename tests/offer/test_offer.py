@@ -18,6 +18,7 @@ school = {name = "Oakfield", membership = "member"}
 """
 STAGE_2 = '[[stages]]\nstage = 2\nacademic_year = "2027/28"\nlaunch = 2027-10-05\n'
 STAGE_3 = '[[stages]]\nstage = 3\nacademic_year = "2028/29"\nlaunch = 2028-10-03\n'
+RECRUITS = "  A centre recruits other schools at Stages 2 and 3: add such a stage to the plan.\n"
 TWO_SCHOOLS = (
     '[[stages.schools]]\nname = "Oakfield"\nparticipants = 5\n'
     '[[stages.schools]]\nname = "Riverside"\nparticipants = 6\n'
@@ -97,13 +98,11 @@ def test_a_reply_is_asked_for_in_term_and_before_the_launch(lpplan: Lpplan, tmp_
         (("--stage", "1"), '--stage: must be 2 or 3, not "1"\n'),
         (
             ("--stage", "3"),
-            "--stage: the plan has no Stage 3\n  A centre recruits other schools at Stages 2 and 3:"
-            " add such a stage to the plan.\n",
+            ("--stage: the plan has no Stage 3\n" + RECRUITS),
         ),
         (
             ("--year", "2030/31"),
-            "--year: the plan has no Stage 2 or 3 in 2030/31\n  A centre recruits other schools at"
-            " Stages 2 and 3: add such a stage to the plan.\n",
+            ("--year: the plan has no Stage 2 or 3 in 2030/31\n" + RECRUITS),
         ),
         (
             ("--reply-by", "2027-10-06"),
@@ -111,8 +110,10 @@ def test_a_reply_is_asked_for_in_term_and_before_the_launch(lpplan: Lpplan, tmp_
         ),
         (
             ("--reply-by", "soon", "--stage", "x"),
-            '--reply-by: must be a date such as 2026-11-21, not "soon"\n'
-            '--stage: must be 2 or 3, not "x"\n',
+            (
+                '--reply-by: must be a date such as 2026-11-21, not "soon"\n'
+                '--stage: must be 2 or 3, not "x"\n'
+            ),
         ),
     ],
 )

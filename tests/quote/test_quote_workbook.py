@@ -24,6 +24,7 @@ from lpplan.core.recharge import net_of
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
 from lpplan.running import run
+from lpplan.show.extra import how_to_install
 from lpplan.show.net import net_data
 from lpplan.show.text import visible
 from lpplan.values.money import DecimalText, share_out
@@ -822,8 +823,7 @@ def test_without_the_library_it_says_what_to_install(
     to = tmp_path / "quote.xlsx"
     told = (
         "A workbook needs libraries that are not installed: those of lpplan[office]\n"
-        '  Install them: pip install "lpplan[office]"\n'
-        '  or, in the folder that lpplan was installed from: pip install ".[office]"\n'
+        f"  Install them: {how_to_install()}\n"
     )
     assert lpplan("quote", EXAMPLES[0], "-o", to) == (2, "", told)
     assert not to.exists()

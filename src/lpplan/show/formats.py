@@ -84,8 +84,9 @@ def need_office(feature: str, *libraries: str) -> None:
     It says what to install: they come with the extra ``lpplan[office]``.
     """
     if any(find_spec(library) is None for library in libraries):
+        from lpplan.show.extra import how_to_install
+
         raise LpplanError(
             f"{feature} needs libraries that are not installed: those of lpplan[office]",
-            'Install them: pip install "lpplan[office]"',
-            'or, in the folder that lpplan was installed from: pip install ".[office]"',
+            f"Install them: {how_to_install()}",
         )

@@ -1,11 +1,14 @@
 """Text from files and people, made safe to show in each kind of output."""
 
+import os
 import re
+import shlex
 from collections.abc import Iterable
 
 from lpplan.values.charset import UNSAFE
 from lpplan.values.problem import LocatedProblem
 
+_ON_WINDOWS = os.name == "nt"
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Marks that mean something within a line: a colon where it begins an :emoji: or an address, a dot
 # after www, and an @ that would call somebody of that name.
@@ -32,6 +35,13 @@ def markdown_text(text: str) -> str:
     """A text that Markdown shows as it stands, within a line or a table."""
     entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@&#8203;"}
     return re.sub(_MARKDOWN, lambda mark: entities.get(mark[0], f"\\{mark[0]}"), visible(text))
+
+
+def as_typed(*words: str) -> str:
+    """Words as they are typed at this system's prompt."""
+    if _ON_WINDOWS:
+        return " ".join(w if re.fullmatch(r"[\w.:\\/-]+", w) else f'"{w}"' for w in words)
+    return shlex.join(words)
 
 
 def problems_text(problems: Iterable[LocatedProblem]) -> str:

@@ -1,8 +1,5 @@
 """``lpplan walk``: one question after another, then what the answers come to, and the plan."""
 
-import os
-import re
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, NamedTuple
 
@@ -29,6 +26,7 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.show.terminal import parts_text, screen_for
+from lpplan.show.text import as_typed
 from lpplan.values.problem import Interrupted, LpplanError, Problem
 from lpplan.values.words import plural
 from lpplan.walk.flow import PlanTable, Question
@@ -91,8 +89,8 @@ def walk(
             converse(guided, partner)
     except Interrupted:
         given = {"--uplift": uplift, "--fees": fees, "--as-of": as_of}
-        again = [f"{flag} {_quoted(typed)}" for flag, typed in given.items() if typed is not None]
-        raise Interrupted(" ".join(["To carry on: lpplan walk", _quoted(plan), *again])) from None
+        again = [f"{flag} {as_typed(typed)}" for flag, typed in given.items() if typed is not None]
+        raise Interrupted(" ".join(["To carry on: lpplan walk", as_typed(plan), *again])) from None
 
 
 def _welcome(plan: str, carried_on: int, *, exists: bool) -> list[Part]:
@@ -189,7 +187,7 @@ def _finished(
         if not answer:
             return False
         if answer == (False,):
-            kept = f"Nothing was written. Your answers are kept: lpplan walk {_quoted(plan)}"
+            kept = f"Nothing was written. Your answers are kept: lpplan walk {as_typed(plan)}"
             partner.show([Paragraph(kept)])
             return True
         # Somebody may have saved the plan while the question stood there.
@@ -240,7 +238,7 @@ def _elsewhere(plan: str, target: str) -> list[Part]:
 
 def _farewell(target: str, data: Data) -> list[Part]:
     """That the plan is written, and what to type next."""
-    name = _quoted(target)
+    name = as_typed(target)
     commands = {
         f"lpplan quote {name} -o quote.md": "the quote, to keep or send",
         f"lpplan readiness {name}": "what is still to do",
@@ -254,10 +252,3 @@ def _farewell(target: str, data: Data) -> list[Part]:
     rows = [Row(command) for command in commands.items()]
     there = Paragraph(f"The plan is in {target}.", "strong")
     return [_BLANK_LINE, there, Table(columns, rows)]
-
-
-def _quoted(path: str) -> str:
-    """A path as it is typed at this system's prompt."""
-    if os.name == "nt":
-        return path if re.fullmatch(r"[\w.:\\/-]+", path) else f'"{path}"'
-    return shlex.quote(path)
