@@ -17,16 +17,20 @@ import typst
 from lpplan.show.charts import chart_svg
 from lpplan.show.document import (
     Bullets,
+    Cover,
     Document,
     Excerpt,
     Figure,
     Folded,
     Heading,
     KeyFigures,
+    Money,
     Paragraph,
     Part,
+    Status,
     Styled,
     Table,
+    cell_words,
     runs_of,
 )
 from lpplan.show.text import visible
@@ -87,12 +91,13 @@ class _Content:
         letterhead = document.letterhead
         self._colour = letterhead.colour
         self._level = 0
-        parts = [*document.parts]
+        parts: list[Part] = [*document.parts]
         if lacking:
             named = [_in_words(text) for text in longest_first[:_MOST_NAMED]]
             more = ["others"] if len(lacking) > _MOST_NAMED else []
             note = f"{_STAND_IN} stands for what the fonts of this document do not have:"
             parts.append(Paragraph(f"{note} {', '.join([*named, *more])}.", "quiet", apart=True))
+        cover = document.cover and self._cover(document.cover)
         self.data = {
             "title": self._text(document.title),
             "author": self._text(letterhead.name or "lpplan"),
@@ -100,7 +105,17 @@ class _Content:
             "colour": letterhead.colour,
             "logo": None if letterhead.logo is None else [*letterhead.logo],
             "lines": [*map(self._text, letterhead.lines)],
-            "parts": [self._part(part) for part in (*document.opening, *parts)],
+            "cover": cover,
+            "parts": [self._part(part) for part in ([] if cover else [document.heading]) + parts],
+        }
+
+    def _cover(self, cover: Cover) -> dict[str, Any]:
+        self._level = 1
+        return {
+            "kind": self._text(cover.kind),
+            "subject": self._text(cover.subject),
+            "recipient": self._text(cover.recipient),
+            "facts": [[*map(self._text, fact)] for fact in cover.facts],
         }
 
     def _text(self, words: str) -> str:
@@ -128,7 +143,15 @@ class _Content:
             case Table():
                 words |= self._table(part)
             case KeyFigures():
-                words = self._part(part.table)
+                words["figures"] = [
+                    {
+                        "label": self._text(figure.label),
+                        "value": self._text(cell_words(figure.value)),
+                        "mark": figure.value.mark if isinstance(figure.value, Money) else "",
+                        "remark": self._text(figure.remark),
+                    }
+                    for figure in part.figures
+                ]
             case Figure():
                 svg = chart_svg(part, self._colour)
                 # Bytes of an image as numbers: a file that Typst is handed holds text.
@@ -154,6 +177,11 @@ class _Content:
             "rows": [
                 {
                     "cells": [*map(self._text, marks.row(row))],
+                    "tones": {
+                        str(n): cell.tone
+                        for n, cell in enumerate(row.cells)
+                        if isinstance(cell, Status)
+                    },
                     "strong": row.strong,
                     "group": row.group,
                     "tall": row.tall,
