@@ -1,7 +1,7 @@
 """A document as one HTML file that prints well and reads well without its styles."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from lpplan.show.charts import chart_svg
@@ -28,57 +28,79 @@ from lpplan.show.document import (
 from lpplan.show.text import visible
 
 _STYLE = """\
-:root { color-scheme: light; }
-body { font: 11pt/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff;
+:root { color-scheme: light; --house: COLOUR; --rule: #c8c8c8; --ink: #1a1a1a; --quiet: #595959;
+  --tint: color-mix(in srgb, COLOUR 10%, white); }
+body { font: 11pt/1.45 system-ui, sans-serif; color: var(--ink); background: #fff;
   max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
-h1, h2 { color: COLOUR; line-height: 1.2; break-after: avoid; }
-h2 { border-bottom: 1px solid COLOUR; padding-bottom: .2rem; margin-top: 2rem; }
-header { display: flex; gap: 1.5rem; align-items: flex-start; justify-content: space-between; }
-header img { max-height: 5rem; max-width: 14rem; }
+h1, h2, h3 { color: var(--house); line-height: 1.2; break-after: avoid; }
+h1 { font-size: 20pt; }
+h2 { font-size: 14pt; margin: 2.2rem 0 .6rem; }
+h3 { font-size: 11.5pt; margin: 1.4rem 0 .4rem; }
+p { margin: .5rem 0; }
+li { margin: .2rem 0; }
+header { display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: flex-start;
+  justify-content: space-between; margin-bottom: 1.5rem; }
+header img { max-height: 5rem; max-width: min(20rem, 100%); }
 address { font-style: normal; text-align: right; }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 10pt; }
+.scroll { overflow-x: auto; margin: 1rem 0; }
+table { border-collapse: collapse; font-size: 10pt; font-variant-numeric: tabular-nums; }
+table.wide { width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
-  border-bottom: 1px solid #ccc; font-weight: normal; }
-thead th, thead td { font-weight: bold; border-bottom: 2px solid COLOUR; }
+  border-bottom: 1px solid var(--rule); font-weight: normal; }
+thead th, thead td { font-weight: bold; background: var(--tint);
+  border-bottom: 2px solid var(--house); }
+.facts th { color: var(--quiet); white-space: nowrap; padding-right: 1.5rem; }
 .figure { text-align: right; white-space: nowrap; }
 thead .figure { white-space: normal; }
 .long { overflow-wrap: anywhere; }
-main { overflow-x: auto; }
-tr.strong th, tr.strong td { font-weight: bold; border-top: 2px solid #1a1a1a; }
-tr.group th { font-weight: bold; padding-top: .8rem; }
-tr.tall th, tr.tall td { height: 3rem; border: 1px solid #999; }
+tr.strong th, tr.strong td { font-weight: bold; }
+tr:not(.strong) + tr.strong > * { border-top: 2px solid var(--house); }
+tr.group th { font-weight: bold; padding-top: .8rem; color: var(--house); }
+tr.tall th, tr.tall td { height: 3rem; border-bottom: 1px solid var(--ink); }
+tr.tall td { width: 40%; }
 .strong, .loud, .good, .bad { font-weight: bold; }
 .loud, .mark { color: #8a4200; }
 .good { color: #2e6b2e; }
 .bad { color: #a01c1c; }
-.quiet { color: #595959; }
-.mark { white-space: nowrap; }
-.cover { background: color-mix(in srgb, COLOUR 8%, white); border-top: 6px solid COLOUR;
-  padding: 1.5rem; margin-bottom: 2rem; }
+.quiet { color: var(--quiet); }
+.mark, .status, .keep { white-space: nowrap; }
+.cover { background: var(--tint); border-top: 6px solid var(--house); padding: 1.5rem;
+  margin-bottom: 2rem; }
 .cover p { margin: 0; }
-.kind { color: COLOUR; font-weight: bold; }
-.recipient { font-size: 14pt; }
-dl { display: flex; flex-wrap: wrap; gap: .8rem 2rem; margin: 1rem 0 0; }
-dt { font-size: 9pt; color: #595959; }
+.cover h1 { font-size: 24pt; margin: .6rem 0 1rem; }
+.cover .kind { color: var(--quiet); font-weight: bold; }
+.cover .recipient { font-size: 14pt; }
+dl { display: flex; flex-wrap: wrap; gap: .8rem 2rem; margin: 1.5rem 0 0; }
+dt { font-size: 9pt; color: var(--quiet); }
 dd { margin: 0; }
-.key-figures div { border-left: 3px solid COLOUR; padding-left: .6rem; flex: 1 1 9rem; }
-.key-figures dd:nth-of-type(1) { font-size: 16pt; font-weight: bold; white-space: nowrap; }
+.key-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr));
+  gap: 1rem; margin: 1rem 0 1.5rem; }
+.key-figures div { border-left: 3px solid var(--house); padding-left: .6rem; }
+.key-figures dd { font-size: 9pt; }
+.key-figures dd:nth-of-type(1) { font-size: 16pt; font-weight: bold; color: var(--house); }
 pre { white-space: pre-wrap; font-size: 9pt; }
-figure { margin: 1rem 0; break-inside: avoid; }
-figcaption, footer { font-size: 9pt; color: #444; }
-footer { border-top: 1px solid #ccc; margin-top: 3rem; padding-top: .5rem; }
-@page { size: A4; margin: 18mm 16mm; }
+figure { margin: 1.5rem 0; break-inside: avoid; }
+figcaption, footer { font-size: 9pt; color: var(--quiet); }
+footer { border-top: 1px solid var(--rule); margin-top: 3rem; padding-top: .5rem; }
+@page { size: A4; margin: 18mm; }
 @media print {
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
+  table { font-size: 9pt; }
+  .scroll { overflow: visible; }
   thead { display: table-header-group; }
-  tr { break-inside: avoid; }
-  .new-page { break-before: page; }
+  tr, .key-figures, .short { break-inside: avoid; }
+  .cover { break-after: page; min-height: 150mm; padding-top: 60mm; }
 }
 """
 
 
 _LONGEST_WORD = 24
 """How many characters of a word a column of a table always holds."""
+_FEW = 14
+"""How many characters a column keeps on one line."""
+_SHORT = 12
+"""The rows of a table that stays on one page."""
 
 
 def document_html(document: Document) -> str:
@@ -123,8 +145,8 @@ def _letterhead(letterhead: Letterhead) -> str:
 def _lines(part: Part, colour: str) -> Iterator[str]:
     match part:
         case Heading():
-            page = ' class="new-page"' if part.new_page else ""
-            yield f"<h{part.level}{page}>{_text(part.words)}</h{part.level}>"
+            # Where a browser's page ends is not known here, so none is begun: it could stay empty.
+            yield f"<h{part.level}>{_text(part.words)}</h{part.level}>"
         case Paragraph():
             tone = "" if part.tone == "plain" else f' class="{part.tone}"'
             yield f"<p{tone}>{_styled(part.words)}</p>"
@@ -162,10 +184,16 @@ def _key_figure(figure: KeyFigure) -> str:
 def _table(grid: Table) -> Iterator[str]:
     figures, marks = grid.figures, grid.marks
     headings = marks.headings(grid.columns)
-    kinds = ["figure" if n in figures else "" for n in range(len(grid.columns))]
+    kinds = [_kind(column, is_figure=n in figures) for n, column in enumerate(_columns(grid))]
     kinds += ["mark"] * marks.apart
-    yield "<table>"
-    yield f"<thead><tr>{''.join(map(_heading, headings, kinds))}</tr></thead>"
+    headed = any(headings)
+    looks = ["wide"] * (grid.wide or any(row.tall for row in grid.rows))
+    looks += ["facts"] * (not headed) + ["short"] * (len(grid.rows) <= _SHORT)
+    # Who has no mouse can scroll what takes the focus.
+    yield '<div class="scroll" tabindex="0">'
+    yield f'<table class="{" ".join(looks)}">' if looks else "<table>"
+    if headed:
+        yield f"<thead><tr>{''.join(map(_heading, headings, kinds))}</tr></thead>"
     yield "<tbody>"
     for row in grid.rows:
         words = marks.row(row)
@@ -176,12 +204,25 @@ def _table(grid: Table) -> Iterator[str]:
         style = ' class="strong"' if row.strong else ' class="tall"' if row.tall else ""
         # The first cell tells what the row is about.
         first = _cell(words[0], kinds[0], scope="row")
-        tones = {n: cell.tone for n, cell in enumerate(row.cells) if isinstance(cell, Status)}
+        tones = {n: f"status {c.tone}" for n, c in enumerate(row.cells) if isinstance(c, Status)}
         kinds_here = [tones.get(n, kind) for n, kind in enumerate(kinds)]
         yield f"<tr{style}>{first}{''.join(map(_cell, words[1:], kinds_here[1:]))}</tr>"
     yield "</tbody>"
-    yield "</table>"
+    yield "</table></div>"
     yield from (f"<p>{_text(sentence)}</p>" for sentence in grid.below)
+
+
+def _columns(grid: Table) -> Iterator[list[str]]:
+    """The words of each column, without those of headings that span all of them."""
+    lines = [[*map(cell_words, row.cells)] for row in grid.rows if not row.group]
+    return ([column.heading, *(line[n] for line in lines)] for n, column in enumerate(grid.columns))
+
+
+def _kind(words: Sequence[str], *, is_figure: bool) -> str:
+    """How a column is laid out: one of a few short words is kept on a line, as figures are."""
+    if is_figure:
+        return "figure"
+    return "keep" if max(map(len, words)) <= _FEW else ""
 
 
 def _heading(words: str, kind: str) -> str:
