@@ -189,10 +189,11 @@ def test_word_has_styles_repeated_headings_and_page_numbers(lpplan: Lpplan, tmp_
     file = written(lpplan, ALLIANCE, tmp_path / "p.docx", "--reference", "LP-17")
     document = docx.Document(str(file))
     styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
-    assert {"Title", "Heading 1", "List Bullet", "Caption"} <= styles
+    assert {"Heading 1", "Heading 2", "Heading 3", "List Bullet", "Caption"} <= styles
     for table in document.tables:
-        assert "w:tblHeader" in table.rows[0]._tr.xml
-    foot = document.sections[0].footer.paragraphs[0]
+        headed = 'w:firstRow="1"' in table._tbl.xml
+        assert ("w:tblHeader" in table.rows[0]._tr.xml) == headed
+    foot = document.sections[-1].footer.paragraphs[0]
     assert "LP-17, 21 November 2026, all amounts exc VAT" in foot.text
     assert 'w:instr="PAGE"' in foot._p.xml
     assert 'w:instr="NUMPAGES"' in foot._p.xml
