@@ -138,6 +138,7 @@ def test_json_has_the_keys_that_others_rely_on(conflicting: Path, lpplan: Lpplan
         "entry": 1,
         "stage": 1,
         "kind": "academic-year",
+        "role": "year",
         "title": "Academic year 2026/27 begins",
         "detail": "Recruit the participants by the Launch.",
         "suggested": False,
@@ -251,15 +252,68 @@ def test_support_and_topics_stand_in_the_description_of_the_academic_year(
     assert "Feedback" not in "".join(e["DESCRIPTION"] for e in calendar if e is not year)
 
 
-def test_a_gateway_is_an_all_day_item_on_the_1st_that_says_it_is_the_month(
+def test_a_gateway_keeps_a_place_in_its_month_and_says_that_its_day_is_not_known(
     lpplan: Lpplan,
 ) -> None:
     found = events(lpplan("timeline", SINGLE, *DAY, "-f", "ics").out)
-    gateway = next(e for e in found if e["SUMMARY"] == "LP Stage 1: Gateway")
-    assert (gateway["DTSTART"].dt, gateway["DTEND"].dt) == (date(2019, 6, 1), date(2019, 6, 2))
+    title = "LP Stage 1: Gateway (some time in June 2019)"
+    gateway = next(e for e in found if e["SUMMARY"] == title)
+    assert (gateway["DTSTART"].dt, gateway["DTEND"].dt) == (date(2019, 6, 14), date(2019, 6, 15))
     assert gateway["DTSTART"].params["VALUE"] == "DATE"
-    assert gateway["STATUS"] == "CONFIRMED"
-    assert "no day is known: it is some time in June 2019" in gateway["DESCRIPTION"]
+    assert gateway["STATUS"] == "TENTATIVE"
+    assert "no day is known, only that it is some time in June 2019" in gateway["DESCRIPTION"]
+
+
+def test_get_togethers_keep_their_number_as_the_launch_moves_and_as_time_goes_by(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.toml"
+
+    def get_togethers(launch: str, as_of: str) -> list[tuple[str, date]]:
+        dates = f'launch = {launch}\ngateway = "2028-06"'
+        plan.write_text(stage_1("2027/28", dates), encoding="utf-8")
+        found = events(lpplan("timeline", plan, "--as-of", as_of, "-f", "ics").out)
+        return [(e["UID"], e["DTSTART"].dt) for e in found if "Get-together" in e["SUMMARY"]]
+
+    first = get_togethers("2027-09-28", "2026-11-27")
+    # October, November, January, March and May.
+    assert len(first) == 5
+    assert get_togethers("2027-09-28", "2027-11-20") == first[2:]
+    moved = get_togethers("2028-01-11", "2026-11-27")
+    # March and May, in the places of the first two.
+    assert [uid for uid, _ in moved] == [uid for uid, _ in first[:2]]
+    assert [day for _, day in moved] == [day for _, day in first[3:]]
+
+
+def test_reminders_stand_before_deadlines_and_gateways_alone_and_only_if_asked(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    plain = lpplan("timeline", SINGLE, *BEFORE, "-f", "ics").out
+    assert "VALARM" not in plain
+    found = events(lpplan("timeline", SINGLE, *BEFORE, "-f", "ics", "--remind", "14").out)
+    reminded = [event for event in found if event.walk("VALARM")]
+    assert reminded
+    for event in found:
+        told = "Deadline" in event["SUMMARY"] or "Gateway" in event["SUMMARY"]
+        assert bool(event.walk("VALARM")) == told
+    (alarm,) = reminded[0].walk("VALARM")
+    assert alarm["TRIGGER"].dt == timedelta(days=-14)
+    assert alarm["ACTION"] == "DISPLAY"
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (("--remind", "0", "-f", "ics"), "--remind: must be a whole number from 1 to 365, not"),
+        (("--remind", "14"), "--remind: goes with a calendar\n  For example: -o plan.ics\n"),
+    ],
+)
+def test_a_reminder_goes_with_a_calendar_and_a_number_of_days(
+    flags: tuple[str, ...], told: str, lpplan: Lpplan
+) -> None:
+    outcome = lpplan("timeline", SINGLE, *DAY, *flags)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(told)
 
 
 def test_a_calendar_imported_again_moves_its_events(lpplan: Lpplan, tmp_path: Path) -> None:
@@ -334,16 +388,27 @@ def test_two_readers_find_in_any_calendar_what_the_timeline_has(plan: Any, as_of
     text = timeline_calendar(found)
     assert_folded(text)
     dated = [item for item in found.items if item.when.day or item.when.month]
-    ours = [item.when.month.first_day if item.when.month else item.when.day for item in dated]
     read, other = events(text), IcsCalendarStream.calendar_from_ics(text).events
-    assert [e["DTSTART"].dt for e in read] == [e.dtstart for e in other] == ours
+    starts = [e["DTSTART"].dt for e in read]
+    assert starts == [e.dtstart for e in other]
+    known = {item.when.day for item in dated}
+    for item, start in zip(dated, starts, strict=True):
+        if item.when.month is None:
+            assert start == item.when.day
+        else:
+            assert (start.year, start.month) == (item.when.month.year, item.when.month.number)
+            assert start.weekday() < 5
+            assert start not in known
+    by_month = [s for item, s in zip(dated, starts, strict=True) if item.when.month]
+    assert len(set(by_month)) == len(by_month)
     assert [e["DTEND"].dt - e["DTSTART"].dt for e in read] == [timedelta(days=1)] * len(dated)
     assert [e["SUMMARY"] for e in read] == [e.summary for e in other]
     assert [e["DESCRIPTION"] for e in read] == [e.description for e in other]
     assert len({e["UID"] for e in read}) == len(dated)
-    tentative = [item.when.suggested for item in dated]
+    suggested = [item.when.suggested for item in dated]
+    tentative = [item.when.suggested or item.when.month is not None for item in dated]
     assert [e["STATUS"] == "TENTATIVE" for e in read] == tentative
-    assert [e["SUMMARY"].startswith("Suggested: ") for e in read] == tentative
+    assert [e["SUMMARY"].startswith("Suggested: ") for e in read] == suggested
     assert json.loads(timeline_json(found))["school"] == plan.school.name
     assert "Notes" in document_text(timeline_document(found), Screen())
 

@@ -1,18 +1,27 @@
 """``lpplan timeline``: when each stage of a plan is, as a document and as JSON."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
 from lpplan.core.programme import STAGES
-from lpplan.flags import AsOfOption, Flags, ForceOption, OutputOption, PlanArgument, format_option
+from lpplan.flags import (
+    AsOfOption,
+    Flags,
+    ForceOption,
+    OutputOption,
+    PlanArgument,
+    format_option,
+    text_option,
+)
 from lpplan.output import destination
 from lpplan.reading.plan_source import load_plan
 from lpplan.show.data import to_json
 from lpplan.show.document import Bullets, Column, Document, Heading, Paragraph, Part, Row, Table
 from lpplan.show.formats import Formats, for_reading
-from lpplan.timeline.calendar import timeline_calendar
+from lpplan.timeline.calendar import MOST_DAYS, timeline_calendar
 from lpplan.timeline.dates import When
 from lpplan.timeline.items import Item, StageTimeline, Timeline
 from lpplan.timeline.items import timeline as timeline_of
@@ -40,6 +49,7 @@ def _item_data(item: Item) -> dict[str, Any]:
         "entry": item.entry,
         "stage": item.stage,
         "kind": item.kind,
+        "role": item.role,
         "title": item.title,
         "detail": item.detail,
         "suggested": item.when.suggested,
@@ -126,6 +136,13 @@ def timeline(
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
+    remind: Annotated[
+        str | None,
+        text_option(
+            metavar="DAYS",
+            help="In a calendar, remind so many days before each deadline and gateway.",
+        ),
+    ] = None,
 ) -> None:
     """Show each stage from its academic year to its gateway, with deadlines and hours.
 
@@ -134,7 +151,13 @@ def timeline(
     """
     with Flags() as flags:
         day = flags.as_of(as_of)
-    to = destination(form, output, force=force, formats=FORMATS, source=plan)
+        days = flags.number("--remind", remind, MOST_DAYS, "--remind 14")
+    formats: Formats[Timeline] = {**FORMATS, "ics": partial(timeline_calendar, remind=days)}
+    to = destination(form, output, force=force, formats=formats, source=plan)
+    if days is not None and to.form != "ics":
+        with Flags() as flags:
+            hint = "For example: -o plan.ics"
+            flags.add("--remind", "remind-without-calendar", "goes with a calendar", hint)
     dated = timeline_of(load_plan(plan).plan, day)
     to.write(dated)
     if dated.conflicts:

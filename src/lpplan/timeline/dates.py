@@ -157,12 +157,13 @@ def nearest_tuesday(target: int, first: int, last: int) -> date | None:
         for number in (start - away, start + away):
             if first <= number <= last:
                 day = date.fromordinal(number)
-                if day.weekday() == 1 and _in_term(day):
+                if day.weekday() == 1 and in_term(day):
                     return day
     return None
 
 
-def _in_term(day: date) -> bool:
+def in_term(day: date) -> bool:
+    """Whether schools are open around a day, as far as all of England has it alike."""
     in_year = (day.month, day.day)
     return (1, 6) < in_year < (7, 20) or (9, 5) < in_year < (12, 18)
 

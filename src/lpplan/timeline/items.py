@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import ALL_OF_THEM, SESSIONS, STAGES
@@ -81,6 +81,25 @@ HOURS: Mapping[int, Hours] = {stage: _hours(stage) for stage in STAGES}
 Source: LP course FAQ, time commitment; LPLC proposal, Stages 1 to 3 and Stage 2, costs."""
 
 
+Role: TypeAlias = Literal["year", "deadline", "session", "get-together", "support", "gateway"]
+
+_ROLES: Mapping[str, Role] = {
+    "academic-year": "year",
+    "accreditation-deadline": "deadline",
+    "certificate-deadline": "deadline",
+    "licence-deadline": "deadline",
+    "launch": "session",
+    "application-support": "session",
+    "train-the-trainer-launch": "session",
+    "train-the-trainer-support": "session",
+    "get-together": "get-together",
+    "support": "support",
+    "first-year-support": "support",
+    "gateway": "gateway",
+}
+"""By the kind of an item."""
+
+
 class Item(NamedTuple):
     """One thing on the timeline."""
 
@@ -94,6 +113,13 @@ class Item(NamedTuple):
     when: When
     order: tuple[int, int, int] = (0, 0, 0)
     """When it is: a month stands behind its days, what has no day behind what it follows."""
+    number: int = 0
+    """Which of several of its kind it is, counted from the stage's Launch, from 1."""
+
+    @property
+    def role(self) -> Role:
+        """What it is to somebody who plans ahead."""
+        return _ROLES[self.kind]
 
 
 class StageTimeline(NamedTuple):
@@ -210,9 +236,9 @@ def _items(plan: Plan, dates: StageDates, as_of: date) -> Iterator[Item]:
                 f" in the same visit.{lacking}"
             )
             yield item(kind, "Train the trainer", longer, when)
-    for month in _half_terms(dates, as_of):
-        half_term = f"{HALF_TERMS[month.number]}."
-        yield item("get-together", "Get-together", half_term, When(month=month, suggested=True))
+    for number, month in _half_terms(dates, as_of):
+        half_term, when = f"{HALF_TERMS[month.number]}.", When(month=month, suggested=True)
+        yield item("get-together", "Get-together", half_term, when)._replace(number=number)
     for support in dates.entry.support:
         yield item("support", "The centre's support", f"{support_in_words(support)}.", When())
     if first and rules.first_year:
@@ -228,20 +254,23 @@ def _lacking(when: When, none_left: str) -> str:
     return " Past, and not in the plan." if when.past else none_left
 
 
-def _half_terms(dates: StageDates, as_of: date) -> list[Month]:
+def _half_terms(dates: StageDates, as_of: date) -> list[tuple[int, Month]]:
     """A month in each half term ahead, after the Launch's month and before the gateway's.
 
-    Source: LP course FAQ, time commitment.
+    Each is numbered from the Launch, so that its number stays the same as time goes by. Source: LP
+    course FAQ, time commitment.
     """
     launch, gateway = dates.launch.day, dates.gateway.month
-    months: list[Month] = []
+    ahead: list[tuple[int, Month]] = []
     if launch and gateway:
-        month = max(Month.of(launch).plus(1), first_ahead(as_of))
-        while month < gateway and len(months) < MOST_GET_TOGETHERS:
+        number, month = 0, Month.of(launch).plus(1)
+        while month < gateway and len(ahead) < MOST_GET_TOGETHERS:
             if month.number in HALF_TERMS:
-                months.append(month)
+                number += 1
+                if month >= first_ahead(as_of):
+                    ahead.append((number, month))
             month = month.plus(1)
-    return months
+    return ahead
 
 
 def _deadlines(plan: Plan, dates: StageDates) -> Iterator[tuple[str, str, str]]:
