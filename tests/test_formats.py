@@ -86,6 +86,7 @@ KINDS: Mapping[str, Callable[[bytes], bool]] = {
     "docx": holds("word/document.xml"),
     "xlsx": holds("xl/workbook.xml"),
     "pdf": lambda content: content.startswith(b"%PDF-") and b"/StructTreeRoot" in content,
+    "svg": lambda content: content.startswith(b"<svg "),
     "ics": lambda content: content.startswith(b"BEGIN:VCALENDAR\r\n"),
     "github": lambda content: re.search(rb"\n::(warning|error) file=", content) is not None,
     "gitlab": lambda content: "fingerprint" in json.loads(content)[0],

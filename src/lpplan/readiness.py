@@ -27,6 +27,7 @@ from lpplan.flags import (
 )
 from lpplan.output import destination
 from lpplan.reading.plan_source import load_plan
+from lpplan.show.cells import Status, Tone
 from lpplan.show.data import to_json
 from lpplan.show.document import (
     Bullets,
@@ -36,9 +37,7 @@ from lpplan.show.document import (
     Paragraph,
     Part,
     Row,
-    Status,
     Table,
-    Tone,
     table,
 )
 from lpplan.show.formats import Formats, for_reading

@@ -11,18 +11,17 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from lpplan.show.cells import Money, Status
 from lpplan.show.document import (
     Bullets,
     Cover,
     Document,
     KeyFigure,
     KeyFigures,
-    Money,
     Paragraph,
     Part,
     Row,
     Run,
-    Status,
     table,
 )
 from lpplan.show.formats import laid_out

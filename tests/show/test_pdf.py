@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import ROOT, TESTS, Lpplan
+from lpplan.show.cells import Money
 from lpplan.show.document import (
     Bullets,
     Column,
@@ -22,7 +23,6 @@ from lpplan.show.document import (
     Folded,
     Heading,
     Letterhead,
-    Money,
     Paragraph,
     Part,
     Row,
@@ -99,6 +99,7 @@ def test_a_proposal_is_tagged_and_says_what_it_is_and_in_which_language(
     }
     told = [words for kind, words in tags if kind == "/Figure"]
     assert [words[:24] for words in told] == [
+        "Stage 2 in 2027/28: Laun",
         "Cost a head at Stage 2 f",
         "Saving so far, 2027/28 t",
     ]

@@ -16,6 +16,7 @@ import pytest
 from docx.oxml.ns import nsmap, qn
 
 from conftest import ROOT, Lpplan
+from lpplan.show.cells import Money, Status
 from lpplan.show.document import (
     Bullets,
     Cover,
@@ -27,13 +28,11 @@ from lpplan.show.document import (
     KeyFigure,
     KeyFigures,
     Letterhead,
-    Money,
     Paragraph,
     Part,
     Row,
     Run,
     Series,
-    Status,
     Table,
     amounts_table,
     table,

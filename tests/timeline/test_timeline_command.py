@@ -477,7 +477,7 @@ def test_only_a_calendar_loads_icalendar(lpplan_process: Process) -> None:
         (["-f", "csv"], 'html, docx or pdf, not "csv"'),
         (
             ["-o", "timeline.csv"],
-            "End the name in .json, .md, .txt, .docx, .pdf, .html, .htm or .ics, or say it",
+            "End the name in .json, .md, .txt, .docx, .pdf, .html, .htm, .ics or .svg, or say it",
         ),
         (["--as-of", "soon"], "--as-of: must be a date"),
     ],

@@ -10,12 +10,11 @@ from lpplan.case.report import LEFT_OUT, CaseReport, assumptions
 from lpplan.core.notes import basis_of_estimate
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import net_of
+from lpplan.show.cells import Cell, Money
 from lpplan.show.document import (
     Bullets,
-    Cell,
     Document,
     Heading,
-    Money,
     Paragraph,
     Part,
     Row,

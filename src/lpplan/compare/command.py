@@ -24,8 +24,9 @@ from lpplan.quote import quote_data, report_on
 from lpplan.reading.fee_folder import FeeFolder, load_fees
 from lpplan.reading.plan_source import load_plan
 from lpplan.reading.saved_quote import SavedQuote, load_saved_with_data
+from lpplan.show.cells import Cell, Money
 from lpplan.show.data import to_csv, to_json
-from lpplan.show.document import Cell, Document, Money
+from lpplan.show.document import Document
 from lpplan.show.formats import Formats, for_reading
 from lpplan.timeline import timeline
 from lpplan.values.problem import LocatedProblem, LpplanError

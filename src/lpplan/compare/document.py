@@ -15,18 +15,8 @@ from lpplan.compare.facts import (
     plan_facts,
     sums,
 )
-from lpplan.show.document import (
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Money,
-    Paragraph,
-    Part,
-    Row,
-    Table,
-    table,
-)
+from lpplan.show.cells import Cell, Money
+from lpplan.show.document import Column, Document, Heading, Paragraph, Part, Row, Table, table
 from lpplan.show.stage_words import marked
 from lpplan.show.terminal import PIPE_WIDTH
 from lpplan.values.words import day_in_words, listed

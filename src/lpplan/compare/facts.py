@@ -13,7 +13,7 @@ from lpplan.core.quote import total
 from lpplan.core.readiness import StageReadiness
 from lpplan.core.recharge import Net
 from lpplan.reading.saved_quote import SavedLine, SavedOwnCost, SavedQuote, SavedStage
-from lpplan.show.document import Cell, Money
+from lpplan.show.cells import Cell, Money
 from lpplan.timeline import Timeline, When
 from lpplan.values.money import NOTHING, Pounds, per_head, percent_text
 from lpplan.values.words import day_in_words, plain_name

@@ -9,7 +9,7 @@ from lpplan.core.fees import Charge, FeeSchedule, Membership, Prices, Schedules,
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import fewest_cohorts, stage_lines, total, unpublished
 from lpplan.reading.toml_file import written_key
-from lpplan.show.document import Money
+from lpplan.show.cells import Money
 from lpplan.values.money import NOTHING, Pounds
 from lpplan.values.problem import KeyPath
 from lpplan.values.years import AcademicYear

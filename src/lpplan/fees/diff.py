@@ -35,7 +35,7 @@ from lpplan.output import destination
 from lpplan.reading.bundled import bundled_folder
 from lpplan.reading.fee_folder import FeeFolder, sound_folder
 from lpplan.reading.plan_source import load_plan
-from lpplan.show.document import Money
+from lpplan.show.cells import Money
 from lpplan.show.formats import Formats, for_reading
 from lpplan.show.markdown import document_markdown
 from lpplan.show.stage_words import mark_of_sum

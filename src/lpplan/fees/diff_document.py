@@ -10,17 +10,15 @@ from lpplan.fees.changes import Costs, FeeChange, NewYear, ReferenceCosts
 from lpplan.fees.findings import finding_parts, problems_data
 from lpplan.fees.gates import Gate
 from lpplan.reading.toml_file import written_key
+from lpplan.show.cells import Cell, Money, Percent
 from lpplan.show.data import to_json
 from lpplan.show.document import (
-    Cell,
     Column,
     Document,
     Folded,
     Heading,
-    Money,
     Paragraph,
     Part,
-    Percent,
     Row,
     Table,
     table,

@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from lpplan import __version__
 from lpplan.fees.codes import CODES, page_of
+from lpplan.show.cells import Tone
 from lpplan.show.data import to_json
-from lpplan.show.document import Excerpt, Heading, Part, Tone
+from lpplan.show.document import Excerpt, Heading, Part
 from lpplan.show.text import problems_text, visible
 from lpplan.values.problem import LocatedProblem, Severity
 

@@ -9,18 +9,9 @@ from lpplan.core.fees import Charge, FeeSchedule
 from lpplan.flags import FeesOption, Flags, ForceOption, OutputOption, format_option
 from lpplan.output import destination
 from lpplan.reading.fee_folder import FeeFolder, load_fees
+from lpplan.show.cells import Money
 from lpplan.show.data import to_json
-from lpplan.show.document import (
-    Bullets,
-    Column,
-    Document,
-    Money,
-    Paragraph,
-    Part,
-    Row,
-    Table,
-    table,
-)
+from lpplan.show.document import Bullets, Column, Document, Paragraph, Part, Row, Table, table
 from lpplan.show.formats import Formats, for_reading
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import day_in_words, listed

@@ -12,16 +12,8 @@ from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import GATEWAY_NAMES, SESSIONS, STAGES
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import StageAccount, fee_per_person
-from lpplan.show.document import (
-    Bullets,
-    Document,
-    KeyFigure,
-    KeyFigures,
-    Money,
-    Paragraph,
-    Row,
-    table,
-)
+from lpplan.show.cells import Money
+from lpplan.show.document import Bullets, Document, KeyFigure, KeyFigures, Paragraph, Row, table
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
 from lpplan.show.stage_words import mark_of, marked, support_in_words
 from lpplan.timeline import StageTimeline, When, nearest_tuesday

@@ -9,8 +9,9 @@ from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.recharge import accounts, net_of
 from lpplan.proposal.report import ProposalReport
 from lpplan.recharge import school_matrix
+from lpplan.show.cells import Money
 from lpplan.show.charts import cost_figure, cost_in_words
-from lpplan.show.document import Bullets, Money, Paragraph, Part, Row, amounts_table, table
+from lpplan.show.document import Bullets, Paragraph, Part, Row, amounts_table, table
 from lpplan.show.house_style import Section
 from lpplan.show.net import net_figure, net_parts, own_cost_in_words
 from lpplan.show.stage_words import (

@@ -14,19 +14,10 @@ from lpplan.proposal.costs import costs, excluded, schools, worth_it
 from lpplan.proposal.glance import glance
 from lpplan.proposal.report import ProposalReport
 from lpplan.readiness import readiness_parts
-from lpplan.show.document import (
-    Bullets,
-    Cover,
-    Document,
-    Heading,
-    Paragraph,
-    Part,
-    Row,
-    table,
-)
+from lpplan.show.document import Bullets, Cover, Document, Heading, Paragraph, Part, Row, table
 from lpplan.show.house_style import HouseStyle, Section, in_house_style, letterhead
 from lpplan.show.stage_words import basis, people_and_cohorts, stage_title, support_in_words
-from lpplan.timeline import StageDates
+from lpplan.timeline import StageDates, timeline_gantt
 from lpplan.values.words import day_in_words, listed, people_in_words, same_name
 
 
@@ -156,7 +147,8 @@ def _stages(report: ProposalReport) -> Section:
     words += [f"Stage {entry.stage} in {entry.academic_year} is over." for entry in over]
     conflicts = [Paragraph(f"To be settled: {c.message}") for c in report.timeline.conflicts]
     more = [part for stage, _ in stages for part in _beside_the_dates(stage, report.plan)]
-    return Section(words, (table(*headings, rows=rows), *conflicts, *more))
+    picture = timeline_gantt(report.timeline)
+    return Section(words, (picture, table(*headings, rows=rows), *conflicts, *more))
 
 
 def _dates_of(stage: StageQuote, report: ProposalReport) -> StageDates:

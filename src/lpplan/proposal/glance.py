@@ -8,7 +8,8 @@ from lpplan.case import Case, outcomes
 from lpplan.core.readiness import StageReadiness
 from lpplan.core.recharge import net_of
 from lpplan.proposal.report import ProposalReport
-from lpplan.show.document import Bullets, Heading, KeyFigure, KeyFigures, Money, Row, Run, table
+from lpplan.show.cells import Money
+from lpplan.show.document import Bullets, Heading, KeyFigure, KeyFigures, Row, Run, table
 from lpplan.show.house_style import Section
 from lpplan.show.stage_words import cliff_in_words, mark_of_sum, marked, people_and_cohorts
 from lpplan.values.money import per_head

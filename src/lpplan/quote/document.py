@@ -6,17 +6,8 @@ from lpplan.core.quote import Line, Quote, StageQuote, total
 from lpplan.core.recharge import accounts, net_of
 from lpplan.quote.budget import budget_title, charged_in_words
 from lpplan.quote.report import Origins, QuoteReport
-from lpplan.show.document import (
-    Bullets,
-    Cell,
-    Document,
-    Heading,
-    Money,
-    Paragraph,
-    Part,
-    Row,
-    amounts_table,
-)
+from lpplan.show.cells import Cell, Money
+from lpplan.show.document import Bullets, Document, Heading, Paragraph, Part, Row, amounts_table
 from lpplan.show.net import (
     NET_HEADINGS,
     has_more_than_charges,

@@ -6,11 +6,11 @@ from lpplan.core.programme import STAGES
 from lpplan.core.quote import total
 from lpplan.core.recharge import StageAccount, StageRecharge
 from lpplan.recharge.report import RechargeReport
+from lpplan.show.cells import Money
 from lpplan.show.document import (
     Bullets,
     Document,
     Heading,
-    Money,
     Paragraph,
     Part,
     Row,

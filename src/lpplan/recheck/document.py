@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from lpplan.reading.plan_json import plan_data
 from lpplan.recheck.causes import Difference
 from lpplan.recheck.report import Figure, Recheck
+from lpplan.show.cells import Money
 from lpplan.show.data import to_json
 from lpplan.show.document import (
     Bullets,
     Column,
     Document,
     Heading,
-    Money,
     Paragraph,
     Part,
     Row,

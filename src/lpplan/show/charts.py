@@ -1,31 +1,26 @@
 """Figures as pictures, in SVG."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from itertools import count, pairwise
 from math import floor
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from lpplan.core.quote import StageQuote
-from lpplan.show.document import Figure, Series, cell_words
+from lpplan.show.cells import cell_words
+from lpplan.show.document import Figure, Picture, Series
+from lpplan.show.gantt import Gantt, gantt_svg
 from lpplan.show.stage_words import marked_a_head
-from lpplan.show.text import visible
+from lpplan.show.svg import BLACK, GREY, LIGHT, WIDTH, Svg
 from lpplan.values.money import Pounds
 from lpplan.values.words import people_in_words, plural, pounds, whole_pounds
 
-WIDTH, HEIGHT = 640, 300
+HEIGHT = 300
 _EDGE, _LEFT, _RIGHT, _TOP, _BOTTOM = 8, 64, WIDTH - 32, 32, HEIGHT - 44
 _FAR_RIGHT = WIDTH * 0.6
 _LEGEND = 120
 _WIDEST_BAR = 36
 _ROOM_FOR_WORDS = 0.6
 """Of a step of the scale."""
-_GREY = "#767676"
-_BLACK = "#1a1a1a"
-_LIGHT = "#dddddd"
-
-_Point: TypeAlias = tuple[float, float]
-_Anchor: TypeAlias = Literal["start", "middle", "end"]
 
 
 class CurvePoint(NamedTuple):
@@ -104,9 +99,14 @@ def cost_in_words(curve: CostCurve, mark: str) -> str:
     )
 
 
+def picture_svg(picture: Picture, colour: str) -> str:
+    """A picture as SVG, to stand in a page or in a file."""
+    return gantt_svg(picture, colour) if isinstance(picture, Gantt) else chart_svg(picture, colour)
+
+
 def chart_svg(figure: Figure, colour: str) -> str:
-    """The picture as SVG, to stand in a page or in a file."""
-    canvas = _Svg()
+    """A figure as SVG."""
+    canvas = Svg()
     room = _room(figure)
     _draw_axes(canvas, figure, room)
     if figure.bars:
@@ -116,42 +116,9 @@ def chart_svg(figure: Figure, colour: str) -> str:
         for series in figure.series:
             # Told apart by how thick they are as well: not everybody sees, or prints, colour.
             about = series is figure.series[-1]
-            pen = (colour, 2.5) if about else (_BLACK, 1.2)
+            pen = (colour, 2.5) if about else (BLACK, 1.2)
             _draw_series(canvas, figure, series, room, pen)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        ' font-family="Noto Sans, sans-serif" font-size="12">'
-        f"<title>{escape(visible(figure.words))}</title>{''.join(canvas.shapes)}</svg>"
-    )
-
-
-class _Svg:
-    def __init__(self) -> None:
-        self.shapes: list[str] = []
-
-    def line(self, points: Sequence[_Point], colour: str, width: float = 1) -> None:
-        through = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        self.shapes.append(
-            f'<polyline points="{through}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
-        )
-
-    def dot(self, x: float, y: float, colour: str) -> None:
-        self.shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>')
-
-    def bar(self, corner: _Point, width: float, height: float, look: tuple[str, float]) -> None:
-        """A bar in a colour, filled with so much of it."""
-        (x, y), (colour, fill) = corner, look
-        self.shapes.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-            f' fill="{colour}" fill-opacity="{fill}" stroke="{colour}"/>'
-        )
-
-    def label(self, x: float, y: float, words: str, anchor: _Anchor) -> None:
-        # A halo keeps words apart from a line behind them.
-        self.shapes.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_BLACK}"'
-            f' stroke="#fff" stroke-width="3" paint-order="stroke">{escape(visible(words))}</text>'
-        )
+    return canvas.drawn(HEIGHT, figure.words)
 
 
 class _Room(NamedTuple):
@@ -196,31 +163,31 @@ def _room(figure: Figure) -> _Room:
     )
 
 
-def _draw_axes(canvas: _Svg, figure: Figure, room: _Room) -> None:
+def _draw_axes(canvas: Svg, figure: Figure, room: _Room) -> None:
     canvas.label(_EDGE, 14, figure.up, "start")
     for number in range(round((room.top - room.low) / room.step) + 1):
         tick = room.low + number * room.step
         y = room.up(tick)
-        canvas.line([(room.left, y), (_RIGHT, y)], _LIGHT if round(tick / room.step) else _GREY)
+        canvas.line([(room.left, y), (_RIGHT, y)], LIGHT if round(tick / room.step) else GREY)
         canvas.label(room.left - 8, y + 4, _tick(tick), "end")
     for index, words in _along(figure):
         x = room.across(index)
         if not figure.bars:
-            canvas.line([(x, _BOTTOM), (x, _BOTTOM + 5)], _GREY)
+            canvas.line([(x, _BOTTOM), (x, _BOTTOM + 5)], GREY)
         canvas.label(x, _BOTTOM + 19, words, "middle")
     canvas.label((room.left + _RIGHT) / 2, HEIGHT - 6, figure.across, "middle")
 
 
-def _draw_jumps(canvas: _Svg, figure: Figure, room: _Room) -> None:
+def _draw_jumps(canvas: Svg, figure: Figure, room: _Room) -> None:
     """A thin line at each jump, its words at the foot of it, where no amount is as low."""
     for index, words in figure.jumps.items():
         x = room.across(index)
-        canvas.line([(x, _TOP), (x, _BOTTOM)], _GREY, 0.6)
+        canvas.line([(x, _TOP), (x, _BOTTOM)], GREY, 0.6)
         _label_beside(canvas, x, _BOTTOM - 8, words)
 
 
 def _draw_series(
-    canvas: _Svg, figure: Figure, series: Series, room: _Room, pen: tuple[str, float]
+    canvas: Svg, figure: Figure, series: Series, room: _Room, pen: tuple[str, float]
 ) -> None:
     points = [(room.across(n), room.up(float(amount))) for n, amount in enumerate(series.amounts)]
     # One line up to each cliff, and none up it: there is no amount between the two.
@@ -238,7 +205,7 @@ def _draw_series(
         _label_beside(canvas, x, beside, f"{words}: {_amount(figure, series, index)}")
 
 
-def _draw_bars(canvas: _Svg, figure: Figure, room: _Room, colour: str) -> None:
+def _draw_bars(canvas: Svg, figure: Figure, room: _Room, colour: str) -> None:
     """The series beside each other at each place, from pale to full, as it is about the last."""
     part = (_RIGHT - room.left) / room.places
     wide = min(_WIDEST_BAR, 0.8 * part / len(figure.series))
@@ -267,7 +234,7 @@ def _amount(figure: Figure, series: Series, index: int) -> str:
     return (whole_pounds if figure.estimated else pounds)(series.amounts[index])
 
 
-def _label_beside(canvas: _Svg, x: float, y: float, words: str) -> None:
+def _label_beside(canvas: Svg, x: float, y: float, words: str) -> None:
     """Words on the side on which there is room for them."""
     if x > _FAR_RIGHT:
         canvas.label(x - 10, y, words, "end")

@@ -50,6 +50,7 @@ ENDINGS: Mapping[str, str] = {
     ".htm": "html",
     ".jsonl": "jsonl",
     ".ics": "ics",
+    ".svg": "svg",
 }
 """The format that each ending of a file name stands for."""
 

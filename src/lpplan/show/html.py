@@ -4,7 +4,8 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from lpplan.show.charts import chart_svg
+from lpplan.show.cells import Money, Status, cell_words
+from lpplan.show.charts import picture_svg
 from lpplan.show.document import (
     Bullets,
     Cover,
@@ -16,15 +17,13 @@ from lpplan.show.document import (
     KeyFigure,
     KeyFigures,
     Letterhead,
-    Money,
     Paragraph,
     Part,
-    Status,
     Styled,
     Table,
-    cell_words,
     runs_of,
 )
+from lpplan.show.gantt import Gantt
 from lpplan.show.text import visible
 
 _STYLE = """\
@@ -163,9 +162,9 @@ def _lines(part: Part, colour: str) -> Iterator[str]:
             yield '<dl class="key-figures">'
             yield from map(_key_figure, part.figures)
             yield "</dl>"
-        case Figure():
+        case Figure() | Gantt():
             caption = f"<figcaption>{_text(part.words)}</figcaption>"
-            yield f"<figure>{chart_svg(part, colour)}{caption}</figure>"
+            yield f"<figure>{picture_svg(part, colour)}{caption}</figure>"
         case Folded():
             yield f"<details><summary>{_text(part.summary)}</summary>"
             for inner in part.parts:

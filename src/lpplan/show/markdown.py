@@ -18,6 +18,7 @@ from lpplan.show.document import (
     Table,
     runs_of,
 )
+from lpplan.show.gantt import Gantt
 from lpplan.show.text import markdown_text, visible, without_commands
 
 
@@ -29,7 +30,8 @@ def document_markdown(document: Document, most: int = 0) -> str:
     """
     letterhead = "".join(f"{markdown_text(line)}  \n" for line in document.letterhead.lines)
     foot = f"\n---\n\n{markdown_text(document.footer)}\n" if document.footer else ""
-    parts = [*document.opening, *document.parts]
+    # A table beside it says what a picture in time says.
+    parts = [p for p in (*document.opening, *document.parts) if not isinstance(p, Gantt)]
 
     def laid_out(room: int) -> str:
         body = "\n\n".join(_part(part, room) for part in parts) + "\n"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import Net, OwnCostLine, StageAccount, net_of
-from lpplan.show.document import Cell, Figure, Money, Part, Row, Series, Table, amounts_table
+from lpplan.show.cells import Cell, Money
+from lpplan.show.document import Figure, Part, Row, Series, Table, amounts_table
 from lpplan.show.stage_words import mark_of_sum, marked
 from lpplan.values.money import Pounds
 from lpplan.values.words import listed, plural, pounds, whole_pounds

@@ -14,7 +14,8 @@ from unicodedata import name
 
 import typst
 
-from lpplan.show.charts import chart_svg
+from lpplan.show.cells import Money, Status, cell_words
+from lpplan.show.charts import picture_svg
 from lpplan.show.document import (
     Bullets,
     Cover,
@@ -24,15 +25,13 @@ from lpplan.show.document import (
     Folded,
     Heading,
     KeyFigures,
-    Money,
     Paragraph,
     Part,
-    Status,
     Styled,
     Table,
-    cell_words,
     runs_of,
 )
+from lpplan.show.gantt import Gantt
 from lpplan.show.text import visible
 from lpplan.show.typeset import svg_png, typeset
 from lpplan.values.problem import LpplanError
@@ -152,8 +151,9 @@ class _Content:
                     }
                     for figure in part.figures
                 ]
-            case Figure():
-                svg = chart_svg(part, self._colour)
+            case Figure() | Gantt():
+                words["kind"] = "Picture"
+                svg = picture_svg(part, self._colour)
                 # Bytes of an image as numbers: a file that Typst is handed holds text.
                 words["picture"] = [*svg_png(svg, scale=3)] if self._painted else svg
                 words["words"] = self._text(part.words)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from lpplan.show.cells import Status, Tone, cell_words
 from lpplan.show.document import (
     Bullets,
     Document,
@@ -19,13 +20,11 @@ from lpplan.show.document import (
     Paragraph,
     Part,
     Row,
-    Status,
     Styled,
     Table,
-    Tone,
-    cell_words,
     runs_of,
 )
+from lpplan.show.gantt import Gantt
 from lpplan.show.text import visible, without_commands
 from lpplan.values.charset import in_charset
 
@@ -119,7 +118,8 @@ class _Layout:
     """Lays out parts; the last columns of all wide tables are equally wide."""
 
     def __init__(self, parts: Sequence[Part], screen: Screen) -> None:
-        self._parts = parts
+        # A table beside it says what a picture in time says.
+        self._parts = [part for part in parts if not isinstance(part, Gantt)]
         self._screen = screen
         wide = [part for part in parts if isinstance(part, Table) and part.wide]
         rows = [row for grid in wide for row in grid.rows if row.cells and not row.group]

@@ -20,7 +20,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
-from lpplan.show.charts import chart_svg
+from lpplan.show.charts import picture_svg
 from lpplan.show.document import (
     Bullets,
     Cover,
@@ -33,10 +33,12 @@ from lpplan.show.document import (
     Letterhead,
     Paragraph,
     Part,
+    Picture,
     Styled,
     Table,
     runs_of,
 )
+from lpplan.show.gantt import Gantt
 from lpplan.show.text import visible
 from lpplan.show.typeset import svg_png
 from lpplan.show.word_table import TONES, key_figures_xml, table_xml
@@ -227,7 +229,7 @@ class _Content:
                 yield table_xml(part)
             case KeyFigures():
                 yield from key_figures_xml(part)
-            case Figure():
+            case Figure() | Gantt():
                 yield from self._figure(part)
             case Folded():
                 # A page cannot be asked to unfold it.
@@ -256,8 +258,8 @@ class _Content:
         numbers.add_lvlOverride(ilvl=0).add_startOverride(1)
         return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbers.numId}"/></w:numPr>'
 
-    def _figure(self, figure: Figure) -> Iterator[str]:
-        png = svg_png(chart_svg(figure, self._colour), scale=_DOTS)
+    def _figure(self, figure: Picture) -> Iterator[str]:
+        png = svg_png(picture_svg(figure, self._colour), scale=_DOTS)
         relationship, image = self._part.get_or_add_image(io.BytesIO(png))
         height = _FIGURE_WIDTH * image.height / image.width
         shown = self._picture(relationship, _FIGURE_WIDTH, height, figure.words)

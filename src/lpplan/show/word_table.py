@@ -9,18 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from lpplan.show.document import (
-    Cell,
-    KeyFigure,
-    KeyFigures,
-    Marks,
-    Money,
-    Row,
-    Status,
-    Table,
-    Tone,
-    cell_words,
-)
+from lpplan.show.cells import Cell, Money, Status, Tone, cell_words
+from lpplan.show.document import KeyFigure, KeyFigures, Marks, Row, Table
 from lpplan.show.word_xml import KEEP, TEXT_WIDTH, cell, paragraph, row, run, table
 
 _FEW_ROWS = 12

@@ -23,19 +23,9 @@ from lpplan.flags import (
 )
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
+from lpplan.show.cells import Cell, Money, Tone
 from lpplan.show.data import to_json
-from lpplan.show.document import (
-    Cell,
-    Column,
-    Document,
-    Money,
-    Paragraph,
-    Part,
-    Row,
-    Table,
-    Tone,
-    table,
-)
+from lpplan.show.document import Column, Document, Paragraph, Part, Row, Table, table
 from lpplan.show.formats import Formats, for_reading
 from lpplan.show.stage_words import cliff_in_words, cost_in_a_line, mark_of, marked_a_head
 from lpplan.split.split import Pricing, Split, SplitReport, best_size, cliffs, filled

@@ -2,6 +2,7 @@
 
 from lpplan.timeline.dates import StageDates, When, nearest_tuesday
 from lpplan.timeline.items import HOURS, StageTimeline, Timeline, timeline
+from lpplan.timeline.picture import timeline_gantt
 
 __all__ = [
     "HOURS",
@@ -11,4 +12,5 @@ __all__ = [
     "When",
     "nearest_tuesday",
     "timeline",
+    "timeline_gantt",
 ]

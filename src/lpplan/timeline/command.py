@@ -25,6 +25,7 @@ from lpplan.timeline.calendar import MOST_DAYS, timeline_calendar
 from lpplan.timeline.dates import When
 from lpplan.timeline.items import Item, StageTimeline, Timeline
 from lpplan.timeline.items import timeline as timeline_of
+from lpplan.timeline.picture import timeline_gantt, timeline_svg
 from lpplan.values.words import day_in_words, plural
 
 
@@ -85,6 +86,7 @@ def timeline_document(timeline: Timeline) -> Document:
 
 
 def _parts(timeline: Timeline) -> Iterator[Part]:
+    yield timeline_gantt(timeline)
     for stage in timeline.stages:
         entry = stage.dates.entry
         yield Heading(f"Stage {entry.stage}: {STAGES[entry.stage].title}, {entry.academic_year}")
@@ -126,6 +128,7 @@ FORMATS: Formats[Timeline] = {
     "table": timeline_document,
     "json": timeline_json,
     "ics": timeline_calendar,
+    "svg": timeline_svg,
     **for_reading(timeline_document),
 }
 
