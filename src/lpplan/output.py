@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
+from lpplan.show.document import Document, Letterhead
 from lpplan.show.formats import ENDINGS, Formats, laid_out
 from lpplan.show.terminal import screen_for
 from lpplan.values.charset import in_charset
@@ -26,6 +27,8 @@ class Destination(NamedTuple, Generic[_Result]):
     formats: Formats[_Result]
     output: str | None
     force: bool
+    letterhead: Letterhead | None = None
+    """Who a document is from, and how it looks, where a house style is asked for."""
 
     @property
     def is_screen(self) -> bool:
@@ -37,7 +40,10 @@ class Destination(NamedTuple, Generic[_Result]):
 
         Raises LpplanError where that is not possible.
         """
-        made = laid_out(self.formats[self.form](result), self.form, screen_for(self.output))
+        shown = self.formats[self.form](result)
+        if self.letterhead is not None and isinstance(shown, Document):
+            shown = shown._replace(letterhead=self.letterhead)
+        made = laid_out(shown, self.form, screen_for(self.output))
         with writing_result(self.output, force=self.force) as write:
             if self.form == "csv" and self.output not in (None, "-"):
                 write(BYTE_ORDER_MARK)
@@ -53,16 +59,22 @@ def destination(
     formats: Formats[_Result],
     source: str | None = None,
     may_force: bool = True,
+    style: str | None = None,
 ) -> Destination[_Result]:
     """Where the flags send a result, in the form that they or the file's ending name.
 
     ``source`` is the file that the result is made from; ``may_force`` tells whether the command
-    has ``--force``. Raises LpplanError for a form that the command does not have, and early for
-    a file that is not to be written.
+    has ``--force``; ``style`` is the file of a house style. Raises LpplanError for a form that the
+    command does not have, for an unsound style, and early for a file that is not to be written.
     """
     chosen = chosen_format(form, output, formats)
     check_writable(output, force=force, source=source, may_force=may_force)
-    return Destination(form=chosen, formats=formats, output=output, force=force)
+    head = None
+    if style is not None:
+        from lpplan.show.house_style import letterhead, load_style
+
+        head = letterhead(load_style(style))
+    return Destination(chosen, formats, output, force, head)
 
 
 def chosen_format(

@@ -22,6 +22,7 @@ from lpplan.flags import (
     ForceOption,
     OutputOption,
     PlanArgument,
+    StyleOption,
     format_option,
     text_option,
 )
@@ -203,6 +204,7 @@ def readiness(
         text_option(metavar="N", help="Check only Stage 2 or 3 (default: those in the plan)."),
     ] = None,
     as_of: AsOfOption = None,
+    style: StyleOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -212,7 +214,7 @@ def readiness(
         day = flags.as_of(as_of)
         with_checks = [str(number) for number, rules in STAGES.items() if rules.readiness]
         only = flags.one_of("--stage", stage, with_checks, "Only these stages have checks.")
-    to = destination(form, output, force=force, formats=FORMATS, source=plan)
+    to = destination(form, output, force=force, formats=FORMATS, source=plan, style=style)
     source = load_plan(plan).plan
     numbers = (int(only),) if only else stages_to_check(entry.stage for entry in source.stages)
     checked = [check_stage(source, number, day) for number in numbers]

@@ -35,8 +35,9 @@ def test_a_section_that_there_is_not_is_refused_with_those_there_are(lpplan: Lpp
     outcome = lpplan("proposal", WORTH_IT, "--without", "cases")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("--without: must be glance, parties, programme,")
-    assert 'schools, case, excluded, readiness, withdrawal, acceptance or basis, not "cases"' in (
-        outcome.err
+    assert (
+        'schools, case, excluded, readiness, withdrawal, terms, acceptance or basis, not "cases"'
+        in (outcome.err)
     )
 
 

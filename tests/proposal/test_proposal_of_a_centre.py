@@ -178,5 +178,5 @@ def test_each_stage_has_its_own_dates_whichever_stages_are_quoted() -> None:
     quote = report.quoted.quote
     last = Quote(quote.school, quote.membership, quote.stages[2:])
     narrowed = report._replace(quoted=report.quoted._replace(quote=last))
-    text = document_markdown(proposal_document(narrowed, load_style(None, [])))
+    text = document_markdown(proposal_document(narrowed, load_style(None)))
     assert "in 2 cohorts: 16 and 15 | 1 October 2019 (suggested) |" in section(text, "The stages")

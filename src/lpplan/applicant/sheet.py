@@ -154,7 +154,7 @@ def applicant_sheet(plan: Plan, dates: Timeline, house: HouseStyle) -> Document:
     return Document(
         title=f"Lead Practitioner accreditation at {plan.school.name}: information for staff",
         made=dates.as_of,
-        parts=[*in_house_style(sections, house.style)],
+        parts=[*in_house_style("sheet", sections, house.style)],
         footer=f"{plan.school.name}, {day_in_words(dates.as_of)}",
         letterhead=letterhead(house),
     )
@@ -172,6 +172,6 @@ def sheet(
     with Flags() as flags:
         day = flags.as_of(as_of)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
-    house = load_style(style, list(SHEET_SECTIONS))
+    house = load_style(style)
     source = load_plan(plan).plan
     to.write(applicant_sheet(source, timeline(source, day), house))

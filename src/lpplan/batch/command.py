@@ -28,7 +28,6 @@ from lpplan.flags import (
 from lpplan.output import Destination, chosen_format, destination, make_folder, say
 from lpplan.proposal import FORMATS as PROPOSAL
 from lpplan.proposal import (
-    SECTIONS,
     WithoutOption,
     proposal_document,
     proposal_report,
@@ -173,7 +172,7 @@ def _proposal_writer(
     """What writes a school's proposal into a folder, under a name of its own."""
     chosen = chosen_format(form, None, PROPOSAL, flag="--proposal-format")
     ending = next(ending for ending, form in ENDINGS.items() if form == chosen)
-    house = load_style(style, list(SECTIONS))
+    house = load_style(style)
     make_folder(folder)
     taken = names_in(Path(folder))
 

@@ -14,6 +14,7 @@ from lpplan.flags import (
     ForceOption,
     OutputOption,
     PlanArgument,
+    StyleOption,
     UpliftOption,
     format_option,
     text_option,
@@ -88,6 +89,7 @@ def case(
     uplift: UpliftOption = None,
     fees: FeesOption = None,
     as_of: AsOfOption = None,
+    style: StyleOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -113,7 +115,7 @@ def case(
                 "go with different prices: a discount is of prices that do not rise",
                 "Leave one of them out.",
             )
-    to = destination(form, output, force=force, formats=FORMATS, source=plan)
+    to = destination(form, output, force=force, formats=FORMATS, source=plan, style=style)
     report = case_report(plan, asked, day, load_fees(fees, percent))
     to.write(report)
     within = asked.within

@@ -16,6 +16,7 @@ from lpplan.flags import (
     Flags,
     ForceOption,
     OutputOption,
+    StyleOption,
     UpliftOption,
     format_option,
 )
@@ -208,6 +209,7 @@ def compare(
     uplift: UpliftOption = None,
     fees: FeesOption = None,
     as_of: AsOfOption = None,
+    style: StyleOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -223,5 +225,5 @@ def compare(
         if paths.count("-") > 1:
             flags.add("-", "repeated-flag", "is standard input, which can be read once", "")
     for path in paths:
-        to = destination(form, output, force=force, formats=FORMATS, source=path)
+        to = destination(form, output, force=force, formats=FORMATS, source=path, style=style)
     to.write(Compared(_load_all(paths, day, load_fees(fees, percent)), day))

@@ -16,7 +16,7 @@ from lpplan.flags import (
     format_option,
     text_option,
 )
-from lpplan.offer.document import OFFER_SECTIONS, OfferReport, offer_document
+from lpplan.offer.document import OfferReport, offer_document
 from lpplan.output import destination, say
 from lpplan.quote import report_on
 from lpplan.reading.fee_folder import load_fees
@@ -58,7 +58,7 @@ def offer(
 ) -> None:
     """Write the offer of a plan's Stage 2 or 3."""
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
-    house = load_style(style, list(OFFER_SECTIONS))
+    house = load_style(style)
     source = load_plan(plan)
     with Flags() as flags:
         day, percent = flags.as_of(as_of), flags.uplift(uplift)

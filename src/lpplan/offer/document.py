@@ -60,7 +60,7 @@ def offer_document(report: OfferReport, house: HouseStyle) -> Document:
     return Document(
         title=f"Become a Lead Practitioner in {year}: places for your school, from {school}",
         made=report.made,
-        parts=[*in_house_style(sections, house.style)],
+        parts=[*in_house_style("offer", sections, house.style)],
         footer=f"{school}, {day_in_words(report.made)}, all amounts exc VAT",
         letterhead=letterhead(house),
     )

@@ -72,7 +72,7 @@ def proposal(
             flags.add("--valid-until", "wrong-value", message)
         left_out = sections_left_out(flags, without)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
-    house = load_style(style, list(SECTIONS))
+    house = load_style(style)
     report = proposal_report(
         load_plan(plan),
         load_fees(fees, percent),

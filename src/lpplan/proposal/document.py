@@ -35,7 +35,7 @@ def proposal_document(
     return Document(
         title=f"Proposal for {school}: {subject[:1].lower()}{subject[1:]}",
         made=report.made,
-        parts=[*in_house_style(sections, house.style)],
+        parts=[*in_house_style("proposal", sections, house.style)],
         footer=f"{reference}{day_in_words(report.made)}, all amounts exc VAT",
         letterhead=letterhead(house),
         cover=Cover("Proposal", subject, school, [*_cover_facts(report)]),
@@ -280,6 +280,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[ProposalReport], Section]]] = {
     "excluded": ("What is not included", excluded),
     "readiness": ("Readiness and next steps", _readiness),
     "withdrawal": ("What could end LPLC status", _withdrawal),
+    "terms": ("Terms", lambda _: Section(())),
     "acceptance": ("Acceptance", _acceptance),
     "basis": ("Appendix: what the figures rest on", _basis),
 }

@@ -12,6 +12,7 @@ from lpplan.flags import (
     Flags,
     ForceOption,
     OutputOption,
+    StyleOption,
     UpliftOption,
     format_option,
     switch,
@@ -137,6 +138,7 @@ def quote(
     uplift: UpliftOption = None,
     fees: FeesOption = None,
     as_of: AsOfOption = None,
+    style: StyleOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -156,7 +158,7 @@ def quote(
             message = f"must not be before the day of asking {day}, and is {last_day}"
             flags.add("--valid-until", "wrong-value", message)
         _check_beside_plan(flags, asked, plan=plan is not None, non_member=non_member)
-    to = destination(form, output, force=force, formats=FORMATS, source=plan)
+    to = destination(form, output, force=force, formats=FORMATS, source=plan, style=style)
     folder = load_fees(fees, percent)
     if plan is None:
         report = quote_from_flags(asked, day, folder, non_member=non_member)

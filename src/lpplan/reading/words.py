@@ -171,4 +171,10 @@ STYLE: Mapping[str, Expects] = {
     "sections.*.heading": _text("What it costs"),
     "sections.*.text": _text("Our own words."),
     "sections.*.add": _text("One thing more."),
+    "sections.*.show": _YES_NO,
+    "sections.*.before": _text("costs"),
+    "sections.*.after": _text("costs"),
+    "sections.*.documents": Expects(
+        'a list of documents: "proposal", "offer", "sheet"', ["proposal"]
+    ),
 }

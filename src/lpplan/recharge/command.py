@@ -9,6 +9,7 @@ from lpplan.flags import (
     ForceOption,
     OutputOption,
     PlanArgument,
+    StyleOption,
     UpliftOption,
     format_option,
     text_option,
@@ -54,6 +55,7 @@ def recharge(
     uplift: UpliftOption = None,
     fees: FeesOption = None,
     as_of: AsOfOption = None,
+    style: StyleOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -63,5 +65,5 @@ def recharge(
         day, percent = flags.as_of(as_of), flags.uplift(uplift)
         hint = "per_head shares by number of people, equal in equal parts by school."
         flags.one_of("--share", share, SHARES, hint)
-    to = destination(form, output, force=force, formats=FORMATS, source=plan)
+    to = destination(form, output, force=force, formats=FORMATS, source=plan, style=style)
     to.write(recharge_report(plan, share, day, load_fees(fees, percent)))

@@ -13,6 +13,7 @@ from lpplan.flags import (
     ForceOption,
     OutputOption,
     PlanArgument,
+    StyleOption,
     format_option,
     text_option,
 )
@@ -136,6 +137,7 @@ FORMATS: Formats[Timeline] = {
 def timeline(
     plan: PlanArgument,
     as_of: AsOfOption = None,
+    style: StyleOption = None,
     form: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -156,7 +158,7 @@ def timeline(
         day = flags.as_of(as_of)
         days = flags.number("--remind", remind, MOST_DAYS, "--remind 14")
     formats: Formats[Timeline] = {**FORMATS, "ics": partial(timeline_calendar, remind=days)}
-    to = destination(form, output, force=force, formats=formats, source=plan)
+    to = destination(form, output, force=force, formats=formats, source=plan, style=style)
     if days is not None and to.form != "ics":
         with Flags() as flags:
             hint = "For example: -o plan.ics"
