@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
-from lpplan.batch.school_rows import COLUMNS
+from lpplan.batch.columns import COLUMNS
 from lpplan.cli import COMMANDS
 from lpplan.reading.words import FEES, PLAN, STYLE, Expects
 

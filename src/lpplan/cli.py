@@ -124,13 +124,15 @@ COMMANDS = {
     "batch": Command(
         "batch.command:batch",
         "Quote many schools in one run, for a mailing or a trust.\n\n"
-        "FILE has the columns school, membership, stage, academic_year and participants: one row"
-        " for each stage, the rows of a school together.\n\n"
+        "FILE, a CSV file or an Excel workbook, has the columns school, membership, stage,"
+        " academic_year and participants: one row for each stage, the rows of a school together."
+        " It may have reference, valid_until, launch, application_support and gateway too; any"
+        " other column is passed on.\n\n"
         "A bad row is reported with its line, leaves its school out, and makes the exit code 1;"
         " the other schools are quoted.",
         (
             "lpplan batch schools.csv -o quotes.csv",
-            "lpplan batch schools.csv -o quotes.csv --proposals proposals",
+            "lpplan batch schools.xlsx -o summary.xlsx --proposals proposals",
         ),
     ),
     "example": Command(

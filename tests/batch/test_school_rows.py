@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpplan.batch import school_rows
-from lpplan.batch.school_rows import SchoolRows, open_list, schools_in
+from lpplan.batch import list_file, school_rows
+from lpplan.batch.list_file import csv_records
+from lpplan.batch.school_rows import SchoolRows, listed_schools, open_list
 from lpplan.values.problem import LpplanError
 
 HEADER = "school,membership,stage,academic_year,participants\n"
@@ -19,7 +20,7 @@ ELM = "Elm,member,2,2018/19,5\n"
 
 
 def read(text: str) -> list[SchoolRows]:
-    return list(schools_in(io.StringIO(text, newline=""), "s.csv"))
+    return list(listed_schools(csv_records(io.StringIO(text, newline=""), "s.csv"), "s.csv")[1])
 
 
 def lines_and_cells(
@@ -158,7 +159,7 @@ def test_a_quote_that_is_not_closed_says_which_lines_are_left_out() -> None:
         ),
         (
             "\nschool,School,membership,stage,academic_year,participants,phone\n",
-            ["2: school: is a column twice", "2: phone: is not a column of a list"],
+            ["2: school: is a column twice"],
         ),
         ('"school\n', ["1: : is not a valid header: its quotes do not match"]),
     ],
@@ -187,7 +188,7 @@ def test_a_list_in_utf_16_is_refused_with_what_to_do(encoding: str, tmp_path: Pa
 def test_an_endless_line_and_endless_rows_of_one_school_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(school_rows, "MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr(list_file, "MOST_CHARACTERS", 1_000)
     file = tmp_path / "s.csv"
     file.write_text(HEADER + "x" * 2_000)
     with pytest.raises(LpplanError) as refusal, open_list(str(file)) as found:
@@ -205,8 +206,9 @@ def test_nothing_is_read_ahead_but_the_first_row_of_the_next_school() -> None:
             taken += 1
             yield line
 
-    found = schools_in(lines(), "s.csv")
-    assert taken == 0
+    found = listed_schools(csv_records(lines(), "s.csv"), "s.csv")[1]
+    # The header is judged at once.
+    assert taken == 1
     for number in range(5):
         assert next(found).name == f"School {number}"
         assert taken == number + 3

@@ -3,14 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lpplan.batch.file_names import names_in, proposal_file_name
+from lpplan.batch.documents import DocumentFolder, Making, documents
 from lpplan.batch.quoting import Batch, QuotedSchool
 from lpplan.batch.school_rows import SchoolList, SchoolRows, open_list
 from lpplan.flags import (
@@ -25,17 +24,15 @@ from lpplan.flags import (
     switch,
     text_option,
 )
-from lpplan.output import Destination, chosen_format, destination, make_folder, say
+from lpplan.output import chosen_format, destination, say
 from lpplan.proposal import FORMATS as PROPOSAL
 from lpplan.proposal import (
     WithoutOption,
-    proposal_document,
-    proposal_report,
     sections_left_out,
 )
 from lpplan.quote import quote_json_line, quotes_csv
 from lpplan.reading.fee_folder import load_fees
-from lpplan.show.formats import ENDINGS, Formats
+from lpplan.show.formats import Formats
 from lpplan.show.house_style import load_style
 from lpplan.show.text import problems_text
 from lpplan.values.words import listed
@@ -54,21 +51,38 @@ _Quoted = tuple[Batch, Iterable[QuotedSchool]]
 def _csv(quoted: _Quoted) -> Iterator[str]:
     run, schools = quoted
     return quotes_csv(
-        (school.quote for school in schools), uplifted=bool(run.folder.schedules.uplift)
+        ((school.quote, [row.others for row in school.rows.rows]) for school in schools),
+        uplifted=bool(run.folder.schedules.uplift),
+        more=run.others,
     )
 
 
 def _json_lines(quoted: _Quoted) -> Iterator[str]:
     run, schools = quoted
-    return (quote_json_line(run.report(school.rows)) for school in schools)
+    return (quote_json_line(run.report(school.rows), _passed_on(run, school)) for school in schools)
 
 
-FORMATS: Formats[_Quoted] = {"csv": _csv, "jsonl": _json_lines}
+def _passed_on(run: Batch, school: QuotedSchool) -> list[dict[str, str]]:
+    """What each row says under the columns that are passed on; nothing where there are none."""
+    rows = school.rows.rows
+    return [dict(zip(run.others, row.others, strict=True)) for row in rows] if run.others else []
+
+
+def _summary(quoted: _Quoted) -> bytes:
+    from lpplan.batch.summary import summary_workbook
+
+    return summary_workbook(*quoted)
+
+
+FORMATS: Formats[_Quoted] = {"csv": _csv, "jsonl": _json_lines, "xlsx": _summary}
 
 
 def batch(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="The list, a CSV file; - is standard input.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="The list, a CSV file or an Excel workbook; - is standard input."
+        ),
     ],
     stop_on_error: Annotated[
         bool,
@@ -84,7 +98,10 @@ def batch(
     ] = False,
     proposals: Annotated[
         str | None,
-        text_option(metavar="DIR", help="Write a proposal for each school into this folder."),
+        text_option(
+            metavar="DIR",
+            help="Write a proposal for each school into this folder; again, in place of its own.",
+        ),
     ] = None,
     proposal_format: Annotated[
         str,
@@ -109,18 +126,24 @@ def batch(
     to = destination(form, output, force=force, formats=FORMATS, source=file)
     folder = load_fees(fees, percent)
     with open_list(file) as schools, closing(_ProgressBar(schools)) as bar:
+        if schools.remark:
+            say(schools.remark)
         run = Batch(
             path=schools.path,
+            others=schools.others,
             folder=folder,
             day=day,
             say=lambda problems: bar.say(problems_text(problems)),
             published_only=published_only,
             stop_on_error=stop_on_error,
+            keeps_problems=to.form == "xlsx",
         )
         sound = run.sound(bar.schools(to_screen=to.is_screen))
         if proposals is not None:
-            write_one = _proposal_writer(run, proposals, proposal_format, style, left_out)
-            sound = map(write_one, sound)
+            chosen = chosen_format(proposal_format, None, PROPOSAL, flag="--proposal-format")
+            making = Making(folder, day, chosen, load_style(style), left_out)
+            written = DocumentFolder(proposals, chosen, force=force, say=bar.say)
+            sound = _with_documents(sound, making, written)
         to.write((run, sound))
     run.refuse_bad_rows()
 
@@ -166,26 +189,12 @@ class _ProgressBar:
         self._bar.update(self._bar.task_ids[0], completed=share or 0.0)
 
 
-def _proposal_writer(
-    run: Batch, folder: str, form: str, style: str | None, without: Sequence[str]
-) -> Callable[[QuotedSchool], QuotedSchool]:
-    """What writes a school's proposal into a folder, under a name of its own."""
-    chosen = chosen_format(form, None, PROPOSAL, flag="--proposal-format")
-    ending = next(ending for ending, form in ENDINGS.items() if form == chosen)
-    house = load_style(style)
-    make_folder(folder)
-    taken = names_in(Path(folder))
-
-    def write_one(school: QuotedSchool) -> QuotedSchool:
-        source = run.plan(school.rows)
-        report = proposal_report(
-            source, run.folder, made=run.day, as_of=run.day, prepared_by=house.style.name
-        )
-        name = proposal_file_name(source.plan.school.name, ending, taken)
-        to = Destination(
-            form=chosen, formats=PROPOSAL, output=str(Path(folder) / name), force=False
-        )
-        to.write(proposal_document(report, house, without))
-        return school
-
-    return write_one
+def _with_documents(
+    schools: Iterable[QuotedSchool], making: Making, folder: DocumentFolder
+) -> Iterator[QuotedSchool]:
+    """The schools, each once its document is written."""
+    with closing(documents(schools, making)) as made:
+        for school, content in made:
+            folder.write(school.rows.name, content)
+            yield school
+    folder.finish()

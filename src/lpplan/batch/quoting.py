@@ -1,6 +1,7 @@
 """Many schools quoted from one list, each soundly and whole or not at all."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias, get_args
@@ -14,9 +15,10 @@ from lpplan.quote import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, as_typed, plan_from_data
 from lpplan.reading.tables import read_plan, shown_value
+from lpplan.reading.typed import read_day, read_gateway, read_text
 from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.problem import DemandNotMet, LocatedProblem, Problem
-from lpplan.values.words import plural
+from lpplan.values.words import in_quotes, plural
 
 _EXAMPLES = {
     "school": "Oakfield Academy",
@@ -24,6 +26,11 @@ _EXAMPLES = {
     "stage": "1",
     "academic_year": "2018/19",
     "participants": "27",
+    "launch": "5/10/2027",
+    "application_support": "8/2/2028",
+    "gateway": "June 2028",
+    "reference": "LP-17",
+    "valid_until": "31/1/2027",
 }
 _MOST_SAMPLES = 1_000
 _LONGEST_SAMPLE = 6
@@ -53,8 +60,14 @@ class Batch:
     """The day as on which the schools are quoted."""
     say: Callable[[Sequence[LocatedProblem]], None]
     """Is handed the problems of each school that is left out."""
+    others: Sequence[str] = ()
+    """The headings of columns that are passed on."""
     published_only: bool = False
     stop_on_error: bool = False
+    keeps_problems: bool = False
+    """Whether ``left_out`` is kept, which grows with what is wrong."""
+    left_out: list[tuple[str, LocatedProblem]] = field(default_factory=list, init=False)
+    """Each problem of a school that is left out, behind the school's name."""
     rows: int = field(default=0, init=False)
     bad_rows: int = field(default=0, init=False)
     schools_left_out: int = field(default=0, init=False)
@@ -80,13 +93,12 @@ class Batch:
                 yield QuotedSchool(school, quote)
         self._ended = True
 
-    def plan(self, school: SchoolRows) -> PlanSource:
-        """The plan of a sound school."""
-        return plan_from_data(_plan_data(school.rows))
-
     def report(self, school: SchoolRows) -> QuoteReport:
         """The quote of a sound school, with its notes."""
-        return report_on(self.plan(school), self.folder, self.day)
+        report = report_on(plan_of(school), self.folder, self.day)
+        return report._replace(
+            reference=said_of(school, "reference"), valid_until=valid_until_of(school)
+        )
 
     def quick_quote(self, school: SchoolRows) -> Quote | None:
         """The quote of a school that is plainly sound; None where it takes a closer look.
@@ -98,7 +110,7 @@ class Batch:
         if not school.name or len(school.rows) > _LONGEST_SAMPLE:
             return None
         for row in school.rows:
-            people = "" if row.problems else row.cells[4]
+            people = "" if row.problems or row.more else row.cells[4]
             # Plain digits only: other ways to write a number are for the closer look.
             if not (people.isascii() and people.isdecimal() and len(people) < 4 and int(people)):
                 return None
@@ -125,7 +137,7 @@ class Batch:
 
     def full_quote(self, school: SchoolRows) -> tuple[Quote | None, list[_RowProblem]]:
         """The quote of a school and no problem, or None and every problem of every row."""
-        row_problems = [*_problems_of_rows(school)]
+        row_problems = [*_problems_of_rows(school, self.day)]
         # A row that is not whole has no stage in the plan.
         whole = [index for index, row in enumerate(school.rows) if row.is_whole]
         if not whole:
@@ -156,7 +168,10 @@ class Batch:
         problems.sort(key=lambda problem: problem[0])
         self.bad_rows += len({index for index, _ in problems})
         self.schools_left_out += 1
-        self.say([self._located(school.rows[index], problem) for index, problem in problems])
+        told = [self._located(school.rows[index], problem) for index, problem in problems]
+        if self.keeps_problems:
+            self.left_out += [(school.name, located) for located in told]
+        self.say(told)
         if self.stop_on_error:
             raise DemandNotMet(f"Stopped at the first bad school: {self._bad_rows()}.")
 
@@ -174,31 +189,81 @@ class Batch:
             typed = as_typed({column: row.cells[4]})[column]
             message = f"must be a whole number from 1 to {MOST_PEOPLE:,}, not {shown_value(typed)}"
         if problem.code in ("missing-key", "participants-or-schools", "wrong-value"):
-            problem = problem._replace(message=message, hint=f"For example: {_EXAMPLES[column]}")
+            hint = f"For example: {_EXAMPLES.get(column, problem.hint)}"
+            problem = problem._replace(message=message, hint=hint)
         return LocatedProblem(path=self.path, line=row.line, key=column, problem=problem)
+
+
+def plan_of(school: SchoolRows) -> PlanSource:
+    """The plan of a sound school."""
+    return plan_from_data(_plan_data(school.rows))
+
+
+def said_of(school: SchoolRows, column: str) -> str | None:
+    """What the first of a school's rows that fills in a column says there."""
+    return next((row.more[column] for row in school.rows if column in row.more), None)
+
+
+def valid_until_of(school: SchoolRows) -> date | None:
+    """Until when a sound school's proposal is valid, where its rows say so."""
+    written = said_of(school, "valid_until")
+    return None if written is None else read_day(written)
 
 
 def _plan_data(rows: Iterable[ListRow]) -> dict[str, Any]:
     """The whole rows of a school as the plan file that says the same."""
-    cells = [row.cells for row in rows if row.is_whole]
+    whole = [row for row in rows if row.is_whole]
     return {
-        "school": _said(("name", "membership"), cells[0][:2]),
+        "school": _said(("name", "membership"), whole[0].cells[:2]),
         "stages": [
-            as_typed(_said(("stage", "academic_year", "participants"), stage[2:]))
-            for stage in cells
+            as_typed(_said(("stage", "academic_year", "participants"), row.cells[2:])) | _dates(row)
+            for row in whole
         ],
     }
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "launch": read_day,
+    "application_support": read_day,
+    "gateway": read_gateway,
+}
+"""What reads each date of a stage."""
+
+
+def _dates(row: ListRow) -> dict[str, object]:
+    """The dates of a row's stage that can be read."""
+    dates = {}
+    for column, reader in _READERS.items():
+        with suppress(ValueError):
+            dates[column] = reader(row.more[column]) if column in row.more else None
+    return {column: day for column, day in dates.items() if day is not None}
+
+
+def _problems_of_more(row: ListRow, day: date) -> Iterator[Problem]:
+    """What is wrong with what a row says besides."""
+    for column, written in row.more.items():
+        reader = _READERS.get(column, read_day if column == "valid_until" else read_text)
+        try:
+            value = reader(written)
+        except ValueError as wrong:
+            message = f"{wrong}, not {in_quotes(written)}"
+            yield Problem((column,), "wrong-value", message, _EXAMPLES[column])
+            continue
+        if column == "valid_until" and isinstance(value, date) and value < day:
+            message = f"must not be before the proposal's own date {day}, and is {value}"
+            yield Problem((column,), "past", message, "Correct the date.")
 
 
 def _said(keys: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return {key: text for key, text in zip(keys, cells, strict=True) if text}
 
 
-def _problems_of_rows(school: SchoolRows) -> Iterator[_RowProblem]:
+def _problems_of_rows(school: SchoolRows, day: date) -> Iterator[_RowProblem]:
     """What is wrong with each row by itself, and with what all of a school must say alike."""
     agreed: str | None = None
     for index, row in enumerate(school.rows):
         yield from ((index, problem) for problem in row.problems)
+        yield from ((index, problem) for problem in _problems_of_more(row, day))
         if not row.is_whole:
             continue
         _, problems = read_plan(_plan_data([row]))

@@ -1,44 +1,30 @@
-"""A list of schools as CSV, read row by row: one row a stage, the rows of a school together.
+"""The rows of a list of schools, read one by one: one a stage, those of a school together.
 
 However long the list is, only the rows of one school are held at a time, and a fixed table of
 digests that tells whether a school came before.
 """
 
 import contextlib
-import csv
 import hashlib
-import io
 import re
-import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple, get_args
 
-from lpplan.reading.toml_file import SAVE_AS_UTF_8, unreadable
+from lpplan.batch.columns import COLUMNS, Columns, columns_of
+from lpplan.batch.list_file import Record, open_file
+from lpplan.core.fees import Membership
+from lpplan.reading.toml_file import SAVE_AS_UTF_8
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
 from lpplan.values.words import in_quotes, plain_name, plural
 
-COLUMNS = ("school", "membership", "stage", "academic_year", "participants")
-
-MOST_CHARACTERS = 1_000_000
-"""More than any line needs, and little enough to hold without harm."""
 MOST_ROWS = 1_000
 """More rows than any school has, and few enough to hold and to judge together."""
 LEAST_SLOTS = 1 << 19
 """How many digests of names there is room for at first."""
 
-_HEADER_HINT = f"The first line names the columns: {','.join(COLUMNS)}."
 _PROBLEMS = {
-    "utf-16": ("is saved as UTF-16 or UTF-32, and must be UTF-8", SAVE_AS_UTF_8),
-    "long-line": ("is longer than {most:,} characters", "Check that it is the file you meant."),
-    "header": ("is not a valid header: {why}", _HEADER_HINT),
-    "no-header": ("has no header", _HEADER_HINT),
-    "missing-column": ("is missing from the header", _HEADER_HINT),
-    "repeated-column": ("is a column twice", "Remove one of the two."),
-    "unknown-column": ("is not a column of a list", "{mend}"),
     "row-width": (
         "has {fields}, and the header has {width}",
         "Put a text that holds the separator itself in quotes; leave no column out.",
@@ -78,6 +64,10 @@ class ListRow(NamedTuple):
     """
     problems: tuple[Problem, ...] = ()
     """What is wrong with it as a row, whatever its cells say."""
+    more: Mapping[str, str] = {}
+    """What it says under those of ``OPTIONAL`` that it fills in."""
+    others: tuple[str, ...] = ()
+    """What it says under the columns that are passed on."""
 
     @property
     def is_whole(self) -> bool:
@@ -101,53 +91,36 @@ class SchoolList(NamedTuple):
     """Each school with its rows, as soon as they are read."""
     share_read: Callable[[], float | None]
     """How much of the list is read, from 0 to 1; None where nobody knows how long it is."""
+    others: tuple[str, ...]
+    """The headings of columns that are passed on."""
+    remark: str
+    """What to know about how it was read."""
 
 
 @contextlib.contextmanager
 def open_list(path: str) -> Iterator[SchoolList]:
     """A list of schools to read; ``-`` is standard input.
 
-    Raises LpplanError with the one problem of a file that cannot be opened, and its schools
-    raise it where they cannot be read on, or the header is unsound.
+    Raises LpplanError with the one problem of a file that cannot be opened, or with all that is
+    wrong with its header; its schools raise it where they cannot be read on.
     """
-    shown = "standard input" if path == "-" else path or '""'
-    with contextlib.ExitStack() as stack:
-        size = None
-        try:
-            if path == "-":
-                file: BinaryIO = sys.stdin.buffer if sys.stdin else io.BytesIO()
-            else:
-                file = stack.enter_context(Path(path).open("rb"))
-                size = Path(path).stat().st_size
-        except (OSError, ValueError) as wrong:
-            raise unreadable(path, shown, wrong, "Check the name and the folder.") from None
-        # Bytes that are no text become halves of characters, a problem of the row they stand in.
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        stack.callback(text.detach)
-        schools = schools_in(_lines(text, shown), shown)
-        yield SchoolList(shown, schools, lambda: file.tell() / size if size else None)
+    with open_file(path) as file:
+        columns, schools = listed_schools(file.records, file.path)
+        yield SchoolList(file.path, schools, file.share_read, tuple(columns.others), file.remark)
 
 
-def _lines(text: io.TextIOWrapper, path: str) -> Iterator[str]:
-    """The lines of a file, none of them endless."""
-    number = 0
-    while True:
-        try:
-            line = text.readline(MOST_CHARACTERS)
-        except (OSError, ValueError) as wrong:
-            raise unreadable(path, path, wrong, "Check that you may read it.") from None
-        if not line:
-            return
-        number += 1
-        if number == 1 and (line[0] in "\udcff\udcfe" or "\0" in line[:4]):
-            raise _refusal(path, 1, _problem("utf-16"))
-        if len(line) == MOST_CHARACTERS:
-            raise _refusal(path, number, _problem("long-line", most=MOST_CHARACTERS))
-        yield line
+def listed_schools(records: Iterator[Record], path: str) -> tuple[Columns, Iterator[SchoolRows]]:
+    """The columns of a list, and its schools as they are read.
+
+    Raises LpplanError with all that is wrong with the header, the first record.
+    """
+    header = next(records, Record(1, []))
+    columns = columns_of(header.cells, path, header.line)
+    return columns, _schools(_rows(records, columns), path)
 
 
-def schools_in(lines: Iterable[str], path: str) -> Iterator[SchoolRows]:
-    """The schools in the lines of a list, each once the first row of the next one is read.
+def _schools(rows: Iterable[ListRow], path: str) -> Iterator[SchoolRows]:
+    """The schools in the rows of a list, each once the first row of the next one is read.
 
     A row that cannot be read leaves out the schools on either side: nobody knows whose it was.
     """
@@ -155,7 +128,7 @@ def schools_in(lines: Iterable[str], path: str) -> Iterator[SchoolRows]:
     school = SchoolRows("", [])
     plain_before: str | None = None
     broken: int | None = None
-    for row in _rows(lines, path):
+    for row in rows:
         if not row.cells:
             broken = row.line
             if len(school.rows) >= MOST_ROWS:
@@ -222,81 +195,44 @@ class _SeenNames:
         return True
 
 
-def _rows(lines: Iterable[str], path: str) -> Iterator[ListRow]:
+def _rows(records: Iterable[Record], columns: Columns) -> Iterator[ListRow]:
     """The rows below the header, blank ones left out."""
-    source = iter(lines)
-    written = ((blank_lines, line) for blank_lines, line in enumerate(source) if line.strip())
-    skipped, first = next(written, (0, ""))
-    # Excel separates by semicolons where a comma is the decimal mark.
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(chain([first], source), delimiter=delimiter, strict=True)
-    try:
-        header = next(reader, [])
-    except csv.Error as wrong:
-        raise _refusal(path, skipped + 1, _problem("header", why=_in_words(wrong))) from None
-    width, columns = _columns(header, path, skipped + 1)
-    pick = itemgetter(*columns)
-    while True:
-        line = skipped + reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as wrong:
-            why, last = _in_words(wrong), skipped + reader.line_num
-            if last > line:
-                why += f"; lines {line} to {last} are left out"
+    pick = itemgetter(*columns.needed)
+    for line, cells, why in records:
+        if why:
             yield ListRow(line, (), (_problem("unreadable-row", why=why),))
             continue
-        if len(cells) == width:
+        if len(cells) == columns.width:
             row = ListRow(line, tuple(map(str.strip, pick(cells))))
         else:
-            row = _of_another_width(line, cells, width, columns)
-        told = "".join(row.cells)
+            row = _of_another_width(line, cells, columns)
+        told = "".join(cells)
         if not told.isprintable():
             row = _with_problem_if_no_text(row, told)
-        if told or row.problems:
+        if row.is_whole:
+            row = _with_more(row, cells, columns)
+        if told.strip() or row.problems:
             yield row
 
 
-def _columns(header: list[str], path: str, line: int) -> tuple[int, list[int]]:
-    """How many columns there are, and the index of each of ``COLUMNS``."""
-    names = [name.strip().lower() for name in header]
-    while names and not names[-1]:
-        names.pop()
-    problems = [LocatedProblem(path, line, *problem) for problem in _header_problems(names)]
-    if problems:
-        raise LpplanError(problems=problems)
-    return len(names), [names.index(column) for column in COLUMNS]
+def _with_more(row: ListRow, cells: list[str], columns: Columns) -> ListRow:
+    """The row with what it says besides, and its membership as a plan has it."""
+    membership = row.cells[1].lower().replace(" ", "-")
+    if membership != row.cells[1] and membership in get_args(Membership):
+        row = row._replace(cells=(row.cells[0], membership, *row.cells[2:]))
+    if not columns.optional and not columns.others:
+        return row
+    there = [cell.strip() for cell in cells] + [""] * (columns.width - len(cells))
+    return row._replace(
+        more={name: there[place] for name, place in columns.optional.items() if there[place]},
+        others=tuple(there[place] for place in columns.others.values()),
+    )
 
 
-def _header_problems(names: list[str]) -> Iterator[tuple[str, Problem]]:
-    """What is wrong with a header, each with the column that it concerns."""
-    from difflib import get_close_matches
-
-    meant = set()
-    if not names:
-        yield "", _problem("no-header")
-        return
-    for index, name in enumerate(names):
-        if name in COLUMNS:
-            if name in names[:index]:
-                yield name, _problem("repeated-column")
-            continue
-        free = [column for column in COLUMNS if column not in names]
-        close = get_close_matches(name, free, n=1, cutoff=0.7)
-        meant.update(close)
-        mend = f"Did you mean {close[0]}?" if close else f"Remove it. {_HEADER_HINT}"
-        shown = name if len(name) <= 40 else f"{name[:39]}…"
-        yield shown or '""', _problem("unknown-column", mend=mend)
-    for column in COLUMNS:
-        if column not in names and column not in meant:
-            yield column, _problem("missing-column")
-
-
-def _of_another_width(line: int, cells: list[str], width: int, columns: list[int]) -> ListRow:
+def _of_another_width(line: int, cells: list[str], columns: Columns) -> ListRow:
     """A row of more or fewer cells than the header; more that are empty are no problem."""
-    picked = tuple(cells[index].strip() if index < len(cells) else "" for index in columns)
+    width = columns.width
+    picked = tuple(cells[n].strip() if n < len(cells) else "" for n in columns.needed)
     while len(cells) > width and not cells[-1].strip():
         cells.pop()
     if len(cells) == width or not any(map(str.strip, cells)):
@@ -315,12 +251,6 @@ def _with_problem_if_no_text(row: ListRow, told: str) -> ListRow:
         return row
     cells = tuple(cell.encode("utf-8", "replace").decode() for cell in row.cells)
     return row._replace(cells=cells, problems=(*row.problems, problem))
-
-
-def _in_words(wrong: csv.Error) -> str:
-    if "field larger than" in str(wrong):
-        return f"a field has more than {csv.field_size_limit():,} characters"
-    return "its quotes do not match"
 
 
 def _problem(code: str, *key: str, **facts: str | int) -> Problem:

@@ -1,6 +1,6 @@
 """A quote for machines and spreadsheets: JSON and CSV."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lpplan import __version__
@@ -52,9 +52,10 @@ def quote_data(report: QuoteReport) -> dict[str, Any]:
     return data
 
 
-def quote_json_line(report: QuoteReport) -> str:
-    """What ``quote_json`` gives, on one line."""
-    return to_json(_quote(report), indent=None)
+def quote_json_line(report: QuoteReport, columns: Sequence[Mapping[str, str]] = ()) -> str:
+    """What ``quote_json`` gives, on one line; ``columns`` are passed on, where there are any."""
+    more = {"columns": [*columns]} if any(columns) else {}
+    return to_json({**_quote(report), **more}, indent=None)
 
 
 def quote_csv(report: QuoteReport) -> str:
@@ -98,28 +99,36 @@ def quote_csv(report: QuoteReport) -> str:
     return to_csv(columns, rows)
 
 
-def quotes_csv(quotes: Iterable[Quote], *, uplifted: bool) -> Iterator[str]:
+def quotes_csv(
+    quotes: Iterable[tuple[Quote, Sequence[Sequence[str]]]],
+    *,
+    uplifted: bool,
+    more: Sequence[str] = (),
+) -> Iterator[str]:
     """Many quotes as one CSV, part by part: the columns and rows of ``quote_csv``.
 
-    ``uplifted`` is whether a rise is assumed, which adds its columns.
+    ``uplifted`` is whether a rise is assumed, which adds its columns; ``more`` are columns that are
+    passed on, with the cells of each stage beside its quote.
     """
-    columns = _CSV_COLUMNS + (_UPLIFT if uplifted else ())
+    columns = _CSV_COLUMNS + (_UPLIFT if uplifted else ()) + tuple(map(str, csv_cells(more)))
     return csv_parts(columns, _rows_of(quotes, uplifted=uplifted))
 
 
-def _rows_of(quotes: Iterable[Quote], *, uplifted: bool) -> Iterator[list[object]]:
+def _rows_of(
+    quotes: Iterable[tuple[Quote, Sequence[Sequence[str]]]], *, uplifted: bool
+) -> Iterator[list[object]]:
     # Encoding is what takes long: lines that come again, the very same, are encoded once.
     encoded: dict[int, tuple[StageQuote, list[list[object]]]] = {}
-    for quote in quotes:
+    for quote, beside in quotes:
         school = csv_cells((quote.school,))
-        for stage in quote.stages:
+        for stage, others in zip(quote.stages, beside, strict=True):
             known = id(stage.lines)
             if known not in encoded:
                 if len(encoded) >= _MOST_ENCODED:
                     encoded.clear()
                 encoded[known] = stage, _encoded(stage, uplifted=uplifted)
             for cells in encoded[known][1]:
-                yield school + cells
+                yield school + cells + csv_cells(others)
 
 
 def _encoded(stage: StageQuote, *, uplifted: bool) -> list[list[object]]:

@@ -18,6 +18,9 @@ MOST_BYTES = 2_000_000
 
 _LONGEST_NAME = 60
 
+WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How files of Excel begin: those of today, and old ones or those with a password."""
+
 MOST_LEVELS = 50
 """How deep tables and lists may stand within each other; plans and fee files need five."""
 
@@ -170,6 +173,13 @@ def decode(path: str, content: bytes) -> str:
 
     Raises LpplanError for any other, with how to save it.
     """
+    if content.startswith((WORKBOOK, OLD_WORKBOOK)):
+        message = "is an Excel workbook (or another packed file), and must be a text file"
+        hint = (
+            "Plans, fees and styles are text in TOML: 'lpplan example' lists plans to start from."
+            " A list of schools goes to 'lpplan batch'."
+        )
+        raise refusal(path, None, "workbook", message, hint)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
         message = "is saved as UTF-16 or UTF-32, and must be UTF-8"
         raise refusal(path, 1, "not-utf-8", message, SAVE_AS_UTF_8)

@@ -15,42 +15,9 @@ from lpplan.show.formats import need_office
 from lpplan.show.text import visible
 from lpplan.show.workbook_cells import Formula, Hint, Input, SheetColumn, Value, Words
 from lpplan.show.workbook_chart import LINES, Series, new_chart
+from lpplan.show.workbook_styles import BASE, SIZE, STYLES
 from lpplan.values.money import Pounds
 from lpplan.values.problem import LpplanError
-
-_SIZE = 10
-_BASE = {"font_name": "Arial", "font_size": _SIZE, "valign": "top"}
-_STYLES: Mapping[str, Mapping[str, str | int | bool]] = {
-    "text": {"text_wrap": True, "align": "left"},
-    "whole": {"align": "right", "num_format": "#,##0"},
-    "money": {"align": "right", "num_format": "£#,##0.00;-£#,##0.00"},
-    "percent": {"align": "right", "num_format": '0.0###"%"'},
-    "mark": {"font_color": "#9C4A00", "indent": 1, "text_wrap": False, "shrink": True},
-    "total": {"bold": True, "top": 1, "top_color": "#7F7F7F"},
-    "grand": {"bold": True, "bg_color": "#DCE6F1", "font_size": 12},
-    "input": {
-        "align": "right",
-        "bg_color": "#FFF2CC",
-        "border": 1,
-        "border_color": "#BF9000",
-        "font_color": "#0000C0",
-        "locked": False,
-    },
-    "title": {"bold": True, "font_size": 15, "font_color": "#1F3864"},
-    "heading": {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "valign": "vcenter"},
-    "figure": {"align": "right"},
-    "band": {"bold": True, "bg_color": "#DCE6F1", "font_size": 11},
-    "quiet": {"font_color": "#595959"},
-    "hint": {"font_color": "#595959", "indent": 1},
-    "loud": {"bold": True, "font_color": "#9C4A00"},
-    "open": {"font_color": "#9C4A00"},
-    "good": {"font_color": "#2E6B2E"},
-    "helper": {"font_size": 8, "font_color": "#7F7F7F"},
-    "slanted": {"italic": True},
-    "typed": {"quote_prefix": True},
-    "cliff": {"bold": True, "bg_color": "#FCE4D6"},
-}
-"""What cells look like; of several names with a space between, the later add to the earlier."""
 
 _LEGEND = (
     "Yellow cells, on any sheet, are inputs: change them and all else recalculates. The other cells"
@@ -128,9 +95,9 @@ class Book:
     def format(self, style: str) -> Any:
         """A style as XlsxWriter has it."""
         if style not in self._formats:
-            made = dict(_BASE)
+            made = dict(BASE)
             for name in style.split():
-                made |= _STYLES[name]
+                made |= STYLES[name]
             self._formats[style] = self._workbook.add_format(made)
         return self._formats[style]
 
@@ -283,7 +250,7 @@ class Page:
         """
         size = float(self._format(f"text {style}").font_size)
         wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words) or 1
-        room = int(width * _SIZE / size * len(words) / wide * 1.12)
+        room = int(width * SIZE / size * len(words) / wide * 1.12)
         lines = len(textwrap.wrap(words[: 200 * self._most_lines], max(1, room)))
         height = max(1, min(lines, self._most_lines)) * size * 1.28 + 3
         self._heights[row] = max(height, self._heights.get(row, 0))
@@ -294,6 +261,11 @@ class Page:
         if re.fullmatch("[A-Z][a-z]+", name):
             return f"{name}!{cells}"
         return "'" + name.replace("'", "''") + f"'!{cells}"
+
+    def filter(self, rows: range) -> None:
+        """Let whoever reads rows choose among them by what each column says."""
+        last = rows[-1] if rows else self.row - 1
+        self._sheet.autofilter(f"A{rows.start - 1}:{self._last}{last}")
 
     def mark_where(self, rows: range, condition: str) -> None:
         """Mark the printed cells of rows where a formula holds; its ``#`` is the first of them."""

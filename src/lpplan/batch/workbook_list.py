@@ -1,0 +1,95 @@
+"""A list of schools in an Excel workbook: the first sheet, row by row."""
+
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+from lpplan.batch.columns import MOST_COLUMNS
+from lpplan.batch.list_file import MOST_CHARACTERS, Record
+from lpplan.reading.toml_file import refusal
+from lpplan.show.formats import need_office
+
+_MOST_BYTES = 100_000_000
+"""Unpacked: more than any list needs, and little enough to read without harm."""
+
+
+def workbook_records(
+    file: BinaryIO, path: str
+) -> tuple[Iterator[Record], Callable[[], float | None]]:
+    """The rows of a workbook's first sheet, and how much of it is read.
+
+    Raises LpplanError where it is none, or unpacks to far too much, and where what reads
+    workbooks is not installed.
+    """
+    need_office("An Excel workbook", "openpyxl")
+    try:
+        with zipfile.ZipFile(file) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        file.seek(0)
+        small = unpacked <= _MOST_BYTES
+        sheets = _sheets(file) if small else []
+    # Each kind of damage to a workbook has an error of its own.
+    except Exception as wrong:
+        raise _damaged(path) from wrong
+    if not small:
+        message = f"unpacks to more than {_MOST_BYTES:,} bytes, and no list needs that"
+        raise refusal(path, None, "workbook", message, "Check that it is the file you meant.")
+    if not sheets:
+        message = "has no sheet with rows"
+        raise refusal(path, None, "workbook", message, "Put the list into its first sheet.")
+    read = [0]
+    return _records(sheets[0], path, read), lambda: read[0] / (sheets[0].max_row or read[0] or 1)
+
+
+def _sheets(file: BinaryIO) -> list[Any]:
+    from openpyxl import load_workbook
+
+    return [*load_workbook(file, read_only=True, data_only=True, keep_links=False).worksheets]
+
+
+def _records(sheet: Any, path: str, read: list[int]) -> Iterator[Record]:
+    """The rows that hold anything; ``read`` counts all of them."""
+    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+    width = 0
+    while True:
+        try:
+            values = next(rows, None)
+        except Exception as wrong:
+            raise _damaged(path) from wrong
+        if values is None:
+            return
+        read[0] += 1
+        cells = [_written(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if sum(map(len, cells)) > MOST_CHARACTERS:
+            message = f"is longer than {MOST_CHARACTERS:,} characters"
+            hint = "Check that it is the file you meant."
+            raise refusal(path, read[0], "long-line", message, hint)
+        if cells:
+            # What a row leaves blank at its end is blank under the header too.
+            width = width or len(cells)
+            yield Record(read[0], cells + [""] * (width - len(cells)))
+
+
+def _damaged(path: str) -> Exception:
+    message = "cannot be read as an Excel workbook"
+    return refusal(path, None, "workbook", message, "Open it in Excel and save it again as .xlsx.")
+
+
+def _written(value: object) -> str:
+    """A cell as a list has it: a date as 2027-01-15, a whole number without a point."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value).strip()
