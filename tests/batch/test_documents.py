@@ -124,7 +124,7 @@ def test_several_processes_make_the_same_documents_as_one(
     for processes in (1, 2):
         monkeypatch.setattr(documents, "_cores", lambda processes=processes: processes)
         folder = tmp_path / str(processes)
-        asked = ("--proposals", folder, "--proposal-format", "md", *DAY)
+        asked = ("--proposals", folder, "--proposal-format", "pdf", *DAY)
         assert lpplan("batch", file, *asked, "-o", tmp_path / f"{processes}.csv").code == 0
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / n).iterdir()} for n in "12")
     assert one == two

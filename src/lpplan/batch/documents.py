@@ -35,6 +35,8 @@ MANIFEST = "lpplan-documents.jsonl"
 """Says which documents of a folder are lpplan's: a line for each that it ever wrote there."""
 _FEW = 12
 """So many documents are made sooner than other processes begin."""
+_DEAR = ("docx", "pdf")
+"""The formats of which a document takes longer to make than to hand to another process."""
 _AHEAD = 3
 """How many documents each process has in hand."""
 
@@ -181,8 +183,8 @@ def documents(
     Raises LpplanError where one cannot be made.
     """
     waiting = iter(schools)
-    processes = _cores()
-    # With one core, all of them are made here, one by one.
+    processes = _cores() if making.form in _DEAR else 1
+    # With one process, all of them are made here, one by one.
     few = [*islice(waiting, _FEW)] if processes > 1 else waiting
     for school in few:
         yield school, making.document(school.rows)
