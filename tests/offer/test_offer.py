@@ -135,6 +135,14 @@ def test_stage_3_without_a_licence_is_offered_with_a_word_on_it(
     assert lpplan("offer", plan, *DAY).err == ""
 
 
+def test_a_stage_that_has_begun_is_offered_with_a_word_on_it(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    plan = plan_of(tmp_path, STAGE_2, "participants = 20\n")
+    outcome = lpplan("offer", plan, "--as-of", "2027-10-06")
+    assert (outcome.code, outcome.err) == (0, "Stage 2 in 2027/28 has begun or is over.\n")
+
+
 def test_an_offer_takes_one_or_two_pages(lpplan: Lpplan, tmp_path: Path) -> None:
     offered = 0
     for plan in (*EXAMPLES, CENTRE):

@@ -74,6 +74,8 @@ def offer(
             message = f"must not be after the Launch on {launch}, and is {closing}"
             flags.add("--reply-by", "wrong-value", message)
     entry, licence = source.plan.stages[place], source.plan.centre.licence
+    if not _is_ahead(dates, place):
+        say(f"Stage {entry.stage} in {entry.academic_year} has begun or is over.\n")
     if STAGES[entry.stage].needs_licence and licence != "awarded":
         say(f"The plan records no LPLC licence, which Stage {entry.stage} needs: see readiness.\n")
     quote = report_on(source, load_fees(fees, percent), day).quote
