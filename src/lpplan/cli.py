@@ -186,6 +186,12 @@ COMMANDS = {
         " file.",
         ("lpplan fees new 2026/27 --from 2018/19 -o our-fees/2026-27.toml",),
     ),
+    "fees told": Command(
+        "fees.told:told",
+        "Write prices that SSAT told you into a fee folder beside your plan.\n\n"
+        "They are provisional: quotes use them, and mark them as estimates.",
+        ('lpplan fees told 2027/28 accreditation=450 --by "SSAT LP team" --plan my-plan.toml',),
+    ),
     "fees schema": Command(
         "schema:fees_schema",
         "Print the JSON Schema of a fee file, for an editor's completion and checks.",

@@ -47,7 +47,8 @@ FeesOption = Annotated[
     text_option(
         "--fees",
         metavar="DIR",
-        help="Use the fee schedules in this folder (default: $LPPLAN_FEES, else those bundled).",
+        help="Use the fee schedules in this folder (default: the one that the plan names, else"
+        " $LPPLAN_FEES, else those bundled).",
     ),
 ]
 OutputOption = Annotated[

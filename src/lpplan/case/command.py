@@ -21,6 +21,7 @@ from lpplan.flags import (
 )
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
+from lpplan.reading.plan_source import load_plan
 from lpplan.show.formats import Formats, for_reading
 from lpplan.values.kinds import MOST_PEOPLE, MOST_POUNDS
 from lpplan.values.problem import DemandNotMet
@@ -116,7 +117,8 @@ def case(
                 "Leave one of them out.",
             )
     to = destination(form, output, force=force, formats=FORMATS, source=plan, style=style)
-    report = case_report(plan, asked, day, load_fees(fees, percent))
+    source = load_plan(plan)
+    report = case_report(source, asked, day, load_fees(fees, percent, source))
     to.write(report)
     within = asked.within
     if within is not None and (report.case.years_to_payback or within + 1) > within:

@@ -14,7 +14,7 @@ from lpplan.core.programme import CENTRE_STAGES, INDEPENDENT_STAGE
 from lpplan.core.quote import Quote, StageQuote
 from lpplan.core.recharge import net_of
 from lpplan.reading.fee_folder import FeeFolder
-from lpplan.reading.plan_source import load_plan
+from lpplan.reading.plan_source import PlanSource
 from lpplan.values.money import Pounds, percent_text
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import listed, people_in_words, plural, pounds
@@ -109,13 +109,12 @@ def status_of(stages: Iterable[StageQuote]) -> PriceStatus:
     return "estimate" if any(s.prices.status == "estimate" for s in stages) else "published"
 
 
-def case_report(plan: str, asked: Asked, day: date, folder: FeeFolder) -> CaseReport:
-    """The case for the plan in a file.
+def case_report(source: PlanSource, asked: Asked, day: date, folder: FeeFolder) -> CaseReport:
+    """The case for a plan.
 
-    Raises LpplanError with everything that is wrong with the plan, or stands in the way of its
-    prices, and where it has neither Stage 2 nor Stage 3.
+    Raises LpplanError with everything that stands in the way of its prices, and where it has
+    neither Stage 2 nor Stage 3.
     """
-    source = load_plan(plan)
     case, problems = case_of(source.plan, folder.schedules, asked.horizon, asked.assuming)
     if case is None:
         raise source.refusal(problems)

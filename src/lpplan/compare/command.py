@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import PurePath
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
@@ -23,7 +24,7 @@ from lpplan.flags import (
 from lpplan.output import destination
 from lpplan.quote import quote_data, report_on
 from lpplan.reading.fee_folder import FeeFolder, load_fees
-from lpplan.reading.plan_source import load_plan
+from lpplan.reading.plan_source import PlanSource, load_plan
 from lpplan.reading.saved_quote import SavedQuote, load_saved_with_data
 from lpplan.show.cells import Cell, Money
 from lpplan.show.data import to_csv, to_json
@@ -129,14 +130,18 @@ def compared_csv(compared: Compared) -> str:
     return to_csv(_CSV_COLUMNS, rows)
 
 
-def _load(path: str, name: str, day: date, folder: FeeFolder) -> Side:
+_FeesOf: TypeAlias = Callable[[PlanSource], FeeFolder]
+"""Gives the fees that a plan is priced from."""
+
+
+def _load(path: str, name: str, day: date, fees: _FeesOf) -> Side:
     """A saved quote as it stands, or a plan as it is priced on the day of asking."""
     if path.lower().endswith(".json"):
         quote, data = load_saved_with_data(path)
         plan = quote.plan
     else:
         source = load_plan(path)
-        data, plan = quote_data(report_on(source, folder, day)), source.plan
+        data, plan = quote_data(report_on(source, fees(source), day)), source.plan
         quote = SavedQuote.model_validate(data | {"plan": None})
     if plan is None:
         return Side(name, quote, data)
@@ -145,13 +150,13 @@ def _load(path: str, name: str, day: date, folder: FeeFolder) -> Side:
     return Side(name, quote, data, readiness, timeline(plan, day))
 
 
-def _load_all(paths: Sequence[str], day: date, folder: FeeFolder) -> Sequence[Side]:
+def _load_all(paths: Sequence[str], day: date, fees: _FeesOf) -> Sequence[Side]:
     """Every quote. Raises LpplanError with all problems of all of them at once."""
     sides: list[Side] = []
     problems: list[LocatedProblem] = []
     for path, name in zip(paths, names_of(paths), strict=True):
         try:
-            sides.append(_load(path, name, day, folder))
+            sides.append(_load(path, name, day, fees))
         except LpplanError as refused:
             if not refused.problems:
                 raise
@@ -226,4 +231,4 @@ def compare(
             flags.add("-", "repeated-flag", "is standard input, which can be read once", "")
     for path in paths:
         to = destination(form, output, force=force, formats=FORMATS, source=path, style=style)
-    to.write(Compared(_load_all(paths, day, load_fees(fees, percent)), day))
+    to.write(Compared(_load_all(paths, day, partial(load_fees, fees, percent)), day))

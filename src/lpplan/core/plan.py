@@ -168,6 +168,8 @@ class Applicants(FileTable):
 class Plan(FileTable):
     """A school's plan for one or more stages."""
 
+    fees: Text | None = None
+    """The folder of fee schedules that it is priced from, relative to its file."""
     year_end: YearEnd | None = None
     """When the school's financial year ends."""
     school: School

@@ -41,6 +41,11 @@ class ProvisionalSchedule(NamedTuple):
     reason: Reason
     """Why the prices are what they are, as far as that is known."""
 
+    @property
+    def all_known(self) -> bool:
+        """Whether SSAT has given every price, so that none is of the year it is made from."""
+        return all((name, "member") in self.known_prices for name in self.base.fees)
+
     def price(self, name: str, column: str) -> Pounds | None:
         """What a charge is to cost: as given, else the base's price with the uplift of the years.
 
@@ -74,35 +79,41 @@ def _lines(schedule: ProvisionalSchedule) -> Iterator[str]:
     yield ""
     yield toml_line("academic_year", str(schedule.year))
     yield toml_line("status", "provisional")
-    yield toml_line("based_on", str(then_year))
+    if not schedule.all_known:
+        yield toml_line("based_on", str(then_year))
     if schedule.uplift:
         yield toml_line("uplift", percent_text(schedule.uplift))
     yield toml_line("currency", "GBP")
     yield toml_line("vat", "exclusive")
     if withdrawn := [name for name in base.withdrawn if name in STANDARD_CHARGES]:
         yield toml_line("withdrawn", withdrawn)
-    for name, charge in base.fees.items():
-        yield from ("", f"[fees.{toml_key(name)}]")
-        for key in ("label", "per", "max_cohort_size", "stages"):
-            value = getattr(charge, key)
-            if value is not None:
-                yield toml_line(key, value)
-        for column in COLUMNS:
-            price, then = schedule.price(name, column), getattr(charge, column)
-            if price is not None:
-                was = "no price before" if then is None else f"{pounds(then)} in {then_year}"
-                known = (name, column) in schedule.known_prices
-                check = "as told; check it" if known else "to confirm"
-                amount = int(price) if price == price.to_integral_value() else price
-                yield f"{toml_line(column, amount)}  # {check}: {visible(was)}"
-        # Notes stay behind: they are about the prices of the year that they were written for.
-        if charge.reference is not None:
-            yield toml_line("reference", charge.reference)
+    for name in base.fees:
+        yield from _charge_lines(schedule, name)
     yield ""
     yield "# Why the fees are as they are. Each later change of a price gets an entry of its own."
     yield "[[changes]]"
     for key in ("on", "fees", "because"):
         yield toml_line(key, getattr(schedule.reason, key))
+
+
+def _charge_lines(schedule: ProvisionalSchedule, name: str) -> Iterator[str]:
+    charge, then_year = schedule.base.fees[name], schedule.base.academic_year
+    yield from ("", f"[fees.{toml_key(name)}]")
+    for key in ("label", "per", "max_cohort_size", "stages"):
+        value = getattr(charge, key)
+        if value is not None:
+            yield toml_line(key, value)
+    for column in COLUMNS:
+        price, then = schedule.price(name, column), getattr(charge, column)
+        if price is not None:
+            was = "no price before" if then is None else f"{pounds(then)} in {then_year}"
+            known = (name, column) in schedule.known_prices
+            check = "as told; check it" if known else "to confirm"
+            amount = int(price) if price == price.to_integral_value() else price
+            yield f"{toml_line(column, amount)}  # {check}: {visible(was)}"
+    # Notes stay behind: they are about the prices of the year that they were written for.
+    if charge.reference is not None:
+        yield toml_line("reference", charge.reference)
 
 
 FORMATS: Formats[ProvisionalSchedule] = {"toml": provisional_toml}

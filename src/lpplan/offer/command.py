@@ -78,7 +78,7 @@ def offer(
         say(f"Stage {entry.stage} in {entry.academic_year} has begun or is over.\n")
     if STAGES[entry.stage].needs_licence and licence != "awarded":
         say(f"The plan records no LPLC licence, which Stage {entry.stage} needs: see readiness.\n")
-    quote = report_on(source, load_fees(fees, percent), day).quote
+    quote = report_on(source, load_fees(fees, percent, source), day).quote
     applicants = source.plan.applicants
     report = OfferReport(
         plan=source.plan,

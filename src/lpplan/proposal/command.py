@@ -73,9 +73,10 @@ def proposal(
         left_out = sections_left_out(flags, without)
     to = destination(form, output, force=force, formats=FORMATS, source=plan)
     house = load_style(style)
+    source = load_plan(plan)
     report = proposal_report(
-        load_plan(plan),
-        load_fees(fees, percent),
+        source,
+        load_fees(fees, percent, source),
         made=dated,
         as_of=day,
         reference=reference,

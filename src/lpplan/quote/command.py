@@ -159,11 +159,12 @@ def quote(
             flags.add("--valid-until", "wrong-value", message)
         _check_beside_plan(flags, asked, plan=plan is not None, non_member=non_member)
     to = destination(form, output, force=force, formats=FORMATS, source=plan, style=style)
-    folder = load_fees(fees, percent)
     if plan is None:
+        folder = load_fees(fees, percent)
         report = quote_from_flags(asked, day, folder, non_member=non_member)
     else:
         source = load_plan(plan)
+        folder = load_fees(fees, percent, source)
         report = quote_from_plan(source, asked, day, folder)
         ends = ends or source.plan.year_end
     report = report._replace(reference=referred_to, valid_until=last_day)

@@ -15,6 +15,7 @@ from lpplan.reading import words
 from lpplan.reading.bundled import bundled_folder
 from lpplan.reading.fee_rule import FeeFile
 from lpplan.reading.fee_rules import fee_problems
+from lpplan.reading.plan_source import PlanSource
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, refusal
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
@@ -47,13 +48,19 @@ class FeeFolder:
         return self.files[year].path, self.files[year].line(key)
 
 
-def load_fees(folder: str | None, uplift: Decimal = Decimal(0)) -> FeeFolder:
-    """Load the schedules of a folder, else of ``LPPLAN_FEES``, else those bundled.
+def load_fees(
+    folder: str | None, uplift: Decimal = Decimal(0), plan: PlanSource | None = None
+) -> FeeFolder:
+    """The schedules of a folder, else of the plan's, else of ``LPPLAN_FEES``, else those bundled.
 
     ``uplift`` is how many percent a year prices are assumed to rise beyond a schedule's year.
     Raises LpplanError with every problem of every file: an unsound file refuses them all.
     """
-    named = folder if folder is not None else os.environ.get(FEES_VARIABLE) or None
+    named = folder
+    if named is None and plan is not None:
+        named = plan.fees
+    if named is None:
+        named = os.environ.get(FEES_VARIABLE) or None
     return sound_folder(folder_texts(named), named, uplift)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from lpplan.core.plan import Plan
@@ -39,6 +40,28 @@ class PlanSource:
     data: Mapping[str, Any]
     file: TomlFile | None
     from_flags: frozenset[KeyPath]
+
+    @property
+    def shown(self) -> str:
+        """How its reader knows the file."""
+        return self.file.path if self.file else "The plan"
+
+    @property
+    def fees(self) -> str | None:
+        """The folder of fee schedules that the plan names; None where it names none.
+
+        Raises LpplanError where there is no such folder.
+        """
+        named = self.plan.fees
+        if named is None:
+            return None
+        beside = Path(self.file.path).parent if self.file else Path()
+        folder = str(beside / named)
+        if not Path(folder).is_dir():
+            message = f"names no folder of fee schedules beside the plan: there is no {folder}"
+            hint = "Correct the name, or remove it to use the fees that come with lpplan."
+            raise self.refusal([Problem(("fees",), "no-such-folder", message, hint)])
+        return folder
 
     def refusal(self, problems: Iterable[Problem]) -> LpplanError:
         """The error that shows problems where the reader of the plan will find them."""

@@ -44,6 +44,7 @@ _GATEWAY = f"2020-{GATEWAY_MONTHS[0]:02}"
 _TOPICS = Expects("a list of topics in quotes", ["Feedback in Year 9 maths"])
 
 PLAN: Mapping[str, Expects] = {
+    "fees": _text("our-fees"),
     "year_end": _choice("march", "august"),
     "school": Expects("a [school] table, with name and membership", table="the [school] table"),
     "school.name": _text("Oakfield Academy"),

@@ -16,6 +16,7 @@ from lpplan.flags import (
 )
 from lpplan.output import destination
 from lpplan.reading.fee_folder import load_fees
+from lpplan.reading.plan_source import load_plan
 from lpplan.recharge.document import recharge_document
 from lpplan.recharge.report import (
     SHARES,
@@ -66,4 +67,5 @@ def recharge(
         hint = "per_head shares by number of people, equal in equal parts by school."
         flags.one_of("--share", share, SHARES, hint)
     to = destination(form, output, force=force, formats=FORMATS, source=plan, style=style)
-    to.write(recharge_report(plan, share, day, load_fees(fees, percent)))
+    source = load_plan(plan)
+    to.write(recharge_report(source, share, day, load_fees(fees, percent, source)))

@@ -18,7 +18,7 @@ from lpplan.core.recharge import (
     totals_of_schools,
 )
 from lpplan.reading.fee_folder import FeeFolder
-from lpplan.reading.plan_source import load_plan
+from lpplan.reading.plan_source import PlanSource
 from lpplan.show.data import notes_data, to_csv, to_json
 from lpplan.show.net import NET_COLUMNS, net_data, net_row_ends, own_cost_data
 from lpplan.values.money import percent_text
@@ -57,17 +57,19 @@ class RechargeReport(NamedTuple):
         )
 
 
-def recharge_report(plan: str, share: str | None, day: date, folder: FeeFolder) -> RechargeReport:
+def recharge_report(
+    source: PlanSource, share: str | None, day: date, folder: FeeFolder
+) -> RechargeReport:
     """What each school pays, as the plan shares the costs, or by a rule of ``SHARES``.
 
     Raises LpplanError with everything that is wrong, and where nobody is charged anything: no
     stage names its schools, sets a charge or has costs of its own.
     """
-    source = load_plan(plan)
     shared = _shared(source.plan, share)
     if not any(map(_concerned, shared.stages)):
         raise LpplanError(
-            f"{plan}: no stage names the schools that take part, so there is nobody to charge",
+            f"{source.shown}: no stage names the schools that take part, so there is nobody to"
+            " charge",
             "Give a stage [[stages.schools]] entries, each with name and participants,"
             " instead of participants.",
         )

@@ -15,7 +15,7 @@ from lpplan.flags import (
 from lpplan.output import destination
 from lpplan.quote import Asked, plan_as_asked
 from lpplan.reading.fee_folder import load_fees
-from lpplan.reading.plan_source import load_plan
+from lpplan.reading.plan_source import PlanSource, load_plan
 from lpplan.reading.saved_quote import SavedQuote, load_saved
 from lpplan.recheck.document import recheck_document, recheck_json
 from lpplan.recheck.report import PlanNow, Recheck
@@ -50,16 +50,16 @@ def recheck(
         day = flags.as_of(as_of)
     to = destination(form, output, force=force, formats=FORMATS, source=quote)
     saved = load_saved(quote)
-    new = None if plan is None else _plan_now(saved, plan)
-    report = rechecked(quote, saved, load_fees(fees, saved.uplift), day, new)
+    source = None if plan is None else load_plan(plan)
+    new = None if source is None else _plan_now(saved, source)
+    report = rechecked(quote, saved, load_fees(fees, saved.uplift, source), day, new)
     to.write(report)
     if not report.holds:
         raise typer.Exit(1)
 
 
-def _plan_now(saved: SavedQuote, path: str) -> PlanNow:
-    """What was asked of a plan, asked of it again. Raises LpplanError where it is not sound."""
-    source = load_plan(path)
+def _plan_now(saved: SavedQuote, source: PlanSource) -> PlanNow:
+    """What was asked of a plan, asked of it again."""
     try:
         return PlanNow(plan_as_asked(source, _asked(saved)))
     except LpplanError as refused:
