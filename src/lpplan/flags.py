@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self, TypeVar
 
 import typer
 
-from lpplan.reading.typed import read_amount
+from lpplan.reading.typed import read_amount, read_day
 from lpplan.values.money import Pounds, read_percent
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
 from lpplan.values.words import in_quotes, listed
@@ -161,9 +161,9 @@ class Flags:
 
         def reader(text: str) -> date:
             try:
-                return date.fromisoformat(text)
+                return read_day(text)
             except ValueError:
-                raise ValueError("must be a date such as 2026-11-21") from None
+                raise ValueError("must be a date such as 2026-11-21 or 21/11/2026") from None
 
         return self.read(flag, typed, reader)
 

@@ -111,7 +111,7 @@ def test_a_reply_is_asked_for_in_term_and_before_the_launch(lpplan: Lpplan, tmp_
         (
             ("--reply-by", "soon", "--stage", "x"),
             (
-                '--reply-by: must be a date such as 2026-11-21, not "soon"\n'
+                '--reply-by: must be a date such as 2026-11-21 or 21/11/2026, not "soon"\n'
                 '--stage: must be 2 or 3, not "x"\n'
             ),
         ),

@@ -23,7 +23,10 @@ from lpplan.values.years import Month
 
 @pytest.mark.parametrize(
     "typed",
-    ["14 May 2018", "14 may 2018", "14th May, 2018", "14/5/2018", "14.05.2018", "2018-05-14"],
+    [
+        *("14 May 2018", "14 may 2018", "14th May, 2018", "14/5/2018", "14.05.2018", "2018-05-14"),
+        *("14/5/18", "14-05-18", "14-5-2018", "14 May 18", "14th May, 18"),
+    ],
 )
 def test_a_day_is_read_in_every_usual_way(typed: str) -> None:
     assert read_day(typed) == date(2018, 5, 14)
@@ -35,9 +38,10 @@ def test_a_day_is_read_in_every_usual_way(typed: str) -> None:
         ("31/2/2018", "must be a real date"),
         ("0 May 2018", "must be a real date"),
         ("14 Maybe 2018", "must be a real date"),
-        ("14 May 18", "must be a date such as 14 May 2018 or 14/5/2018"),
+        ("14 May 118", "must be a date such as 14 May 2018 or 14/5/2018"),
         ("May 2018", "must be a date such as 14 May 2018 or 14/5/2018"),
         ("٢٠١٨-٠٥-١٤", "must be a date such as 14 May 2018 or 14/5/2018"),
+        ("14/5/1", "must be a date such as 14 May 2018 or 14/5/2018"),
         ("1/1/0000", "must be a real date"),
     ],
 )

@@ -15,10 +15,14 @@ from lpplan.values.years import AcademicYear
 _WHOLE = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
 """A comma stands between thousands alone: 412,50 is no amount, and 2,5 no number of people."""
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
-_BRITISH_DAY = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII)
-_DAY_IN_WORDS = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})", re.ASCII
+_BRITISH_DAY = re.compile(
+    r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4}|\d\d)", re.ASCII
 )
+_DAY_IN_WORDS = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4}|\d\d)", re.ASCII
+)
+_CENTURY = "20"
+"""That of a year of which two digits are typed."""
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})", re.ASCII)
 _BRITISH_MONTH = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 _MONTH_IN_WORDS = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
@@ -36,11 +40,12 @@ def read_text(typed: str) -> str:
 
 
 def read_day(typed: str) -> date:
-    """A day such as 14 May 2018, 14/5/2018 or 2018-05-14."""
+    """A day such as 14 May 2018, 14/5/18 or 2018-05-14; two digits are a year of this century."""
     for pattern in (_ISO_DAY, _BRITISH_DAY, _DAY_IN_WORDS):
         if day := pattern.fullmatch(" ".join(typed.split())):
+            year = int(day["year"] if len(day["year"]) == 4 else _CENTURY + day["year"])
             try:
-                return date(int(day["year"]), _month_number(day["month"]), int(day["day"]))
+                return date(year, _month_number(day["month"]), int(day["day"]))
             except ValueError:
                 raise ValueError("must be a real date") from None
     raise ValueError("must be a date such as 14 May 2018 or 14/5/2018")
