@@ -84,6 +84,15 @@ def test_costs_by_year_are_shown_only_where_they_are_not_those_of_a_stage_or_of_
     assert shown.splitlines()[-1].startswith("TOTAL exc VAT")
 
 
+def test_costs_by_year_are_not_shown_again_where_the_net_has_them(lpplan: Lpplan) -> None:
+    shown = lpplan("quote", ROOT / "tests" / "plans" / "many_stages.toml", *DAY).out
+    assert "By academic year" not in shown
+    net = shown.split("In the end")[1]
+    assert [line[:7] for line in net.splitlines() if line.startswith("20")] == [
+        *("2018/19", "2019/20", "2020/21", "2021/22")
+    ]
+
+
 @pytest.mark.parametrize("command", ["quote", "recharge", "case", "timeline"])
 @pytest.mark.parametrize("form", ["table", "markdown", "html"])
 def test_no_code_of_a_note_is_shown_to_readers(command: str, form: str, lpplan: Lpplan) -> None:

@@ -218,7 +218,8 @@ def _budget(report: QuoteReport) -> Iterator[Part]:
 def _totals(report: QuoteReport) -> Iterator[Table]:
     """The total, and before it what the stages above do not say each by itself."""
     quote, before = report.quote, report.compared_with
-    by_year = 1 < len(quote.years) < len(quote.stages)
+    # Where there is a net, its table has the years too.
+    by_year = 1 < len(quote.years) < len(quote.stages) and not has_more_than_charges(quote.stages)
     rows = [_sum(str(year), quote.in_year(year)) for year in quote.years if by_year]
     if is_mixed(quote.stages):
         estimated = Money(quote.total_of("estimate"), "estimate")
