@@ -260,7 +260,8 @@ class _Layout:
                     texts[index] = self._text(cells[index], _STYLES[cell.tone])
             if marks.apart:
                 loud = "bold yellow" if row.strong else "yellow"
-                texts[-1] = self._text(f" {row.mark}" if row.mark else "", loud)
+                mark = marks.beside(row)
+                texts[-1] = self._text(f" {mark}" if mark else "", loud)
             table.add_row(*texts)
 
 

@@ -294,4 +294,4 @@ def _stage(quote: StageQuote | None, problems: Sequence[Problem]) -> Iterator[Pa
     yield Paragraph(f"{people_and_cohorts(quote)}. {basis(quote)}.", "loud" if mark else "plain")
     yield Paragraph(cost_in_a_line(quote), "strong")
     for cliff in quote.cliffs:
-        yield Paragraph(cliff_in_words(cliff, quote.prices))
+        yield Paragraph(cliff_in_words(cliff, mark))
