@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lpplan import __version__
 from lpplan.output import say, write_result, writing_to_stdout
+from lpplan.show.text import ON_WINDOWS
 from lpplan.values.problem import LpplanError
 
 if TYPE_CHECKING:
@@ -47,11 +48,19 @@ def _run_command(arguments: list[str]) -> int:
         is_help = not {"--help", "-h"}.isdisjoint(arguments)
         with writing_to_stdout() if is_help else contextlib.nullcontext():
             app = command_line(arguments)
-            code = app(arguments, prog_name="lpplan", standalone_mode=False)
+            code = app(_without_patterns(arguments) if ON_WINDOWS else arguments, prog_name="lpplan", standalone_mode=False)
     except typer.TyperException as error:
         say(_usage_message(error))
         return error.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _without_patterns(arguments: list[str]) -> list[str]:
+    """The arguments with files in place of patterns such as ``*.toml``, as other shells do it."""
+    from glob import glob
+
+    found = (sorted(glob(typed)) if {*typed} & {*"*?"} else () for typed in arguments)
+    return [name for typed, names in zip(arguments, found, strict=True) for name in names or [typed]]
 
 
 def _message(error: LpplanError) -> str:

@@ -164,7 +164,7 @@ def test_a_plan_gone_through_unchanged_is_not_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp850", "cp1252"])
 def test_a_walk_works_on_any_console(encoding: str, tmp_path: Path) -> None:
     with Terminal("walk", *DAY, folder=tmp_path, PYTHONIOENCODING=encoding) as terminal:
         terminal.read_to_question()
