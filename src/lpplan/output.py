@@ -18,8 +18,8 @@ from lpplan.values.problem import LpplanError
 from lpplan.values.words import in_quotes, listed
 
 BYTE_ORDER_MARK = "\ufeff"
-_LONGEST_PATH_OF_WINDOWS = 260
-"""Characters, the last of which ends it: more than that only where long paths are turned on."""
+_LONGEST_ON_WINDOWS = 259
+"""Characters of a path: more than that only where long paths are turned on."""
 
 _Result = TypeVar("_Result")
 
@@ -191,8 +191,8 @@ def _mend(output: str, wrong: Exception) -> str:
     if ON_WINDOWS and isinstance(wrong, PermissionError) and Path(output).is_file():
         # There a program keeps others from a file that it has open.
         return "Nothing was changed. Close it in Word, Excel or wherever it is open, and try again."
-    if ON_WINDOWS and len(str(Path(output).absolute())) >= _LONGEST_PATH_OF_WINDOWS:
-        return f"Windows takes paths of up to {_LONGEST_PATH_OF_WINDOWS - 1} characters: shorten it."
+    if ON_WINDOWS and len(str(Path(output).absolute())) > _LONGEST_ON_WINDOWS:
+        return f"Windows takes paths of up to {_LONGEST_ON_WINDOWS} characters: shorten it."
     return "Nothing was changed. Check the folder, its free space and that you may write there."
 
 

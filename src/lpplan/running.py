@@ -48,7 +48,8 @@ def _run_command(arguments: list[str]) -> int:
         is_help = not {"--help", "-h"}.isdisjoint(arguments)
         with writing_to_stdout() if is_help else contextlib.nullcontext():
             app = command_line(arguments)
-            code = app(_without_patterns(arguments) if ON_WINDOWS else arguments, prog_name="lpplan", standalone_mode=False)
+            typed = _without_patterns(arguments) if ON_WINDOWS else arguments
+            code = app(typed, prog_name="lpplan", standalone_mode=False)
     except typer.TyperException as error:
         say(_usage_message(error))
         return error.exit_code
@@ -59,8 +60,12 @@ def _without_patterns(arguments: list[str]) -> list[str]:
     """The arguments with files in place of patterns such as ``*.toml``, as other shells do it."""
     from glob import glob
 
-    found = (sorted(glob(typed)) if {*typed} & {*"*?"} else () for typed in arguments)
-    return [name for typed, names in zip(arguments, found, strict=True) for name in names or [typed]]
+    every: list[str] = []
+    for typed in arguments:
+        is_pattern = not {*"*?"}.isdisjoint(typed)
+        found = sorted(glob(typed)) if is_pattern else []  # noqa: PTH207 - as the names are typed
+        every += found or [typed]
+    return every
 
 
 def _message(error: LpplanError) -> str:
