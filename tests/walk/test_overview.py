@@ -178,7 +178,9 @@ def test_one_fact_is_changed_in_three_answers_and_the_rest_stays(
 
 
 def test_a_school_called_otherwise_is_so_wherever_the_plan_names_it() -> None:
-    talk = looked_over("stage 3", "4", "Greenlea Academy", "no")
+    talk = looked_over("stage 3", "4", "Greenlea Academy", "yes")
+    question = "Is Greenlea Academy the new name of Greenlea Primary, wherever the plan names it?"
+    assert question in talk.shown
     assert names_of_schools(talk.plan, 3) == ["Greenlea Academy", "St Mary's"]
     assert names_of_schools(talk.plan, 2)[1] == "Greenlea Academy"
     assert talk.plan["trainers"][1]["school"] == "Greenlea Academy"
@@ -196,6 +198,18 @@ def test_the_own_school_and_a_trainer_are_renamed_too() -> None:
         "school": "Oakfield School",
         "expertise": True,
     }
+
+
+def test_another_school_takes_one_place_where_that_is_no_new_name() -> None:
+    plan = looked_over("stage 3", "4", "Northgate School", "no", "7").plan
+    assert plan["stages"][2]["schools"][0] == {"name": "Northgate School", "participants": 7}
+    assert names_of_schools(plan, 2)[1] == "Greenlea Primary"
+
+
+def test_a_trainer_who_works_elsewhere_renames_no_school() -> None:
+    plan = looked_over("trainer a", "2", "Northgate School").plan
+    assert plan["trainers"][0]["school"] == "Northgate School"
+    assert plan["school"]["name"] == "Oakfield Academy"
 
 
 def test_a_school_that_is_named_already_is_put_in_that_place_alone() -> None:
@@ -292,7 +306,7 @@ def test_a_section_is_reached_from_any_question_and_enter_carries_on() -> None:
 
 
 def test_changes_are_kept_and_carried_on_with() -> None:
-    talk = looked_over("stage 3", "4", "Greenlea Academy", "no", "stage 2", "remove 6")
+    talk = looked_over("stage 3", "4", "Greenlea Academy", "yes", "stage 2", "remove 6")
     again = begun(deepcopy(dict(FIVE_SCHOOLS)))
     again.resume(talk.guided.kept())
     assert (again.question, again.data()) == (None, talk.plan)

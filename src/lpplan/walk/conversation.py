@@ -63,6 +63,8 @@ class Conversation:
         """What cannot work, as far as it was said."""
         self._changing: Address | None = None
         """Where the answer is that somebody picked to change."""
+        self._named: dict[KindOfName, list[str]] = {}
+        """The names in the plan before that, one that stands twice twice."""
 
     def ask_all(self) -> None:
         """Ask every question that the answers call for, and keep each answer before the next."""
@@ -168,15 +170,22 @@ class Conversation:
 
     def _renaming(self, question: Question, before: Value, value: Value) -> Renaming | None:
         """How a name is corrected, where an answer does that; None where it names another."""
-        if not (isinstance(before, str) and isinstance(value, str)) or same_name(before, value):
+        address = question.address
+        what = next((what for what in KINDS_OF_NAME if is_name_of(what, address)), None)
+        if what is None or not (isinstance(before, str) and isinstance(value, str)):
             return None
-        for what in KINDS_OF_NAME:
-            if is_name_of(what, question.address):
-                picked = question.address in (self._changing, ("school", "name"))
-                is_new = not any(same_name(value, name) for name in self._names(what))
-                if is_new and picked:
-                    return Renaming(what, before, value)
-        return None
+        names = self._names(what)
+        if any(same_name(value, name) for name in names):
+            return None
+        renaming = Renaming(what, before, value)
+        if address == ("school", "name"):
+            return renaming
+        places = sum(same_name(before, name) for name in self._named[what])
+        if address != self._changing or not question.names_entry:
+            return None
+        if places > 1:
+            self._say(f"Is {value} the new name of {before}, wherever the plan names it?")
+        return renaming if places < 2 or self._yes() else None
 
     def _names(self, what: KindOfName) -> list[str]:
         guided = self._guided
@@ -196,7 +205,8 @@ class Conversation:
                 break
             if section := section_named(every, typed):
                 return section
-            self._say(f"Please type a number from 1 to {len(every)}, or a name above.", "loud")
+            name = every[0].name
+            self._say(f"Please type a number from 1 to {len(every)}, or a name such as {name}.")
         return None
 
     def _look_at(self, section: Section) -> None:
@@ -225,13 +235,14 @@ class Conversation:
                 if self._remove(question):
                     return
             else:
-                self._say(f"Please type a number from 1 to {len(section.answers)}.", "loud")
+                self._say(f"Please type a number from 1 to {len(section.answers)}.")
 
     def _change(self, address: Address) -> None:
         """Ask a question again, and those that its new answer leads to."""
         guided = self._guided
         pending = None if guided.question is None else guided.question.address
         asked = {question.address for question, _ in guided.answers} - guided.settled
+        self._named = {what: [*names_in(guided.data(), what)] for what in KINDS_OF_NAME}
         guided.ask_again(address)
         self._changing = address
         while (question := guided.question) is not None and question.address != pending:

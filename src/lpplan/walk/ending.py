@@ -173,7 +173,7 @@ def _steps(source: PlanSource, guided: GuidedPlan) -> list[str]:
     whom: dict[str, dict[str, None]] = {}
     for stage in stages_to_check(entry.stage for entry in source.plan.stages):
         for check in check_stage(source.plan, stage, guided.as_of).checks:
-            if check.step is not None:
+            if check.step is not None and not check.waits:
                 people = [check.subject] if check.of_trainer else []
                 whom.setdefault(check.step, {}).update(dict.fromkeys(people))
     return [f"{listed([*people])}: {step}" if people else step for step, people in whom.items()]
