@@ -1,4 +1,4 @@
-"""The README's tables of keys have every key of a plan, a fee file and a house style, and no other.
+"""The tables of keys in ``docs/`` have every key of plans, fee files and styles, and no other.
 
 That the words for keys are those of the models is held by ``tests/reading/test_words.py``.
 """
@@ -15,7 +15,10 @@ from lpplan.batch.columns import COLUMNS
 from lpplan.cli import COMMANDS
 from lpplan.reading.words import FEES, PLAN, STYLE, Expects
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = "".join(
+    (ROOT / "docs" / page).read_text(encoding="utf-8")
+    for page in ("plans.md", "fee-files.md", "documents.md")
+)
 
 
 def keys_of(words: Mapping[str, Expects]) -> set[tuple[str, str]]:
@@ -26,8 +29,8 @@ def keys_of(words: Mapping[str, Expects]) -> set[tuple[str, str]]:
 
 
 def keys_in_table_after(words: str) -> Iterator[tuple[str, str]]:
-    """The same, from the first table after some words of the README."""
-    _, _, after = README.partition(words)
+    """The same, from the first table after some words of the pages."""
+    _, _, after = PAGES.partition(words)
     table = re.search(r"^\| where \| key \|.*\n\|[-|]+\n((?:\|.*\n)+)", after, re.MULTILINE)
     assert table, words
     header = ""
@@ -54,7 +57,7 @@ def test_each_key_of_a_file_is_in_its_table_and_no_other(
 
 
 def test_each_key_of_a_house_style_is_shown_and_no_other() -> None:
-    shown = re.search(r"```toml\n(# our-style\.toml.*?)```", README, re.DOTALL)
+    shown = re.search(r"```toml\n(# our-style\.toml.*?)```", PAGES, re.DOTALL)
     assert shown
     style: dict[str, Any] = tomllib.loads(shown[1])
     known = keys_of(STYLE)
