@@ -166,8 +166,8 @@ def _opened(output: str, *, force: bool) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             file.close()
         with contextlib.suppress(OSError):
-            # Windows keeps a file that is read-only, as one is that took on such permissions.
-            if beside.exists():
+            if ON_WINDOWS and beside.exists():
+                # It keeps a file that is read-only, as this is once it took on such permissions.
                 beside.chmod(stat.S_IREAD | stat.S_IWRITE)
             beside.unlink(missing_ok=True)
 
