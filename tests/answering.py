@@ -11,9 +11,9 @@ from typing import Any
 
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import Data
-from lpplan.walk.flow import Address, Question
 from lpplan.walk.guided_plan import GuidedPlan
-from lpplan.walk.questions import TOPICS
+from lpplan.walk.question import Address, Question
+from lpplan.walk.topics import TOPICS
 from terminal import Terminal
 
 SCHEDULES = load_fees(None).schedules
@@ -37,6 +37,9 @@ USUAL: Answers = {
     "participants": "5",
     "school_participants": "4",
     "own_cost_amount": "£3",
+    "told_by": "SSAT",
+    "told_on": "2026-11-20",
+    "support_label": "Visit",
 }
 """Answers where there is no suggestion."""
 
@@ -103,13 +106,17 @@ def topics(guided: GuidedPlan) -> list[str]:
 _PROMPTS = {
     topic: re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(row.prompt)))
     for topic, row in TOPICS.items()
+} | {
+    "overview": re.compile(r"What do you want to look at or change\?"),
+    "section": re.compile(r"Which do you want to change\?"),
 }
 
 
 def type_answers(terminal: Terminal, answers: Answers, until: str = "write") -> str:
     """Answer by topic at a terminal up to a question; gives what is shown after the last answer.
 
-    ``write`` is the question whether to write the plan, and ``end`` when there is none any more.
+    ``overview`` is the choice of a section, ``section`` that of a fact in it, ``write`` the
+    question whether to write the plan, and ``end`` when there is none any more.
     """
     shown = terminal.shown or terminal.read_to_question()
     while (topic := topic_shown(shown)) != until:

@@ -24,7 +24,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "cp850", "utf-8"])
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
 def test_any_console_gets_a_result_in_its_characters(
     encoding: str, form: str, lpplan_process: Process

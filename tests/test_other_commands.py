@@ -63,6 +63,30 @@ def test_ssats_support_in_the_first_year_is_said_of_stage_3_and_not_of_stage_2(
         assert ("In their first year of delivery, the trainers have SSAT's support" in out) == told
 
 
+def test_a_check_and_what_to_do_for_it_are_shown_at_the_first_stage_that_asks_for_it(
+    lpplan: Lpplan,
+) -> None:
+    shown = lpplan("readiness", ROOT / "examples" / "worth-it.toml", *DAY).out
+    checks, to_do = shown.split("What to do next")
+    assert [part.count("discussion with") for part in (checks, to_do)] == [1, 1]
+    assert "All that Stage 2 asks for, and besides:" in checks
+    assert to_do.index("For Stage 2") < to_do.index("For Stage 3") < to_do.index("LPLC licence")
+
+
+def test_trainers_for_whom_all_is_alike_stand_together(lpplan: Lpplan, tmp_path: Path) -> None:
+    plan, names = tmp_path / "plan.toml", ("Ann Lee", "Ben Lee", "Cat Lee")
+    plan.write_text(
+        'school = {name = "Oak", membership = "member"}\n'
+        + "".join(f'[[trainers]]\nname = "{name}"\n' for name in names)
+        + 'aptitude = true\n[[stages]]\nstage = 2\nacademic_year = "2027/28"\nparticipants = 20\n'
+    )
+    shown = lpplan("readiness", plan, *DAY).out
+    assert "Each trainer          Ann Lee and Ben Lee  Cat Lee\n" in shown
+    assert "aptitude              not recorded         met\n" in shown
+    assert re.search(r"^expertise +each trainer ", shown, re.MULTILINE)
+    assert re.search(r"^aptitude +Ann Lee and ", shown, re.MULTILINE)
+
+
 def test_a_stage_that_is_ready_by_itself_is_exit_0(lpplan: Lpplan) -> None:
     plan = ROOT / "examples" / "single-school.toml"
     assert lpplan("readiness", plan, "--stage", "2", *DAY).code == 0

@@ -11,11 +11,15 @@ from typing import BinaryIO, Generic, NamedTuple, TypeVar
 from lpplan.show.document import Document, Letterhead
 from lpplan.show.formats import ENDINGS, Formats, laid_out
 from lpplan.show.terminal import screen_for
+from lpplan.show.text import ON_WINDOWS
 from lpplan.values.charset import in_charset
+from lpplan.values.file_names import is_device_of_windows
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import in_quotes, listed
 
 BYTE_ORDER_MARK = "\ufeff"
+_LONGEST_ON_WINDOWS = 259
+"""Characters of a path: more than that only where long paths are turned on."""
 
 _Result = TypeVar("_Result")
 
@@ -162,6 +166,9 @@ def _opened(output: str, *, force: bool) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             file.close()
         with contextlib.suppress(OSError):
+            # Windows keeps a file that is read-only, as one is that took on such permissions.
+            if beside.exists():
+                beside.chmod(stat.S_IREAD | stat.S_IWRITE)
             beside.unlink(missing_ok=True)
 
 
@@ -176,10 +183,17 @@ def _refusing(output: str) -> Iterator[None]:
         raise
     except (OSError, ValueError) as wrong:
         reason = getattr(wrong, "strerror", None) or wrong
-        raise LpplanError(
-            f"{output}: cannot be written: {reason}",
-            "Nothing was changed. Check the folder, its free space and that you may write there.",
-        ) from None
+        raise LpplanError(f"{output}: cannot be written: {reason}", _mend(output, wrong)) from None
+
+
+def _mend(output: str, wrong: Exception) -> str:
+    """What to do where a file cannot be written. Nothing was changed."""
+    if ON_WINDOWS and isinstance(wrong, PermissionError) and Path(output).is_file():
+        # There a program keeps others from a file that it has open.
+        return "Nothing was changed. Close it in Word, Excel or wherever it is open, and try again."
+    if ON_WINDOWS and len(str(Path(output).absolute())) > _LONGEST_ON_WINDOWS:
+        return f"Windows takes paths of up to {_LONGEST_ON_WINDOWS} characters: shorten it."
+    return "Nothing was changed. Check the folder, its free space and that you may write there."
 
 
 def make_folder(folder: str) -> None:
@@ -203,6 +217,8 @@ def check_writable(
         return
     with _refusing(output):
         path = Path(output)
+        if ON_WINDOWS and is_device_of_windows(path.name):
+            raise LpplanError(f"{output}: is a name that Windows keeps", "Choose another name.")
         if path.is_dir():
             raise LpplanError(f"{output}: is a folder", "Name a file in it.")
         if source is not None and path.is_file() and path.samefile(source):

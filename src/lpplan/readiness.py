@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from lpplan.core.notes import Note, together
 from lpplan.core.programme import MOST_TRAINERS, STAGES
 from lpplan.core.readiness import (
     CheckResult,
@@ -103,19 +104,26 @@ def readiness_parts(
     """How the checks of stages came out, then one list of what to do, and any remarks.
 
     ``plain`` says what to do without how a plan's file records it; ``level`` is that of the
-    headings.
+    headings. Of a later stage only those checks are shown that come on top of an earlier one's.
     """
-    for stage in stages:
+    shown: list[CheckResult] = []
+    for place, stage in enumerate(stages):
         words = f"Stage {stage.stage}, {STAGES[stage.stage].title}: {stage.verdict}"
         yield Heading(words, "good" if stage.verdict == "ready" else "loud", level=level)
-        yield _one_by_one("The school", [c for c in stage.checks if not c.of_trainer])
-        yield from _by_trainer([check for check in stage.checks if check.of_trainer])
+        if place:
+            before = stages[place - 1].stage
+            yield Paragraph(f"All that Stage {before} asks for, and besides:")
+        new = [check for check in stage.checks if check not in shown]
+        yield _one_by_one("The school", [check for check in new if not check.of_trainer])
+        yield from _by_trainer([check for check in new if check.of_trainer])
+        shown += new
     if any(stage.verdict != "ready" for stage in stages):
         yield Heading("What to do next", level=level)
         yield from _to_do([(stage.stage, stage.checks) for stage in stages], plain=plain)
     if remarks := dict.fromkeys(remark for stage in stages for remark in stage.remarks):
         yield Paragraph("Worth a look; none of this decides whether a stage is ready:", apart=True)
-        yield Bullets([f"{remark.text} ({remark.source})" for remark in remarks])
+        as_notes = (Note(remark.code, None, remark.text, remark.source) for remark in remarks)
+        yield Bullets(together(as_notes, sources=True))
 
 
 def checks_parts(checks: Sequence[CheckResult]) -> Iterator[Part]:
@@ -130,14 +138,19 @@ def _one_by_one(subject: str, checks: Sequence[CheckResult]) -> Table:
 
 
 def _by_trainer(checks: Sequence[CheckResult]) -> Iterator[Table]:
-    """Each check with how it came out for each trainer, as many trainers abreast as a team has."""
-    results = {(check.title, check.subject): check for check in checks}
+    """Each check with how it came out for each trainer, or for several for whom all is alike."""
     titles = dict.fromkeys(check.title for check in checks)
-    trainers = list(dict.fromkeys(check.subject for check in checks))
-    for first in range(0, len(trainers), MOST_TRAINERS):
-        abreast = trainers[first : first + MOST_TRAINERS]
-        rows = [Row((t, *(_status(results[t, trainer]) for trainer in abreast))) for t in titles]
-        yield table("Each trainer", *abreast, rows=rows)
+    of_trainer: dict[str, list[Status]] = {}
+    for check in checks:
+        of_trainer.setdefault(check.subject, []).append(_status(check))
+    alike: dict[tuple[Status, ...], list[str]] = {}
+    for trainer, results in of_trainer.items():
+        alike.setdefault((*results,), []).append(trainer)
+    columns = [(listed(trainers), results) for results, trainers in alike.items()]
+    for first in range(0, len(columns), MOST_TRAINERS):
+        names, abreast = zip(*columns[first : first + MOST_TRAINERS], strict=True)
+        rows = [Row((title, *of)) for title, *of in zip(titles, *abreast, strict=True)]
+        yield table("Each trainer", *names, rows=rows)
 
 
 _TONES: Mapping[str, Tone] = {"met": "good", "not met": "bad", "not recorded": "quiet"}
@@ -158,36 +171,34 @@ class _Task(NamedTuple):
 def _to_do(
     stages: Sequence[tuple[int, Sequence[CheckResult]]], *, plain: bool = False
 ) -> Iterator[Table]:
-    """One list of what is not met, then of what is not recorded; nothing where nothing is open."""
-    rows = [
-        Row((task.title, listed(who), f"{task.words} ({task.source}{where})"))
-        for status in ("not met", "not recorded")
-        for task, who, where in _tasks(stages, status, plain=plain)
-    ]
+    """One list, stage by stage, of what is not met, then of what is not recorded.
+
+    What several stages ask for stands at the first; nothing is given where nothing is open.
+    """
+    rows: list[Row] = []
+    done: list[CheckResult] = []
+    for number, checks in stages:
+        tasks: dict[_Task, list[str]] = {}
+        for status in ("not met", "not recorded"):
+            for check in checks:
+                if check.status == status and check not in done:
+                    words = f"{sentence(check.detail)} {check.step if plain else check.action}"
+                    task = _Task(check.title, words, check.source)
+                    tasks.setdefault(task, []).append(check.subject)
+        if tasks and len(stages) > 1:
+            rows.append(Row((f"For Stage {number}", None, None), group=True))
+        trainers = list(dict.fromkeys(check.subject for check in checks if check.of_trainer))
+        for task, subjects in tasks.items():
+            who = "each trainer" if subjects == trainers != subjects[:1] else listed(subjects)
+            rows.append(Row((task.title, who, f"{task.words} ({task.source})")))
+        done += checks
     if rows:
         columns = (
             Column("Still open", share=3),
-            Column("Who", share=3),
+            Column("Who", share=2),
             Column("Why, and what to do next", share=7),
         )
         yield Table(columns, rows)
-
-
-def _tasks(
-    stages: Sequence[tuple[int, Sequence[CheckResult]]], status: str, *, plain: bool
-) -> Iterator[tuple[_Task, list[str], str]]:
-    """Each task with who it falls to, and for which stages where there are several."""
-    stages_of: dict[_Task, dict[str, list[str]]] = {}
-    for number, checks in stages:
-        for check in (check for check in checks if check.status == status):
-            words = f"{sentence(check.detail)} {check.step if plain else check.action}"
-            task = _Task(check.title, words, check.source)
-            stages_of.setdefault(task, {}).setdefault(check.subject, []).append(str(number))
-    for task, by_subject in stages_of.items():
-        for numbers in dict.fromkeys(map(tuple, by_subject.values())):
-            who = [subject for subject, its in by_subject.items() if tuple(its) == numbers]
-            word = "Stage" if len(numbers) == 1 else "Stages"
-            yield task, who, f"; for {word} {listed(numbers)}" if len(stages) > 1 else ""
 
 
 FORMATS: Formats[ReadinessReport] = {

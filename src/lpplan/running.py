@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lpplan import __version__
 from lpplan.output import say, write_result, writing_to_stdout
+from lpplan.show.text import ON_WINDOWS
 from lpplan.values.problem import LpplanError
 
 if TYPE_CHECKING:
@@ -48,11 +49,24 @@ def _run_command(arguments: list[str]) -> int:
         is_help = not {"--help", "-h"}.isdisjoint(arguments)
         with writing_to_stdout() if is_help else contextlib.nullcontext():
             app = command_line(words_to_complete() or arguments)
-            code = app(arguments, prog_name="lpplan", standalone_mode=False)
+            typed = _without_patterns(arguments) if ON_WINDOWS else arguments
+            code = app(typed, prog_name="lpplan", standalone_mode=False)
     except typer.TyperException as error:
         say(_usage_message(error))
         return error.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _without_patterns(arguments: list[str]) -> list[str]:
+    """The arguments with files in place of patterns such as ``*.toml``, as other shells do it."""
+    from glob import glob
+
+    every: list[str] = []
+    for typed in arguments:
+        is_pattern = not {*"*?"}.isdisjoint(typed)
+        found = sorted(glob(typed)) if is_pattern else []  # noqa: PTH207 - as the names are typed
+        every += found or [typed]
+    return every
 
 
 def _message(error: LpplanError) -> str:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from lpplan.batch.file_names import (
     MOST_BYTES,
     MOST_CHARACTERS,
-    name_key,
     names_in,
     proposal_file_name,
 )
+from lpplan.values.file_names import name_key
 
 
 @pytest.mark.parametrize(

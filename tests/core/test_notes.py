@@ -9,7 +9,7 @@ from test_readiness import READY
 
 from frozen_fees import FROZEN_FEES
 from lpplan.core.fees import FeeSchedule, Schedules
-from lpplan.core.notes import Note, notes
+from lpplan.core.notes import Note, notes, together
 from lpplan.core.quote import quote_plan
 from lpplan.core.readiness import check_stage, stages_to_check
 from lpplan.reading.fee_folder import load_fees
@@ -124,4 +124,32 @@ def test_a_remark_beside_the_checks_is_a_note_once_however_many_stages_it_stands
             " of the schools of Stage 1.",
             "LPLC proposal, Stage 1",
         )
+    ]
+
+
+def test_notes_of_one_kind_stand_together() -> None:
+    texts = [
+        ("charge-for-all", "Stage 3 in 2027/28 has a charge, so everybody pays it."),
+        ("own-costs", "Own costs are not in it."),
+        ("charge-for-all", "Stage 3 in 2028/29 has a charge, so everybody pays it."),
+    ]
+    assert together(Note(code, None, text) for code, text in texts) == [
+        "Stage 3 in 2027/28 and 2028/29 has a charge, so everybody pays it.",
+        "Own costs are not in it.",
+    ]
+
+
+def test_what_is_said_of_several_people_is_said_once() -> None:
+    def told(*texts: str) -> list[str]:
+        return together((Note("age", None, text, "A page") for text in texts), sources=True)
+
+    assert told("Ann's is 4 years old. Ask SSAT.") == ["Ann's is 4 years old. Ask SSAT. (A page)"]
+    assert told("Ann's is 4 years old. Ask SSAT.", "St. John's is 4 years old. Ask SSAT.") == [
+        "Ann's and St. John's is 4 years old. Ask SSAT. (A page)"
+    ]
+    assert told("Ann's is of 2020. It is old: ask.", "Ben's is of 2021. It is old: ask.") == [
+        "Ann's is of 2020. Ben's is of 2021. It is old: ask. (A page)"
+    ]
+    assert told("Ann is from Oak.", "Ben is from Elm.") == [
+        "Ann is from Oak. Ben is from Elm. (A page)"
     ]

@@ -195,4 +195,4 @@ def test_no_line_of_a_table_is_wider_than_80_columns(
     ascii_only = lpplan_process("quote", plan, "--fees", tmp_path, encoding="ascii")
     assert max(map(len, ascii_only.stdout.splitlines())) <= 80
     assert b"GBP 700,003,000,000.00  estimate" in ascii_only.stdout.splitlines()[-1]
-    assert b"100,000  GBP 1,000,000.00  GBP 100,000,000,000.00  estimate" in ascii_only.stdout
+    assert b"100,000  GBP 1,000,000.00  GBP 100,000,000,000.00\n" in ascii_only.stdout

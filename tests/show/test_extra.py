@@ -80,5 +80,5 @@ def test_at_the_prompt_of_windows_words_stand_in_double_quotes(
 ) -> None:
     came_from(monkeypatch, None)
     monkeypatch.setattr(sys, "executable", r"C:\lp plan\python.exe")
-    monkeypatch.setattr("lpplan.show.text._ON_WINDOWS", True)
+    monkeypatch.setattr("lpplan.show.text.ON_WINDOWS", True)
     assert how_to_install() == r'"C:\lp plan\python.exe" -m pip install "lpplan[office]"'

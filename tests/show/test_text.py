@@ -71,7 +71,7 @@ def test_a_character_that_a_console_lacks_has_a_stand_in(encoding: str, shown: s
     assert in_charset("£1 – 2½ … Gŵyr ✓", encoding) == shown
 
 
-@given(st.text(), st.sampled_from(["ascii", "cp1252", "utf-8", "cp437"]))
+@given(st.text(), st.sampled_from(["ascii", "cp1252", "utf-8", "cp437", "cp850"]))
 def test_any_text_fits_on_any_console(text: str, encoding: str) -> None:
     shown = Screen(encoding=encoding).fit(text)
     shown.encode(encoding)

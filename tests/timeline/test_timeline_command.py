@@ -215,7 +215,9 @@ def test_a_stage_that_is_over_is_said_to_be_in_every_form(lpplan: Lpplan) -> Non
     def told(form: str) -> str:
         return lpplan("timeline", plan, *DAY, "-f", form).out
 
-    assert re.search(r"^past +Launch\. ", told("table"), re.MULTILINE)
+    assert re.search(
+        r"^past +Launch, Application Support and Gateway\. ", told("table"), re.MULTILINE
+    )
     assert "Nothing in these dates stands in the way" in told("table")
     found = json.loads(told("json"))
     assert found["stages"][0]["launch"] is found["stages"][0]["gateway"] is None
@@ -495,3 +497,21 @@ def test_a_file_is_replaced_only_by_force(tmp_path: Path, lpplan: Lpplan) -> Non
     assert file.read_text() == "old"
     assert lpplan("timeline", SINGLE, *BEFORE, "-o", file, "--force").code == 0
     assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_get_togethers_stand_together_and_hours_once(lpplan: Lpplan) -> None:
+    shown = lpplan("timeline", ROOT / "examples" / "licensed-centre.toml", *DAY).out
+    assert len(re.findall(r" suggested +Get-togethers, one every half term: ", shown)) == 2
+    assert "January 2027, March 2027 and May 2027." in " ".join(shown.split())
+    assert shown.count("About 5 hours of sessions for each participant") == 1
+
+
+def test_two_alike_additions_of_a_centre_stay_two(lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        'school = {name = "Oak", membership = "member"}\n[[stages]]\nstage = 2\n'
+        'academic_year = "2027/28"\nparticipants = 20\n'
+        + '[[stages.support]]\nkind = "forum"\n'
+        * 2
+    )
+    assert lpplan("timeline", plan, *DAY).out.count("The centre's support. ") == 2

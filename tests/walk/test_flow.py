@@ -26,10 +26,11 @@ from conftest import ROOT, TESTS
 from lpplan.reading.tables import Data, read_plan
 from lpplan.reading.toml_file import read_toml
 from lpplan.values.money import DecimalText
-from lpplan.walk.command import Partner, converse
+from lpplan.walk.conversation import Conversation, Partner
 from lpplan.walk.guided_plan import GuidedPlan
+from lpplan.walk.kinds import LeadsOn
 from lpplan.walk.plan_file import changes
-from lpplan.walk.questions import TOPICS, LeadsOn
+from lpplan.walk.topics import TOPICS
 from strategies import plan_data_with_money
 
 PLANS = [*sorted((ROOT / "examples").glob("*.toml")), *sorted((TESTS / "plans").glob("*.toml"))]
@@ -81,7 +82,8 @@ def test_a_licensed_centre_begins_at_stage_3_and_is_asked_for_its_charge() -> No
     assert [entry["stage"] for entry in guided.data()["stages"]] == [3]
     assert "licence" in topics(guided)
     assert "charge_per_person" in topics(guided)
-    assert "own_cost" not in topics(guided)  # no charge, so nothing to set costs beside
+    assert "own_cost" in topics(guided)
+    assert "charge_per_person" not in topics(walked({**STAGE_3, "has_money": "no"}))
 
 
 def test_a_later_stage_is_suggested_for_the_year_after() -> None:
@@ -127,7 +129,7 @@ def test_only_a_plan_beyond_stage_1_is_asked_about_criteria_and_licence() -> Non
         ("2017/18", "is 2017/18, and the first year with prices is 2018/19"),
         ("2018/20", "must end in the year after it begins"),
         ("don't know", "is needed: the planner cannot do without it"),
-        ("", "is needed: an academic year such as 2018/19"),
+        ("", "is needed: an academic year such as 2027/28"),
     ],
 )
 def test_an_answer_that_cannot_be_is_told_why(typed: str, wrong: str) -> None:
@@ -284,6 +286,13 @@ def test_every_topic_is_asked_somewhere_and_says_why() -> None:
         ("stages", "2", "schools", 1, "name"): "B",
         ("stages", "3.2"): "yes",
         ("stages", "3", "own_costs", 0, "label"): "Cover",
+        ("stages", "3", "support", 0, "kind"): "further support",
+        "times": "5",
+        "licence": "awarded",
+        "has_applicants": "yes",
+        "told": "yes",
+        ("stages", "3", "academic_year"): "2027/28",
+        ("stages", "3.2", "academic_year"): "2028/29",
     }
     guided = walked(answers)
     # Cohorts are asked for only where a plan has some already, and writing only at a terminal.
@@ -375,7 +384,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(target, counting)
 
     count("lpplan.walk.guided_plan.flow", "flows")
-    count("lpplan.walk.flow.Question", "questions")
+    count("lpplan.walk.question.Question", "questions")
     count("lpplan.walk.guided_plan.problems_beside_gaps", "validations")
     return counts
 
@@ -389,7 +398,8 @@ def converse_by_name(guided: GuidedPlan, answers: dict[Any, str]) -> None:
         usual = "" if guided.suggestion(question) else USUAL[question.topic]
         return next(given, usual)
 
-    converse(guided, Partner(ask, show=lambda _: None, save=lambda _: None))
+    partner = Partner(ask, show=lambda _: None, save=lambda _: None)
+    Conversation("plan.toml", guided, partner).ask_all()
 
 
 def test_a_walk_forward_asks_each_question_once_and_validates_about_once_an_answer(

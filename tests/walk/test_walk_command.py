@@ -23,9 +23,24 @@ DAY = ("--as-of", "2026-11-21")
 def test_a_walk_ends_in_a_plan_its_quote_and_what_is_next(tmp_path: Path, lpplan: Lpplan) -> None:
     with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
         shown = type_answers(terminal, STAGE_1)
-        assert re.search(r"\nTOTAL exc VAT +£15,200.00\n", shown)
-        assert "Stage 2, SSAT-supported LP cohort: not known" in shown
-        assert shown.endswith("\nWrite the plan to plan.toml?\nYes or no. Enter: yes.\n> ")
+        assert shown == (
+            "\n"
+            "\n"
+            "plan.toml will be a plan of 1 stage.\n"
+            "\n"
+            "Total exc VAT: £15,200.00.\n"
+            "\n"
+            "Still to do\n"
+            "- Talk to SSAT's LP team.\n"
+            "- Ask SSAT for the eligibility criteria, and consider them.\n"
+            "- Name 2 to 4 future trainers.\n"
+            "- Plan the stage, with its academic year and participants.\n"
+            "\n"
+            "Write the plan to plan.toml?\n"
+            "Yes, no, or quote to see the quote first. Enter: yes.\n"
+            "> "
+        )
+        assert re.search(r"\nTOTAL exc VAT +£15,200.00\n", terminal.type("quote"))
         terminal.press("\n")
         assert terminal.read_to_end() == 0
     assert "lpplan quote plan.toml -o quote.md" in terminal.shown
@@ -45,7 +60,7 @@ def test_the_cost_is_shown_once_the_participants_are_known(tmp_path: Path) -> No
             "2 fewer people need one cohort fewer: £3,000.00 less.\n"
             "\n"
             "On which day is the Launch of Stage 1?\n"
-            "A date such as 14 May 2018 or 14/5/2018. Enter: don't know.\n"
+            "A date such as 5 October 2027 or 5/10/2027. Enter: don't know.\n"
             "> "
         )
 
@@ -101,22 +116,20 @@ def test_an_existing_plan_is_changed_only_after_the_changes_are_shown(tmp_path: 
     plan.write_bytes(before)
     with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
         shown = terminal.read_to_question()
-        assert "plan.toml is there already: what it says is suggested" in shown
-        shown = type_answers(terminal, {"participants": "25"})
+        assert "plan.toml is there already. Nothing is written before you say so." in shown
+        shown = terminal.type("stage 1", "2", "25", "")
         assert plan.read_bytes() == before
         assert (
-            "What changes in plan.toml\n\n"
-            "What                   Before  After\n"
-            "────────────────────────────────────\n"
-            "Stage 1: participants  26      25\n"
+            "What changes in plan.toml\n"
+            "- Stage 1: participants: 26, now 25\n\n"
+            "Total exc VAT: £12,200.00.\n"
         ) in shown
         assert "Nothing was written." in terminal.type("no")
         assert terminal.read_to_end() == 0
     assert plan.read_bytes() == before
     with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
-        shown = terminal.read_to_question()
-        assert "Write the plan to plan.toml?" in shown
-        assert "Who will be the first of your trainers?" in terminal.type("<")
+        assert "2018/19; 25 taking part" in terminal.read_to_question()
+        assert "How many people take part in Stage 1?" in terminal.type("", "<")
         terminal.type("")
         terminal.press("yes\n")
         assert terminal.read_to_end() == 0
@@ -131,7 +144,8 @@ def test_a_comment_that_would_be_lost_sends_the_new_plan_elsewhere(tmp_path: Pat
         '[[stages]]\nstage = 1\nacademic_year = "2018/19"\nparticipants = 5\n'
     )
     with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
-        shown = type_answers(terminal, {"ssat_discussion": "don't know"})
+        terminal.read_to_question()
+        shown = terminal.type("school", "5", "don't know", "")
         assert "The new plan goes to plan-2.toml." in " ".join(shown.split())
         terminal.press("\n")
         assert terminal.read_to_end() == 0
@@ -150,7 +164,7 @@ def test_a_plan_gone_through_unchanged_is_not_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp850", "cp1252"])
 def test_a_walk_works_on_any_console(encoding: str, tmp_path: Path) -> None:
     with Terminal("walk", *DAY, folder=tmp_path, PYTHONIOENCODING=encoding) as terminal:
         terminal.read_to_question()
@@ -198,8 +212,7 @@ def test_a_new_plan_is_shown_before_it_is_written_and_what_came_meanwhile_is_kep
 ) -> None:
     with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
         shown = type_answers(terminal, STAGE_1)
-        assert "What plan.toml will say" in shown
-        assert re.search(r"\nStage 1: participants +27\n", shown)
+        assert "plan.toml will be a plan of 1 stage." in shown
         (tmp_path / "plan.toml").write_text("# somebody else's\n")
         assert "Yes writes plan.toml." in terminal.type("?")
         terminal.press("yes\n")
@@ -215,3 +228,73 @@ def test_letters_that_a_poorer_console_hides_arrive_all_the_same(tmp_path: Path)
         terminal.type("Ysgol Gŵyr")
     kept = json.loads((tmp_path / "plan.toml.answers").read_text())
     assert kept["given"] == [[["school", "name"], "Ysgol Gŵyr", False]]
+
+
+def test_what_ssat_told_goes_into_a_fee_folder_beside_the_plan(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    told = {
+        **STAGE_1,
+        "academic_year": "2027/28",
+        "told": "yes",
+        "told_by": "SSAT LP team",
+        "told_on": "20/11/2026",
+    }
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        shown = type_answers(terminal, told, until="told_price")
+        assert "What did SSAT say of the LP accreditation fee for 2027/28, exc VAT?" in shown
+        terminal.type("450")
+        # 27 × 450 + 2 × 2,200 = 16,550: the package is not told, so it is the one of 2018/19.
+        shown = type_answers(terminal, told)
+        words = " ".join(shown.split())
+        assert "Prices of 2027/28, as told by SSAT LP team, go into a folder of fees." in words
+        assert "Total exc VAT: £16,550.00 (estimate)." in words
+        assert [path.name for path in tmp_path.iterdir()] == ["plan.toml.answers"]
+        terminal.press("\n")
+        assert terminal.read_to_end() == 0
+    assert sorted(path.name for path in (tmp_path / "our-fees").iterdir()) == [
+        *("2018-19.toml", "2027-28.toml"),
+    ]
+    plan = tmp_path / "plan.toml"
+    assert read_toml(str(plan)).data["fees"] == "our-fees"
+    assert json.loads(lpplan("quote", plan, *DAY, "-f", "json").out)["total"] == "16550.00"
+    assert lpplan("fees", "check", tmp_path / "our-fees", *DAY).code == 0
+
+
+def test_a_school_that_is_no_member_gets_a_quote_once_it_has_told_its_prices(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    told = {
+        **STAGE_1,
+        "membership": "no",
+        "academic_year": "2027/28",
+        "told": "yes",
+        "told_price": "500",
+        "told_by": "SSAT",
+        "told_on": "20/11/2026",
+    }
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        type_answers(terminal, told, until="told")
+        assert "No cost yet: no non-member price" in terminal.shown
+        # 27 × 500 + 2 × 500 = 14,500.
+        assert "Total exc VAT: £14,500.00 (estimate)." in type_answers(terminal, told)
+        terminal.press("\n")
+        assert terminal.read_to_end() == 0
+    quote = lpplan("quote", tmp_path / "plan.toml", *DAY, "-f", "json").out
+    assert json.loads(quote)["total"] == "14500.00"
+
+
+@pytest.mark.parametrize(("columns", "lines"), [("80", 24), ("60", 28)])
+def test_the_end_of_a_walk_fits_a_screen(columns: str, lines: int, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes((ROOT / "examples" / "alliance-from-stage-2.toml").read_bytes())
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path, COLUMNS=columns) as terminal:
+        terminal.read_to_question()
+        terminal.type("school", "1", "Another Alliance", "school", "3", "123456")
+        terminal.type("school", "4", "august", "trainer a", "3", "no", "trainer a", "4", "no")
+        terminal.type("trainer a", "5", "no", "licence", "1", "2 February 2027")
+        shown = terminal.type("")
+        assert "Write the plan to plan.toml?" in shown
+        assert "and 2 further changes" in shown
+        assert shown.count("\n") <= lines
+        assert max(map(len, shown.splitlines())) <= int(columns)

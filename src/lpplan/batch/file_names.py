@@ -1,8 +1,9 @@
 """Names of files that are made from names of schools, whatever a school is called."""
 
-import re
 import unicodedata
 from pathlib import Path
+
+from lpplan.values.file_names import is_device_of_windows, name_key
 
 MOST_CHARACTERS = 100
 MOST_BYTES = 180
@@ -10,8 +11,6 @@ MOST_BYTES = 180
 
 _NAMELESS = "School"
 _KEPT = " -_'’,()&"
-# Windows keeps these for devices, with any ending, in any case and with digits of any kind.
-_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 def proposal_file_name(school: str, ending: str, taken: set[str]) -> str:
@@ -35,19 +34,13 @@ def names_in(folder: Path) -> set[str]:
     return {name_key(path.name) for path in folder.iterdir()} if folder.is_dir() else set()
 
 
-def name_key(name: str) -> str:
-    """A name in the one form of all that some system takes for the same."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return unicodedata.normalize("NFKC", folded)
-
-
 def _stem(school: str) -> str:
     whole = unicodedata.normalize("NFC", school)
     words = " ".join("".join(map(_safe, whole)).split())
     # A dash in front would be read as a flag.
     short = words.strip(_KEPT)[:MOST_CHARACTERS].encode()[:MOST_BYTES].decode("utf-8", "ignore")
     stem = short.strip(_KEPT)
-    if _RESERVED.fullmatch(name_key(stem)):
+    if is_device_of_windows(stem):
         stem = f"{_NAMELESS} {stem}"
     return stem or _NAMELESS
 

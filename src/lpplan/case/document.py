@@ -7,7 +7,7 @@ from lpplan.case.changes import cohorts_each, own_people
 from lpplan.case.options import Case, Delivery
 from lpplan.case.pictures import people_figure, saving_figure
 from lpplan.case.report import LEFT_OUT, CaseReport, assumptions
-from lpplan.core.notes import basis_of_estimate
+from lpplan.core.notes import basis_of_estimate, together
 from lpplan.core.quote import StageQuote
 from lpplan.core.recharge import net_of
 from lpplan.show.cells import Cell, Money
@@ -28,7 +28,7 @@ from lpplan.show.net import (
     net_cells,
     net_figure,
 )
-from lpplan.show.stage_words import kind_of_prices, mark_of_sum, marked, prepared
+from lpplan.show.stage_words import is_mixed, kind_of_prices, mark_of_sum, marked, prepared
 from lpplan.values.money import per_head, percent_text
 from lpplan.values.words import people_in_words, plural, pounds
 from lpplan.values.years import AcademicYear
@@ -66,21 +66,25 @@ def _parts(report: CaseReport) -> Iterator[Part]:
     if report.by_people:
         yield Heading("With other numbers of people")
         yield _by_people(report)
-    if assumed := [f"{a.text} [{a.code}]" for a in assumptions(case, report.asked)]:
+    if assumed := [a.text for a in assumptions(case, report.asked)]:
         yield Heading("Assumptions")
         yield Bullets(assumed)
     yield Heading("What these figures leave out")
-    yield Bullets([f"{n.text} [{n.code}]" for n in report.notes if n.code in LEFT_OUT])
+    yield Bullets([n.text for n in report.notes if n.code in LEFT_OUT])
     # Those of the estimates and of the numbers of people are said above.
     said = ("estimate", "people-below-own", *LEFT_OUT)
-    others = [f"{n.text} [{n.code}]" for n in report.notes if n.code not in said]
-    if others:
+    if others := together(note for note in report.notes if note.code not in said):
         yield Heading("Notes")
         yield Bullets(others)
 
 
 def _mark(case: Case) -> str:
     return mark_of_sum(case.centre)
+
+
+def _mark_said(case: Case) -> str:
+    """What sentences say beside an amount: nothing where all is an estimate, as is said above."""
+    return _mark(case) if is_mixed(case.centre) else ""
 
 
 def estimates(case: Case) -> Iterator[str]:
@@ -171,7 +175,7 @@ def _in_all(report: CaseReport) -> Table:
 
 
 def _sentences(report: CaseReport) -> Iterator[str]:
-    case, mark = report.case, _mark(report.case)
+    case, mark = report.case, _mark_said(report.case)
     yield from what_it_means(case)
     if not case.cohorts:
         yield "There is no Stage 3 in these years: look further ahead with --years."
@@ -186,7 +190,7 @@ def _sentences(report: CaseReport) -> Iterator[str]:
 
 def what_it_means(case: Case) -> Iterator[str]:
     """Payback, risk, what a cohort may cost, what the own school pays, and the charge."""
-    mark = _mark(case)
+    mark = _mark_said(case)
     yield _payback(case)
     if case.at_risk:
         yield f"At risk: at its worst a centre is {marked(case.at_risk, mark)} behind."
@@ -203,7 +207,7 @@ def what_it_means(case: Case) -> Iterator[str]:
 
 def _own_school(case: Case) -> str:
     """What remains for the plan's own school under both options, and by how much they differ."""
-    mark, own = _mark(case), case.own_saving
+    mark, own = _mark_said(case), case.own_saving
     ssat_run, centre = (
         f"{marked(abs(net), mark)}{' left over' if net < 0 else ''}"
         for net in (net_of(case.ssat_run).net, net_of(case.centre).net)
@@ -238,12 +242,12 @@ def _own_cost(case: Case) -> str:
         here = f"it costs {pounds(own)}{' on average' if case.cohorts > 1 else ''}"
     return (
         "It pays as long as a cohort of Stage 3 costs the centre itself no more than"
-        f" {marked(most, _mark(case))}; here {here}."
+        f" {marked(most, _mark_said(case))}; here {here}."
     )
 
 
 def _charge(case: Case, charge: Charges) -> Iterator[str]:
-    own_school, mark = case.plan.school.name, _mark(case)
+    own_school, mark = case.plan.school.name, _mark_said(case)
     by_year = ceilings(case)
     average = ", an average over its years," if len(by_year) > 1 else ""
     leaves = f"{marked(charge.no_worse_off, mark)} leaves {own_school}"
@@ -281,7 +285,8 @@ def _changes(report: CaseReport) -> Table:
     if fee is not None:
         words = f"A licence fee of {marked(fee, _mark(report.case))} in each Stage 3 year"
         below.append(f"{words} would use the saving up.")
-    return amounts_table("If", "Pays back", "Saving", rows=rows, below=below)
+    headings = ("If", "Pays back", "Saving")
+    return amounts_table(*headings, rows=rows, below=below, marked_once=True)
 
 
 def _outcome(case: Case) -> tuple[Cell, Money]:

@@ -107,12 +107,12 @@ def _write_answers(page: Page, report: CaseReport, entries: Entries, years: Year
     page.paragraph("What these figures leave out", "band")
     for note in report.notes:
         if note.code in LEFT_OUT:
-            page.paragraph(f"{note.text} [{note.code}]")
+            page.paragraph(note.text)
     if report.assumptions:
         page.skip()
         page.paragraph("Assumptions as they came", "band")
     for assumed in report.assumptions:
-        page.paragraph(f"{assumed.text} [{assumed.code}]")
+        page.paragraph(assumed.text)
 
 
 def _savings(report: CaseReport, years: Years) -> Iterator[_Answer]:

@@ -4,7 +4,9 @@ A decision settles what the sources leave open; it is noted where it touches a f
 only there. Each note is a row of ``_RULES``, with where it applies.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from lpplan.core.fees import Prices
@@ -48,12 +50,46 @@ class _WholeRule(NamedTuple):
 def notes(quote: Quote, plan: Plan, readiness: Sequence[StageReadiness]) -> tuple[Note, ...]:
     """Every note that a quote for a plan calls for, on estimates first."""
     every_note = list(_from_rules(quote, plan))
-    if lacking := _lacking(readiness):
-        every_note.append(Note("readiness", None, lacking))
+    if lacks := lacking(readiness):
+        every_note.append(Note("readiness", None, lacks))
     every_note += [
         Note(r.code, None, r.text, r.source) for stage in readiness for r in stage.remarks
     ]
     return tuple(dict.fromkeys(every_note))
+
+
+def together(notes: Iterable[Note], *, sources: bool = False) -> list[str]:
+    """Notes as people read them: those of one code as one, with its source where that is asked."""
+    by_code: dict[str, list[Note]] = {}
+    for note in notes:
+        by_code.setdefault(note.code, []).append(note)
+    return [
+        _as_one([note.text for note in alike])
+        + (f" ({alike[0].source})" if sources and alike[0].source else "")
+        for alike in by_code.values()
+    ]
+
+
+_OF_ONE = re.compile(r"(Stage \d in |)(\d{4}/\d\d|.+?'s) (.+)", re.DOTALL)
+"""What begins with a year of a stage or with somebody's: its begin, which one, and the rest."""
+
+
+def _as_one(texts: Iterable[str]) -> str:
+    """Texts of one kind, what all say of theirs said once, and so what all of them end with."""
+    of_each: dict[tuple[str, str], list[str]] = {}
+    for text in dict.fromkeys(texts):
+        found = _OF_ONE.fullmatch(text)
+        begins, which, rest = found.groups() if found else ("", "", text)
+        of_each.setdefault((begins, rest), []).append(which)
+    said = [f"{begins}{listed(of)} {rest}".strip() for (begins, rest), of in of_each.items()]
+    sentences = [text.split(". ") for text in said]
+    ends = [
+        *takewhile(lambda those: len({*those}) == 1, zip(*map(reversed, sentences), strict=False))
+    ]
+    if len(said) == 1 or not ends:
+        return " ".join(said)
+    begin = (". ".join(those[: -len(ends)]) for those in sentences)
+    return ". ".join([*filter(None, begin), *(those[0] for those in reversed(ends))])
 
 
 def _from_rules(quote: Quote, plan: Plan) -> Iterator[Note]:
@@ -207,18 +243,25 @@ _RULES: tuple[_StageRule | _WholeRule, ...] = (
 """In the order in which they are shown."""
 
 
-def _lacking(readiness: Sequence[StageReadiness]) -> str:
-    """In one line what stands between the plan and each stage; empty where nothing does."""
+def lacking(readiness: Sequence[StageReadiness], *, once: bool = False) -> str:
+    """In one line what stands between the plan and each stage; empty where nothing does.
+
+    ``once``: of a later stage only what no earlier one lacks.
+    """
     verdicts = {"not ready": "is not ready", "not known": "is not known to be ready"}
-    return " ".join(
-        f"Stage {stage.stage} {verdicts[stage.verdict]}. {' '.join(_open_checks(stage))}"
-        for stage in readiness
-        if stage.verdict != "ready"
-    )
-
-
-def _open_checks(stage: StageReadiness) -> Iterator[str]:
-    for status in ("not met", "not recorded"):
-        titles = dict.fromkeys(r.title for r in stage.checks if r.status == status)
-        if titles:
-            yield f"{status.capitalize()}: {', '.join(titles)}."
+    words: list[str] = []
+    said: set[tuple[str, str]] = set()
+    for stage in readiness:
+        if stage.verdict == "ready":
+            continue
+        lacks = dict.fromkeys((r.status, r.title) for r in stage.checks if r.status != "met")
+        new = [check for check in lacks if check not in said]
+        same = "" if new else ", for the same reasons"
+        words.append(f"Stage {stage.stage} {verdicts[stage.verdict]}{same}.")
+        for status in ("not met", "not recorded"):
+            if titles := [title for of, title in new if of == status]:
+                also = any(of == status for of, _ in said)
+                how = f"Also {status}" if also else status.capitalize()
+                words.append(f"{how}: {', '.join(titles)}.")
+        said.update(lacks if once else ())
+    return " ".join(words)

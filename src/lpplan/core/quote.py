@@ -298,7 +298,7 @@ def _not_for_non_members(labels: Sequence[str]) -> Problem:
         key=("school", "membership"),
         code="no-non-member-price",
         message="no non-member price is published for " + ", ".join(labels),
-        hint="Ask SSAT for these prices and add them to the fee schedule as non_member;"
+        hint="Ask SSAT for these prices, and give them in lpplan walk or with lpplan fees told;"
         " the member price is never used instead.",
     )
 

@@ -23,6 +23,7 @@ from lpplan.values.words import day_in_words, listed, plural
 
 Status: TypeAlias = Literal["met", "not met", "not recorded"]
 Verdict: TypeAlias = Literal["ready", "not ready", "not known"]
+_CHECK_AGAIN = "Check again"
 
 
 class CheckResult(NamedTuple):
@@ -42,6 +43,11 @@ class CheckResult(NamedTuple):
     """What to do next, for somebody who does not see the plan; None where the check is met."""
     of_trainer: bool = False
     """Whether its subject is a trainer, by name."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is to be done but to wait for a day that is planned."""
+        return self.step is not None and self.step.startswith(_CHECK_AGAIN)
 
 
 def verdict_of(checks: Iterable[CheckResult]) -> Verdict:
@@ -110,7 +116,7 @@ def _come(day: date | None, as_of: date, what: str) -> _Finding:
 
 
 def _planned(detail: str, when: str = "after that date") -> _Finding:
-    return _Finding("not recorded", detail, f"Check again {when}.")
+    return _Finding("not recorded", detail, f"{_CHECK_AGAIN} {when}.")
 
 
 def _said(answer: YesNo | None) -> _Finding:

@@ -1,1 +1,12 @@
-"""Fee schedules looked at, checked, compared and made."""
+"""Fee schedules looked at, checked, compared and made. Other features use what is named here."""
+
+from lpplan.fees.told_prices import (
+    TOLD_FOLDER,
+    Told,
+    fees_to_add_to,
+    name_folder,
+    with_told,
+    write_told,
+)
+
+__all__ = ["TOLD_FOLDER", "Told", "fees_to_add_to", "name_folder", "with_told", "write_told"]

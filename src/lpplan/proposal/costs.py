@@ -135,7 +135,7 @@ def _a_head(report: ProposalReport) -> Iterator[Part]:
         for point in curve.turning_points
     ]
     yield table("People", "Cohorts", "Cost a head exc VAT", rows=rows)
-    yield from (Paragraph(cliff_in_words(cliff, stage.prices)) for cliff in stage.cliffs)
+    yield from (Paragraph(cliff_in_words(cliff, mark)) for cliff in stage.cliffs)
 
 
 def schools(report: ProposalReport) -> Section:

@@ -11,7 +11,7 @@ from lpplan.proposal.report import ProposalReport
 from lpplan.show.cells import Money
 from lpplan.show.document import Bullets, Heading, KeyFigure, KeyFigures, Row, Run, table
 from lpplan.show.house_style import Section
-from lpplan.show.stage_words import cliff_in_words, mark_of_sum, marked, people_and_cohorts
+from lpplan.show.stage_words import cliff_in_words, mark_of, mark_of_sum, marked, people_and_cohorts
 from lpplan.values.money import per_head
 from lpplan.values.words import listed, people_in_words, plural, pounds
 
@@ -118,7 +118,7 @@ def _risks(report: ProposalReport) -> Iterator[tuple[str, str]]:
             when = f"Stage {stage.stage} in {stage.academic_year}"
             planned = f"{stage.participants:,} are planned"
             yield "People", f"{when} runs with {people_in_words(fewest)} or more; {planned}."
-        yield from (("People", cliff_in_words(c, stage.prices)) for c in stage.cliffs[:1])
+        yield from (("People", cliff_in_words(c, mark_of(stage.prices))) for c in stage.cliffs[:1])
     yield "Status", "SSAT may withdraw it where its quality assurance finds problems."
     yield "Own costs", "Those that the plan does not name, such as travel, are in no figure."
     yield "Accreditation", "Each application is judged on its own, and may not succeed."

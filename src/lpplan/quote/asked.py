@@ -8,7 +8,7 @@ from lpplan.core.notes import Note
 from lpplan.core.plan import ParticipatingSchool, Plan, StageEntry
 from lpplan.flags import Flags
 from lpplan.values.kinds import MOST_PEOPLE
-from lpplan.values.words import in_quotes, listed, people_in_words, plain_name
+from lpplan.values.words import close_name, in_quotes, listed, people_in_words, plain_name
 from lpplan.values.years import AcademicYear
 
 _MOST_LISTED = 12
@@ -249,24 +249,13 @@ def _check_added(
     for name, (typed, _) in sent.items():
         if name in there:
             continue
-        if close := _close(name, there):
+        if close := close_name(name, there.values()):
             message = f"names {in_quotes(typed)}, which is not among the schools there"
             hint = f"Did you mean {in_quotes(close)}? Another school is added in the plan itself."
             flags.add("--school", "unknown-school", message, hint)
         elif len(places) > 1:
             message = f"adds {in_quotes(typed)}, and several entries name schools"
             flags.add("--school", "missing-flag", message, _choices(plan, places))
-
-
-def _close(name: str, there: Mapping[str, str]) -> str | None:
-    """The school that a name is likely to stand for, among those there by their plain names."""
-    from difflib import get_close_matches
-
-    folded = {other.casefold(): shown for other, shown in there.items()}
-    wanted = name.casefold()
-    whole = (shown for other, shown in folded.items() if f"{other} ".startswith(f"{wanted} "))
-    close = (folded[match] for match in get_close_matches(wanted, folded, n=1, cutoff=0.8))
-    return next(whole, None) or next(close, None)
 
 
 def _leaving(
@@ -278,7 +267,7 @@ def _leaving(
     for name, typed in names.items():
         if name not in there:
             hint = f"The schools there are {_some([*there.values()])}."
-            if close := _close(name, there):
+            if close := close_name(name, there.values()):
                 hint = f"Did you mean {in_quotes(close)}?"
             message = f"names {in_quotes(typed)}, which is not among the schools there"
             flags.add("--without", "unknown-school", message, hint)

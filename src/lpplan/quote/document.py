@@ -7,7 +7,16 @@ from lpplan.core.recharge import accounts, net_of
 from lpplan.quote.budget import budget_title, charged_in_words
 from lpplan.quote.report import Origins, QuoteReport
 from lpplan.show.cells import Cell, Money
-from lpplan.show.document import Bullets, Document, Heading, Paragraph, Part, Row, amounts_table
+from lpplan.show.document import (
+    Bullets,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+    amounts_table,
+)
 from lpplan.show.net import (
     NET_HEADINGS,
     has_more_than_charges,
@@ -19,6 +28,8 @@ from lpplan.show.stage_words import (
     arithmetic,
     basis,
     cliff_in_words,
+    estimates_in_words,
+    is_mixed,
     kind_of_prices,
     mark_of,
     mark_of_sum,
@@ -46,21 +57,31 @@ def _parts(report: QuoteReport) -> Iterator[Part]:
     quote = report.quote
     yield Paragraph(kind_of_prices(quote.membership))
     yield Paragraph(prepared(quote.stages, report.as_of, report.fees_folder))
+    if words := _estimates(quote):
+        yield Paragraph(words, "loud")
     if report.terms:
         yield Paragraph(report.terms)
     for stage in quote.stages:
-        yield from _stage(stage, report.origins)
+        yield from _stage(stage, report.origins, mixed=is_mixed(quote.stages))
     yield from _schools(quote)
     yield from _own_costs(quote)
     yield from _school_changes(report)
     yield Heading("Notes")
-    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes])
+    yield Bullets(report.notes_to_read)
     yield from _budget(report)
     yield from net_parts(quote.stages)
-    yield amounts_table("By academic year", "Amount", rows=[*_totals(report)])
+    yield from _totals(report)
 
 
-def _stage(stage: StageQuote, origins: Origins | None) -> Iterator[Part]:
+def _estimates(quote: Quote) -> str:
+    """That prices are estimates, and what to do with one that SSAT has told; or nothing."""
+    words = estimates_in_words(quote.stages)
+    if any(stage.prices.fees_from != stage.academic_year for stage in quote.stages):
+        words += " If SSAT has told you a price, write it down with lpplan fees told."
+    return words
+
+
+def _stage(stage: StageQuote, origins: Origins | None, *, mixed: bool) -> Iterator[Part]:
     mark = mark_of(stage.prices)
     yield Heading(stage_title(stage))
     yield Paragraph(f"{people_and_cohorts(stage)}.")
@@ -81,10 +102,9 @@ def _stage(stage: StageQuote, origins: Origins | None) -> Iterator[Part]:
     ]
     rows.append(row(f"Stage {stage.stage} exc VAT", Money(stage.total, mark), strong=True))
     rows.append(row("Per head", Money.a_head(stage.per_head, mark)))
-    cliffs = [cliff_in_words(cliff, stage.prices) for cliff in stage.cliffs]
-    yield amounts_table(
-        "What", "Basis", "Quantity", "Unit price", "Amount", rows=rows, below=cliffs
-    )
+    cliffs = [cliff_in_words(cliff, mark if mixed else "") for cliff in stage.cliffs]
+    headings = ("What", "Basis", "Quantity", "Unit price", "Amount")
+    yield amounts_table(*headings, rows=rows, below=cliffs, marked_once=not mixed)
     if origins is not None:
         yield Bullets(
             [
@@ -133,7 +153,9 @@ def _schools(quote: Quote) -> Iterator[Part]:
     paid = total(account.income for account in accounts(quote))
     mark = "estimate" if any(a.income_is_estimate for a in accounts(quote) if a.bill) else ""
     rows.append(Row(("Paid by others", None, None, Money(paid, mark)), strong=True))
-    yield amounts_table("School", "Stage", "People", "Amount", rows=rows, below=rules)
+    headings = ("School", "Stage", "People", "Amount")
+    once = not is_mixed(quote.stages)
+    yield amounts_table(*headings, rows=rows, below=rules, marked_once=once)
 
 
 def _own_costs(quote: Quote) -> Iterator[Part]:
@@ -165,44 +187,51 @@ def _school_changes(report: QuoteReport) -> Iterator[Part]:
     remains = Money(was), Money(now), Money(now - was, mark_of_sum(stages))
     rows.append(Row((f"Remains for {own}", *remains), strong=True))
     yield Heading("What the change does to each school")
-    yield amounts_table("School", "As it stands", "Changed", "Difference", rows=rows)
+    yield amounts_table(
+        "School", "As it stands", "Changed", "Difference", rows=rows, marked_once=True
+    )
 
 
 def _budget(report: QuoteReport) -> Iterator[Part]:
     if report.year_end is None:
         return
-    with_net = has_more_than_charges(report.quote.stages)
+    stages = report.quote.stages
+    with_net, mixed = has_more_than_charges(stages), is_mixed(stages)
 
-    def cells(stages: Sequence[StageQuote], mark: str) -> tuple[Cell, ...]:
+    def cells(some: Sequence[StageQuote], mark: str) -> tuple[Cell, ...]:
         if with_net:
-            return net_cells(stages, mark)
-        return (Money(total(stage.total for stage in stages), mark),)
+            return net_cells(some, mark)
+        return (Money(total(stage.total for stage in some), mark),)
 
     rows = []
     for part in report.budget:
         words = f"{part.year}, {part.year.in_words}"
         rows.append(Row((words, *cells(part.stages, mark_of_sum(part.stages))), strong=True))
         rows += [
-            Row((f"  {charged_in_words(stage)}", *cells([stage], mark_of(stage.prices))))
+            Row((f"  {charged_in_words(stage)}", *cells([stage], mark_of(stage.prices) * mixed)))
             for stage in part.stages
         ]
     columns = NET_HEADINGS if with_net else ("Amount",)
     yield amounts_table(budget_title(report.year_end), *columns, rows=rows)
 
 
-def _totals(report: QuoteReport) -> Iterator[Row]:
+def _totals(report: QuoteReport) -> Iterator[Table]:
+    """The total, and before it what the stages above do not say each by itself."""
     quote, before = report.quote, report.compared_with
-    for year in quote.years:
-        yield _sum(str(year), quote.in_year(year))
-    if mark_of_sum((*quote.stages, *(before.stages if before else ()))):
+    # Where there is a net, its table has the years too.
+    by_year = 1 < len(quote.years) < len(quote.stages) and not has_more_than_charges(quote.stages)
+    rows = [_sum(str(year), quote.in_year(year)) for year in quote.years if by_year]
+    if is_mixed(quote.stages):
         estimated = Money(quote.total_of("estimate"), "estimate")
-        yield Row(("Published prices", Money(quote.total_of("published"))), ruled=True)
-        yield Row(("Estimates", estimated), strong=True, ruled=False)
+        rows.append(Row(("Published prices", Money(quote.total_of("published"))), ruled=True))
+        rows.append(Row(("Estimates", estimated), strong=True, ruled=False))
     if before is not None and report.difference is not None:
         mark = mark_of_sum((*quote.stages, *before.stages))
-        yield _sum("The plan as it stands", before)._replace(ruled=True)
-        yield Row(("Difference", Money(report.difference, mark)))
-    yield _sum("TOTAL exc VAT", quote)._replace(ruled=True)
+        rows.append(_sum("The plan as it stands", before)._replace(ruled=True))
+        rows.append(Row(("Difference", Money(report.difference, mark))))
+    rows.append(_sum("TOTAL exc VAT", quote)._replace(ruled=True))
+    headings = ("By academic year", "Amount") if by_year else ("", "")
+    yield amounts_table(*headings, rows=rows, marked_once=True)
 
 
 def _sum(label: str, part: Quote) -> Row:

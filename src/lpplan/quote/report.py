@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from lpplan.core.notes import Note, basis_of_estimate, notes
+from lpplan.core.notes import Note, basis_of_estimate, lacking, notes, together
 from lpplan.core.plan import Plan, StageEntry, YearEnd
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.readiness import StageReadiness, check_stage, stages_to_check
@@ -67,6 +67,20 @@ class QuoteReport(NamedTuple):
             until and f"Valid until {day_in_words(until)}.",
         )
         return " ".join(part for part in parts if part)
+
+    @property
+    def notes_to_read(self) -> list[str]:
+        """The notes as people read them; of the estimates, each stage tells.
+
+        Each has its source in a quote that explains itself.
+        """
+        lacks = lacking(self.readiness, once=True)
+        shown = (
+            note._replace(text=lacks) if note.code == "readiness" else note
+            for note in self.notes
+            if note.code != "estimate"
+        )
+        return together(shown, sources=self.origins is not None)
 
     @property
     def budget(self) -> tuple[BudgetYear, ...]:

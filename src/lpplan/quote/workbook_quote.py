@@ -219,8 +219,8 @@ def _sizes(stage: StageQuote) -> str:
 
 def _write_notes(page: Page, report: QuoteReport) -> None:
     page.paragraph("Notes, on the quote as it was prepared", "band")
-    for note in report.notes:
-        page.paragraph(f"{note.text} [{note.code}]")
+    for words in report.notes_to_read:
+        page.paragraph(words)
     if mark_of_sum(report.quote.stages):
         page.paragraph(CAVEAT, "loud")
     page.skip()

@@ -48,7 +48,7 @@ def read_day(typed: str) -> date:
                 return date(year, _month_number(day["month"]), int(day["day"]))
             except ValueError:
                 raise ValueError("must be a real date") from None
-    raise ValueError("must be a date such as 14 May 2018 or 14/5/2018")
+    raise ValueError("must be a date such as 14 May 2027 or 14/5/2027")
 
 
 def read_gateway(typed: str) -> str:
@@ -58,7 +58,7 @@ def read_gateway(typed: str) -> str:
             month = _month_number(written["month"])
             if month in GATEWAY_MONTHS:
                 return f"{written['year']}-{month:02}"
-    raise ValueError(f"must be the {GATEWAY_MONTHS_IN_WORDS} of a year, such as June 2020")
+    raise ValueError(f"must be the {GATEWAY_MONTHS_IN_WORDS} of a year, such as June 2028")
 
 
 def _month_number(written: str) -> int:

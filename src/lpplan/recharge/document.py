@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from lpplan.core.notes import together
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import total
 from lpplan.core.recharge import StageAccount, StageRecharge
@@ -22,7 +23,9 @@ from lpplan.show.net import net_parts, own_cost_in_words
 from lpplan.show.stage_words import (
     arithmetic,
     basis,
+    estimates_in_words,
     fee_in_words,
+    is_mixed,
     kind_of_prices,
     mark_of,
     mark_of_sum,
@@ -119,16 +122,20 @@ def recharge_document(report: RechargeReport) -> Document:
 def _parts(report: RechargeReport) -> Iterator[Part]:
     yield Paragraph(kind_of_prices(report.quote.membership))
     yield Paragraph(prepared(report.quote.stages, report.as_of, report.fees_folder))
+    if words := estimates_in_words(report.quote.stages):
+        yield Paragraph(words, "loud")
     for account in report.accounts:
-        yield from _stage(account, is_delivery=account in report.deliveries)
+        once = not is_mixed(report.quote.stages)
+        yield from _stage(account, is_delivery=account in report.deliveries, once=once)
     yield Heading("Notes")
-    yield Bullets([f"{note.text} [{note.code}]" for note in report.notes] + [PENCE, VAT])
+    notes = together(note for note in report.notes if note.code != "estimate")
+    yield Bullets([*notes, PENCE, VAT])
     yield Heading("All stages")
     yield from school_matrix(report.accounts)
     yield from net_parts(report.quote.stages)
 
 
-def _stage(account: StageAccount, *, is_delivery: bool) -> Iterator[Part]:
+def _stage(account: StageAccount, *, is_delivery: bool, once: bool) -> Iterator[Part]:
     stage, bill = account.stage, account.bill
     mark = mark_of(stage.prices)
     if bill is None and not is_delivery and not account.own_costs:
@@ -136,13 +143,14 @@ def _stage(account: StageAccount, *, is_delivery: bool) -> Iterator[Part]:
     yield Heading(stage_title(stage))
     yield Paragraph(f"{basis(stage)}.", "loud" if mark else "plain")
     if bill is not None:
-        yield _charged(account, bill) if account.charge is not None else _shares(bill, mark)
+        paid = _charged(account, bill) if account.charge is not None else _shares(bill, mark)
+        yield paid._replace(marked_once=once)
     if account.charge is None and bill is not None:
         yield Paragraph(sharing(stage))
     if STAGES[stage.stage].trains_trainers:
         yield Paragraph(fee_in_words(stage))
     if is_delivery or account.own_costs:
-        yield from _what_it_comes_to(account)
+        yield from _what_it_comes_to(account, once=once)
 
 
 def _charged(account: StageAccount, bill: StageRecharge) -> Table:
@@ -186,7 +194,7 @@ def _shares(shared: StageRecharge, mark: str) -> Table:
     return table("School", "People", "Per person", "Share", "Total", rows=rows)
 
 
-def _what_it_comes_to(account: StageAccount) -> Iterator[Part]:
+def _what_it_comes_to(account: StageAccount, *, once: bool) -> Iterator[Part]:
     stage, net, charge = account.stage, account.net, account.charge
     mark = mark_of(stage.prices)
     rows = []
@@ -206,17 +214,17 @@ def _what_it_comes_to(account: StageAccount) -> Iterator[Part]:
         rows.append(Row((words, _income(account))))
     remains = "Left over for" if net.net < 0 else "Remains for"
     rows.append(Row((f"{remains} {stage.own_school}", Money(abs(net.net), mark)), strong=True))
-    yield amounts_table("Costs and income", "Amount", rows=rows)
-    yield from map(Paragraph, _break_even(account))
+    yield amounts_table("Costs and income", "Amount", rows=rows, marked_once=once)
+    yield from map(Paragraph, _break_even(account, "" if once else mark))
 
 
-def _break_even(account: StageAccount) -> Iterator[str]:
+def _break_even(account: StageAccount, mark: str) -> Iterator[str]:
     stage, charge, fewest = account.stage, account.charge, account.break_even_participants
     least, surplus = account.break_even_charge, account.surplus
     if least is None:
         yield "Nobody comes from another school, so there is no income."
         return
-    end = f" ({mark})." if (mark := mark_of(stage.prices)) else "."
+    end = f" ({mark})." if mark else "."
     if surplus is not None:
         name = "shortfall" if surplus < 0 else "surplus"
         yield (
@@ -246,9 +254,9 @@ UNNAMED = "Schools not named"
 PENCE = (
     "Every share is in whole pence, and the shares of a stage add up to it: pence that do not"
     " divide go one each to the schools with the largest remainders, equal ones in the plan's"
-    " order. [pence]"
+    " order."
 )
 VAT = (
     "All amounts are exc VAT. Whether you must charge VAT to other schools, or can recover what"
-    " you pay, is not settled here: take advice before you send invoices. [vat]"
+    " you pay, is not settled here: take advice before you send invoices."
 )

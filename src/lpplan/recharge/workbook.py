@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from lpplan.core.notes import together
 from lpplan.core.plan import StageEntry
 from lpplan.core.programme import SESSIONS
 from lpplan.core.recharge import SchoolRecharge, StageAccount, net_of
@@ -135,8 +136,8 @@ def _write_summary(page: Page, report: RechargeReport, schools: Mapping[str, _Sc
     )
     page.skip()
     page.paragraph("Notes", "band")
-    for note in report.notes:
-        page.paragraph(f"{note.text} [{note.code}]")
+    for words in together(report.notes):
+        page.paragraph(words)
     page.paragraph(PENCE)
     page.paragraph(VAT)
 
@@ -231,9 +232,8 @@ def _write_school(
     page.skip()
     page.paragraph("Notes", "band")
     numbers = {account.stage.stage for _, account, _ in parts}
-    for note in report.notes:
-        if note.stage in numbers:
-            page.paragraph(f"{note.text} [{note.code}]")
+    for words in together(note for note in report.notes if note.stage in numbers):
+        page.paragraph(words)
     if any(account.charge is None for _, account, _ in parts):
         page.paragraph(PENCE)
     return _School(name, page, rows, last, amount, mark)

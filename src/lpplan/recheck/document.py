@@ -43,7 +43,7 @@ def _parts(report: Recheck) -> Iterator[Part]:
     else:
         words = f"DOES NOT HOLD: {plural(number, 'difference')}."
         yield Paragraph(words, "bad", apart=True)
-        rows = [Row((_where(one), f"{one.text} [{one.code}]")) for one in report.differences]
+        rows = [Row((_where(one), one.text)) for one in report.differences]
         yield Table([Column("Where", keep=True), Column("Difference", share=1)], rows)
     if report.remarks:
         yield Heading("Remarks")

@@ -108,6 +108,8 @@ class Table(NamedTuple):
     """Whether it takes the page's width, so that the last columns of all such tables align."""
     below: Sequence[str] = ()
     """Sentences right under it."""
+    marked_once: bool = False
+    """Whether a mark that all its amounts have stands at its total or in a heading alone."""
 
     @property
     def figures(self) -> set[int]:
@@ -130,7 +132,10 @@ class Table(NamedTuple):
                     amounts.setdefault(index, set()).add(cell.mark)
         marked = {index for index, marks in amounts.items() if any(marks)}
         if marked == {last}:
-            return Marks(apart=True)
+            if not self.marked_once or "" in amounts[last]:
+                return Marks(apart=True)
+            if totals := [row for row in self.rows[1:] or self.rows if row.strong and row.mark]:
+                return Marks(apart=True, total=totals[-1])
         # What holds for every amount of a column is said once, above it.
         said_once = {n for n in marked if len(amounts[n]) == 1 and self.columns[n].heading}
         return Marks({n: min(amounts[n]) for n in said_once})
@@ -142,6 +147,12 @@ class Marks(NamedTuple):
     of_columns: Mapping[int, str] = {}
     """What stands in the heading of each column all of whose amounts have that mark."""
     apart: bool = False
+    total: Row | None = None
+    """The row that alone has one apart; None where each has its own."""
+
+    def beside(self, row: Row) -> str:
+        """What stands apart beside a row."""
+        return row.mark if self.total is None or row is self.total else ""
 
     def headings(self, columns: Sequence[Column], comma: str = ", ") -> list[str]:
         """The headings of the columns, and one without words where marks stand apart."""
@@ -157,7 +168,7 @@ class Marks(NamedTuple):
         """The cells of a row as people write them, with what marks do not stand in a heading."""
         words = [cell_words(cell) for cell in row.cells]
         if self.apart:
-            return [*words, row.mark]
+            return [*words, self.beside(row)]
         for index, cell in enumerate(row.cells):
             if isinstance(cell, Money) and cell.mark and index not in self.of_columns:
                 words[index] += f" {cell.mark}"
@@ -281,8 +292,10 @@ def table(*headings: str, rows: Sequence[Row]) -> Table:
     return Table([Column(heading) for heading in headings], rows)
 
 
-def amounts_table(*headings: str, rows: Sequence[Row], below: Sequence[str] = ()) -> Table:
+def amounts_table(
+    *headings: str, rows: Sequence[Row], below: Sequence[str] = (), marked_once: bool = False
+) -> Table:
     """A table as wide as the page; only its first column wraps, and amounts stand last."""
     first, *others = headings
     columns = [Column(first, share=1), *(Column(heading, keep=True) for heading in others)]
-    return Table(columns=columns, rows=rows, wide=True, below=below)
+    return Table(columns, rows, wide=True, below=below, marked_once=marked_once)

@@ -96,7 +96,7 @@ def four_amounts_table(
     ``most`` is the largest of them.
     """
     if most < _TOO_WIDE:
-        return amounts_table(title, *headings, rows=rows, below=below)
+        return amounts_table(title, *headings, rows=rows, below=below, marked_once=True)
     one_below_another = []
     for row in rows:
         label, *amounts = row.cells

@@ -40,6 +40,19 @@ def prepared(stages: Iterable[StageQuote], as_of: date, fees_folder: str | None)
     return f"Prepared on {day_in_words(as_of)} from the fees {where}: {years}."
 
 
+def estimates_in_words(stages: Sequence[StageQuote]) -> str:
+    """Which of SSAT's prices are estimates, and what that means; nothing where none is."""
+    if not mark_of_sum(stages):
+        return ""
+    which = "Prices marked as estimates are" if is_mixed(stages) else "All prices are estimates,"
+    return f"{which} subject to SSAT's confirmation."
+
+
+def is_mixed(stages: Iterable[StageQuote]) -> bool:
+    """Whether some prices are published, and some are estimates, to be marked line by line."""
+    return len({stage.prices.status for stage in stages}) > 1
+
+
 def stage_title(stage: StageQuote) -> str:
     """The heading of a stage."""
     return f"Stage {stage.stage}: {STAGES[stage.stage].title}, {stage.academic_year}"
@@ -125,8 +138,8 @@ def support_in_words(support: Support) -> str:
     return ", ".join(words)
 
 
-def cliff_in_words(cliff: CostCliff, prices: Prices) -> str:
-    """What a few people more or fewer would change."""
+def cliff_in_words(cliff: CostCliff, mark: str) -> str:
+    """What a few people more or fewer would change, with what stands beside an estimate."""
     people = abs(cliff.people)
     if cliff.people < 0:
         who = f"{people} fewer {'person needs' if people == 1 else 'people need'}"
@@ -134,7 +147,7 @@ def cliff_in_words(cliff: CostCliff, prices: Prices) -> str:
     else:
         who = f"{people} more {'person opens' if people == 1 else 'people open'}"
         change = f"another cohort: {pounds(cliff.difference)} more"
-    return f"{who} {change}{f' ({mark})' if (mark := mark_of(prices)) else ''}."
+    return f"{who} {change}{f' ({mark})' if mark else ''}."
 
 
 def mark_of(prices: Prices) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 80
 """Also the least: in a narrower terminal long lines run on, and no figure is lost."""
 
-_WIDEST = 100
+_NARROWEST, _WIDEST = 40, 100
 _LEAST_WRAPPED = 8
 """Characters that a column of words keeps, however wide the figures beside it are."""
 _GAP = 2
@@ -62,8 +62,11 @@ class Screen(NamedTuple):
         return in_charset(visible(text), self.encoding)
 
 
-def screen_for(output: str | None) -> Screen:
-    """The screen or pipe that standard output is, or a plain page for an output file."""
+def screen_for(output: str | None, *, narrow: bool = False) -> Screen:
+    """The screen or pipe that standard output is, or a plain page for an output file.
+
+    A screen below 80 columns counts as one of 80, unless what is shown fits a narrow one too.
+    """
     if sys.stdout is None or output not in (None, "-"):
         return Screen()
     encoding = sys.stdout.encoding or "utf-8"
@@ -76,7 +79,8 @@ def screen_for(output: str | None) -> Screen:
         from colorama import just_fix_windows_console
 
         just_fix_windows_console()
-    return Screen(min(max(width, PIPE_WIDTH), _WIDEST), encoding, colour)
+    least = _NARROWEST if narrow else PIPE_WIDTH
+    return Screen(min(max(width, least), _WIDEST), encoding, colour)
 
 
 def document_text(document: Document, screen: Screen) -> str:
@@ -256,7 +260,8 @@ class _Layout:
                     texts[index] = self._text(cells[index], _STYLES[cell.tone])
             if marks.apart:
                 loud = "bold yellow" if row.strong else "yellow"
-                texts[-1] = self._text(f" {row.mark}" if row.mark else "", loud)
+                mark = marks.beside(row)
+                texts[-1] = self._text(f" {mark}" if mark else "", loud)
             table.add_row(*texts)
 
 

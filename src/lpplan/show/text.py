@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lpplan.values.charset import UNSAFE
 from lpplan.values.problem import LocatedProblem
 
-_ON_WINDOWS = os.name == "nt"
+ON_WINDOWS = os.name == "nt"
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Marks that mean something within a line: a colon where it begins an :emoji: or an address, a dot
 # after www, and an @ that would call somebody of that name.
@@ -39,7 +39,7 @@ def markdown_text(text: str) -> str:
 
 def as_typed(*words: str) -> str:
     """Words as they are typed at this system's prompt."""
-    if _ON_WINDOWS:
+    if ON_WINDOWS:
         return " ".join(w if re.fullmatch(r"[\w.:\\/-]+", w) else f'"{w}"' for w in words)
     return shlex.join(words)
 

@@ -105,7 +105,7 @@ def _shown(one: Row, marks: Marks) -> Iterator[tuple[str, str, str]]:
             mark = shown.mark
         yield cell_words(shown), tone, mark
     if marks.apart:
-        yield one.mark, "Loud", ""
+        yield marks.beside(one), "Loud", ""
 
 
 def _columns(grid: Table, headings: Sequence[str]) -> Iterator[_Column]:

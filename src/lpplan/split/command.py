@@ -116,7 +116,7 @@ def _single(report: SplitReport) -> Iterator[Part]:
     yield Paragraph(f"One more person {more} {pounds(one.one_more)}{beside}.")
     for cliff in one.cost.cliffs:
         if cliff.people != 1:
-            yield Paragraph(cliff_in_words(cliff, one.cost.prices))
+            yield Paragraph(cliff_in_words(cliff, mark))
     yield Paragraph(cost_in_a_line(one.cost), "strong")
 
 

@@ -19,6 +19,7 @@ from lpplan.flags import (
 )
 from lpplan.output import destination
 from lpplan.reading.plan_source import load_plan
+from lpplan.show.cells import cell_words
 from lpplan.show.data import to_json
 from lpplan.show.document import Bullets, Column, Document, Heading, Paragraph, Part, Row, Table
 from lpplan.show.formats import Formats, for_reading
@@ -27,7 +28,7 @@ from lpplan.timeline.dates import When
 from lpplan.timeline.items import Item, StageTimeline, Timeline
 from lpplan.timeline.items import timeline as timeline_of
 from lpplan.timeline.picture import timeline_gantt, timeline_svg
-from lpplan.values.words import day_in_words, plural
+from lpplan.values.words import day_in_words, listed, plural
 
 
 def timeline_json(timeline: Timeline) -> str:
@@ -88,31 +89,47 @@ def timeline_document(timeline: Timeline) -> Document:
 
 def _parts(timeline: Timeline) -> Iterator[Part]:
     yield timeline_gantt(timeline)
+    said = set()
     for stage in timeline.stages:
-        entry = stage.dates.entry
+        entry, hours = stage.dates.entry, stage.hours.in_words
         yield Heading(f"Stage {entry.stage}: {STAGES[entry.stage].title}, {entry.academic_year}")
-        yield Paragraph(stage.hours.in_words)
+        if hours not in said:
+            yield Paragraph(hours)
+        said.add(hours)
         yield _table(stage.items)
     yield Heading("Notes")
-    yield Bullets([f"{text} [{code}]" for code, text in timeline.notes.items()])
+    yield Bullets([*timeline.notes.values()])
     yield from _verdict(timeline)
 
 
 def _table(items: Sequence[Item]) -> Table:
     columns = (Column("When", keep=True), Column("", keep=True), Column("What", share=1))
-    rows = []
+    # Get-togethers, and what has passed without a date, stand together where their first is.
+    alike: dict[str | int, list[Item]] = {}
     for item in items:
-        when, suggested = item.when.known, item.when.suggested
+        lost = item.when.past and item.role in ("session", "gateway")
+        kind = "lost" if lost else item.role if item.role == "get-together" else len(alike)
+        alike.setdefault(kind, []).append(item)
+    rows = []
+    for one, *others in alike.values():
+        when, suggested = one.when.known, one.when.suggested
         mark = "suggested" if when and suggested else ""
-        otherwise = "past" if item.when.past else "no date" if suggested else "throughout"
-        rows.append(Row((when or otherwise, mark, f"{item.title}. {item.detail}")))
+        otherwise = "past" if one.when.past else "no date" if suggested else "throughout"
+        words = f"{one.title}. {one.detail}"
+        if others and when:
+            months = listed([cell_words(other.when.known) for other in (one, *others)])
+            words = f"{one.title}s, one every half term: {months}."
+        elif others:
+            titles = dict.fromkeys(other.title for other in (one, *others))
+            words = f"{listed([*titles])}. Past, and not in the plan."
+        rows.append(Row((when or otherwise, mark, words)))
     return Table(columns, rows)
 
 
 def _verdict(timeline: Timeline) -> Iterator[Part]:
     if timeline.conflicts:
         yield Heading("THIS CANNOT WORK", "bad")
-        yield Bullets([f"{c.message} {c.hint} [{c.code}]" for c in timeline.conflicts])
+        yield Bullets([f"{c.message} {c.hint}" for c in timeline.conflicts])
         number = plural(len(timeline.conflicts), "conflict")
         yield Paragraph(f"{number} in the plan: change it, then ask again.", "strong")
     elif not any(item.when.lacking for item in timeline.items):

@@ -2,7 +2,7 @@
 
 import unicodedata
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -68,3 +68,32 @@ def same_name(one: str, other: str) -> bool:
 def plain_name(name: str) -> str:
     """A name in the one form that all ways to write it share."""
     return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def close_name(name: str, others: Collection[str]) -> str | None:
+    """The one of other names that a name is likely to stand for; None where it is one, or none is.
+
+    It is spelt much like it word by word, or one of the two is the other with further words.
+    """
+    wanted = plain_name(name).casefold()
+    if not wanted or any(same_name(name, other) for other in others):
+        return None
+    folded = {plain_name(other).casefold(): other for other in others}
+    longer = (
+        other
+        for there, other in folded.items()
+        if f"{there} ".startswith(f"{wanted} ") or f"{wanted} ".startswith(f"{there} ")
+    )
+    alike = (other for there, other in folded.items() if _spelt_alike(wanted, there))
+    return next(longer, None) or next(alike, None)
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether two names differ by slips alone: School 1 and School 2 do not, nor do A and B."""
+    from difflib import SequenceMatcher
+
+    words = [*zip(one.split(), other.split(), strict=False)]
+    return one.count(" ") == other.count(" ") and all(
+        a == b or (min(len(a), len(b)) > 3 and SequenceMatcher(None, a, b).ratio() >= 0.8)
+        for a, b in words
+    )

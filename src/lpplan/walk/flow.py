@@ -1,106 +1,28 @@
 """The conversation of a walk: which question follows which, from top to bottom.
 
 It yields a question, and goes on once it is sent the answer; it neither asks nor shows nor saves
-anything. The words of each question are a row in ``lpplan.walk.questions``.
+anything. The words of each question are a row in ``lpplan.walk.topics``.
 """
 
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from itertools import count
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from lpplan.core.fees import Schedules
 from lpplan.core.programme import MOST_TRAINERS, SESSIONS, STAGES
 from lpplan.reading.tables import Data
-from lpplan.values.words import same_name
+from lpplan.values.words import plain_name
 from lpplan.values.years import AcademicYear
-from lpplan.walk.questions import TOPICS, AnswerKind, LeadsOn, Value
-
-Address: TypeAlias = tuple[str | int, ...]
-"""Names an answer: where it goes in the plan, stages by their labels, so that it stays the same
-while other stages come and go: ``("stages", "3.2", "launch")``."""
-
-NAMED_BY = {"stages": "stage", "schools": "name", "trainers": "name", "own_costs": "label"}
-"""The lists of tables in a plan, and the key that tells one entry from another."""
+from lpplan.walk.kinds import TEXT, LeadsOn, Value
+from lpplan.walk.question import PlanTable, Question, entries_by_name, stage_of
 
 _NO_MORE = LeadsOn.NO_MORE
 _TRAINING = ("interned", "train_the_trainer", "shadowed", "certified")
+_APPLICANTS = ("contact", "weekly_periods", "part_time", "specialist_leader", "requirements")
+_MONEY = ("charge_per_person", "minimum_participants", "own_costs", "support", "topics")
 
-
-class PlanTable(NamedTuple):
-    """A table of the plan that answers go to."""
-
-    address: Address
-    before: Data
-    """What the existing plan has in the table that this one continues; nothing for a new one."""
-
-    def ask(self, topic: str, key: str = "", offer: Value = None, **about: object) -> "Question":
-        """A question whose answer goes to a key of the table, which is called like the topic."""
-        address = (*self.address, key or topic)
-        prompt, why, kind = TOPICS[topic]
-        prompt, why = prompt.format(**about), why.format(**about)
-        return Question(topic, address, self, prompt, why, kind, offer)
-
-    def entry(
-        self, key: str, number: int, topic: str, offer: Value = None, **about: object
-    ) -> Generator["Question", Value, tuple[Value, "PlanTable"]]:
-        """Ask what an entry of a list is called, counted from 0; gives that, and its table.
-
-        It continues the entry of the same name; without a name yet, the one at the same index.
-        """
-        address, by_name = (*self.address, key, number), NAMED_BY[key]
-        entries = self.before.get(key, ())
-        at_index = entries[number : number + 1]
-        unnamed = PlanTable(address, at_index[0] if at_index else {})
-        name = yield unnamed.ask(topic, by_name, offer, **about)
-        named = (e for e in (*at_index, *entries) if same_name(str(e.get(by_name)), str(name)))
-        return name, PlanTable(address, next(named, {}))
-
-
-class Question(NamedTuple):
-    """A question as it is asked: what it is about, and where its answer goes."""
-
-    topic: str
-    address: Address
-    table: PlanTable
-    prompt: str
-    why: str
-    kind: AnswerKind
-    offer: Value
-    """What to suggest where neither the plan nor an earlier answer has anything; None for that."""
-
-    @property
-    def in_plan(self) -> Any:
-        """What the existing plan says to it, None for nothing."""
-        return self.table.before.get(str(self.address[-1]))
-
-    @property
-    def known(self) -> list[Value]:
-        """What the plan says to it, and what to suggest otherwise, as far as there is either."""
-        return [value for value in (self.in_plan, self.offer) if value is not None]
-
-    def meaning(self, typed: str) -> Value:
-        """The answer that is typed: what is known, written as it is, else what it reads as.
-
-        Raises ValueError where it reads as none.
-        """
-        known = {self.kind.write(value): value for value in reversed(self.known)}
-        if typed in known:
-            return known[typed]
-        value = self.kind.read(typed)
-        return known.get(self.kind.write(value), value)
-
-    @property
-    def only_leads_on(self) -> bool:
-        """Whether no answer to it stands in the plan."""
-        return self.topic in ("begins", "next_stage", "another_cohort", "write")
-
-    def stands_in_plan(self, value: Value) -> bool:
-        """Whether an answer is written into the plan, and does not only lead on."""
-        if self.topic == "share" and value == self.offer:
-            # What goes without saying is not written where it was not before.
-            return self.in_plan is not None
-        return not (self.only_leads_on or value is None or isinstance(value, LeadsOn))
+Flow: TypeAlias = Generator[Question, Value, None]
 
 
 class PlannedStage(NamedTuple):
@@ -109,40 +31,46 @@ class PlannedStage(NamedTuple):
     number: int
     table: PlanTable
     year: AcademicYear
-    by_school: bool
-    """Whether its participants were given school by school."""
+    schools: tuple[str, ...]
+    """The schools that take part; none where its participants were given as one number."""
 
 
-Flow: TypeAlias = Generator[Question, Value, None]
-
-
-def flow(plan: Data, as_of: date) -> Flow:
+def flow(plan: Data, as_of: date, schedules: Schedules) -> Flow:
     """Every question that the answers call for, in order; it is sent the answer to each.
 
     A plan that exists lends its values as suggestions.
     """
     school = PlanTable(("school",), plan.get("school", {}))
     centre = PlanTable(("centre",), plan.get("centre", {}))
-    school_name = yield school.ask("school_name", "name")
+    school_name = str((yield school.ask("school_name", "name")))
     yield school.ask("membership")
+    yield school.ask("urn")
+    yield PlanTable((), plan).ask("year_end")
     yield centre.ask("ssat_discussion")
     stages = yield from _stages(plan, school_name, as_of)
     own = [stage for stage in stages if STAGES[stage.number].needs_licence]
     training_begun = stages[0] in own or any(
         STAGES[stage.number].trains_trainers and stage.year.first_day <= as_of for stage in stages
     )
-    by_school = any(stage.by_school for stage in stages)
-    yield from _trainers(plan, by_school=by_school, training_begun=training_begun)
+    yield from _told(stages, schedules)
+    yield from _trainers(plan, _names(plan, school_name, stages), training_begun=training_begun)
     if STAGES[stages[-1].number].readiness:
         yield centre.ask("criteria_considered")
+        yield centre.ask("status_discussion")
     if own or training_begun or "licence" in centre.before:
-        yield centre.ask("licence")
-    for stage in own:
-        yield from _charge(stage)
+        licence = yield centre.ask("licence")
+        if licence in ("awarded", "withdrawn"):
+            yield centre.ask("licensed")
+            yield centre.ask("licence_scope")
+    yield from _money(school, stages)
+    applicants = PlanTable(("applicants",), plan.get("applicants", {}))
+    wanted = yield PlanTable((), {}).ask("has_applicants", offer=bool(applicants.before))
+    for topic in _APPLICANTS if wanted else ():
+        yield applicants.ask(topic)
 
 
 def _stages(
-    plan: Data, school_name: Value, as_of: date
+    plan: Data, school_name: str, as_of: date
 ) -> Generator[Question, Value, list[PlannedStage]]:
     planned = entries_by_name(plan.get("stages", ()), "stage", "{}.{}")
     usual_first = stage_of(next(iter(planned), "1"))
@@ -160,47 +88,94 @@ def _stages(
             if not wanted:
                 continue
         table = PlanTable(("stages", label), planned.get(label, {}))
-        stages.append((yield from _stage(number, table, school_name, year)))
+        names = _names(plan, school_name, stages)
+        stages.append((yield from _stage(number, table, names, stages, year)))
         year = AcademicYear(stages[-1].year.start + 1)
     return stages
 
 
 def _stage(
-    number: int, table: PlanTable, school_name: Value, usual_year: AcademicYear
+    number: int,
+    table: PlanTable,
+    names: list[str],
+    before: list[PlannedStage],
+    usual_year: AcademicYear,
 ) -> Generator[Question, Value, PlannedStage]:
-    year = yield table.ask("academic_year", offer=str(usual_year), stage=number)
-    usual = LeadsOn.SCHOOL_BY_SCHOOL if table.before.get("schools") else None
+    written = yield table.ask("academic_year", offer=str(usual_year), stage=number)
+    year = AcademicYear.parse(str(written))
+    # A new stage is likely to have the schools of the one before.
+    likely = before[-1].schools if before and not table.before else ()
+    by_school = likely or table.before.get("schools")
+    usual = LeadsOn.SCHOOL_BY_SCHOOL if by_school else None
     people = yield table.ask("participants", offer=usual, stage=number)
-    if by_school := people is LeadsOn.SCHOOL_BY_SCHOOL:
-        yield from _schools(table, school_name)
+    schools: tuple[str, ...] = ()
+    if people is LeadsOn.SCHOOL_BY_SCHOOL:
+        schools = yield from _schools(table, names, likely)
     if "cohorts" in table.before:
         yield table.ask("cohorts")
     for key, session in SESSIONS.items():
         yield table.ask("session", key, session=session.in_a_sentence, stage=number)
     yield table.ask("gateway")
-    return PlannedStage(number, table, AcademicYear.parse(str(year)), by_school)
+    return PlannedStage(number, table, year, schools)
 
 
-def _schools(stage: PlanTable, school_name: Value) -> Flow:
+def _schools(
+    stage: PlanTable, names: list[str], likely: tuple[str, ...]
+) -> Generator[Question, Value, tuple[str, ...]]:
+    schools: list[str] = []
     for number in count():
-        topic, offer = ("next_school", _NO_MORE) if number else ("first_school", school_name)
-        name, school = yield from stage.entry("schools", number, topic, offer)
+        own = {plain_name(school) for school in schools}
+        left = [name for name in names if plain_name(name) not in own]
+        offers = [name for name in (likely if schools else likely or names) if name in left]
+        topic = "next_school" if schools else "first_school"
+        offer = offers[0] if offers else _NO_MORE if schools else None
+        question = stage.ask(topic, offer=offer, choices=left)
+        name, school = yield from stage.entry("schools", number, question)
         if name is _NO_MORE:
             break
+        schools.append(str(name))
         yield school.ask("school_participants", "participants", school=name)
-    if number > 1:
+    if len(schools) > 1:
         yield stage.ask("share", offer="per_head")
+    return tuple(schools)
 
 
-def _trainers(plan: Data, *, by_school: bool, training_begun: bool) -> Flow:
+def _names(plan: Data, school_name: str, stages: list[PlannedStage]) -> list[str]:
+    """The schools that are named so far, or in the plan that exists, the own one first."""
+    said = [name for stage in stages for name in stage.schools]
+    entries = (entry for stage in plan.get("stages", ()) for entry in stage.get("schools", ()))
+    there = [str(entry["name"]) for entry in entries if "name" in entry]
+    return [*{plain_name(name): name for name in (school_name, *said, *there)}.values()]
+
+
+def _told(stages: list[PlannedStage], schedules: Schedules) -> Flow:
+    """The prices that SSAT told for the years without published ones, up to the first unknown."""
+    for year in dict.fromkeys(stage.year for stage in stages):
+        prices = schedules.prices(year)
+        if prices is None or (prices.status == "published" and prices.fees_from == year):
+            continue
+        whole = PlanTable((), {})
+        if not (yield whole.ask("told", f"told {year}", offer=False, year=year)):
+            return
+        told = PlanTable((f"told {year}",), {})
+        planned = {stage.number for stage in stages if stage.year == year}
+        for name, charge in prices.schedule.fees.items():
+            if planned & {*charge.stages}:
+                label = prices.schedule.label(name)
+                yield told.ask("told_price", name, charge=label, year=year)
+        yield told.ask("told_by", year=year)
+        yield told.ask("told_on", year=year)
+
+
+def _trainers(plan: Data, names: list[str], *, training_begun: bool) -> Flow:
     whole = PlanTable((), plan)
     for number in range(max(MOST_TRAINERS, len(plan.get("trainers", ())))):
         topic, offer = ("next_trainer", _NO_MORE) if number else ("first_trainer", None)
-        person, trainer = yield from whole.entry("trainers", number, topic, offer)
+        person, trainer = yield from whole.entry("trainers", number, whole.ask(topic, offer=offer))
         if person in (None, _NO_MORE):
             return
-        if by_school or "school" in trainer.before:
-            yield trainer.ask("trainer_school", "school", person=person)
+        if len(names) > 1 or "school" in trainer.before:
+            yield trainer.ask("trainer_school", "school", choices=names, person=person)
         for quality in ("expertise", "aptitude", "capacity"):
             yield trainer.ask("quality", quality, person=person, quality=quality)
         yield trainer.ask("accredited", person=person)
@@ -209,18 +184,51 @@ def _trainers(plan: Data, *, by_school: bool, training_begun: bool) -> Flow:
                 yield trainer.ask(topic, person=person)
 
 
-def _charge(stage: PlannedStage) -> Flow:
-    table, stage_number, year = stage.table, stage.number, stage.year
-    charge = yield table.ask("charge_per_person", stage=stage_number, year=year)
-    if charge is None and "own_costs" not in table.before:
+def _money(school: PlanTable, stages: list[PlannedStage]) -> Flow:
+    """Charges, own costs, support and topics, of those who say that there are any."""
+    said = any(key in stage.table.before for stage in stages for key in _MONEY)
+    delivers = any(STAGES[stage.number].needs_licence for stage in stages)
+    usual = said or delivers or "topics" in school.before
+    if not (yield PlanTable((), {}).ask("has_money", offer=usual)):
         return
+    yield school.ask("topics", about="the school")
+    for stage in stages:
+        table, number, year = stage.table, stage.number, stage.year
+        if STAGES[number].centre_charges:
+            yield table.ask("charge_per_person", stage=number, year=year)
+            yield table.ask("minimum_participants", stage=number)
+        yield from _own_costs(stage)
+        if STAGES[number].centre_charges:
+            yield from _support(stage)
+        yield table.ask("topics", about=f"Stage {stage.number}")
+
+
+def _own_costs(stage: PlannedStage) -> Flow:
+    table = stage.table
     for number in count():
-        label, cost = yield from table.entry(
-            "own_costs", number, "own_cost", _NO_MORE, stage=stage_number, year=year
-        )
+        question = table.ask("own_cost", offer=_NO_MORE, stage=stage.number, year=stage.year)
+        label, cost = yield from table.entry("own_costs", number, question)
         if label is _NO_MORE:
             return
         yield cost.ask("own_cost_amount", "amount", cost=label)
+        yield cost.ask("own_cost_per", "per", offer="stage", cost=label)
+
+
+def _support(stage: PlannedStage) -> Flow:
+    for number in count():
+        question = stage.table.ask("support", offer=_NO_MORE, stage=stage.number)
+        kind, support = yield from stage.table.entry("support", number, question)
+        if kind is _NO_MORE:
+            return
+        label = support.ask("support_label", "label", support=question.kind.write(kind))
+        if kind == "other":
+            # Alone, it does not say what it is.
+            label = label._replace(kind=TEXT)
+        called = (yield label) or question.kind.write(kind)
+        times = yield support.ask("support_times", "times", support=called)
+        yield support.ask("support_hours", "hours", support=called)
+        if times is not None:
+            yield support.ask("support_cost", "cost", support=called)
 
 
 def _labels_from(first: int) -> Iterator[str]:
@@ -228,21 +236,3 @@ def _labels_from(first: int) -> Iterator[str]:
     last = max(STAGES)
     yield from map(str, range(first, last + 1))
     yield from (f"{last}.{repeat}" for repeat in count(2))
-
-
-def stage_of(label: str) -> int:
-    """The stage that a label is of."""
-    return int(label.partition(".")[0])
-
-
-def entries_by_name(
-    entries: Iterable[Data], by_name: str, repeated: str = "{} ({})"
-) -> dict[str, Data]:
-    """The entries of a list by their names, ``3 (2)`` for the second of the same name."""
-    seen: Counter[str] = Counter()
-    named = {}
-    for number, entry in enumerate(entries, 1):
-        name = str(entry.get(by_name, number))
-        seen[name] += 1
-        named[name if seen[name] == 1 else repeated.format(name, seen[name])] = entry
-    return named

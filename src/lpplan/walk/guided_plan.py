@@ -1,43 +1,31 @@
 """A plan on its way through the questions: its answers so far, and what they make of it."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from copy import deepcopy
 from datetime import date
 from itertools import islice
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any
 
 from lpplan.core.fees import Schedules
 from lpplan.core.programme import SESSIONS
 from lpplan.core.quote import StageQuote, prices_for, quote_plan
 from lpplan.reading.tables import Data, problems_beside_gaps, read_plan
-from lpplan.values.kinds import FileTable
+from lpplan.timeline import timeline
 from lpplan.values.problem import KeyPath, Problem
+from lpplan.values.words import day_in_words, same_name
 from lpplan.values.years import AcademicYear, Month
-from lpplan.walk.flow import NAMED_BY, Address, Question, flow, stage_of
-from lpplan.walk.questions import LeadsOn, Value
+from lpplan.walk.answers import Answer, file_key, plan_of
+from lpplan.walk.flow import flow
+from lpplan.walk.kept import KeptAnswers, TypedAnswer
+from lpplan.walk.kinds import Value
+from lpplan.walk.question import Address, Question, stage_of
+from lpplan.walk.renaming import Renaming, is_name_of, rename
+from lpplan.walk.topics import TOPICS
 
 FIRST_SESSION = next(iter(SESSIONS))
-
-Answer: TypeAlias = tuple[Question, Value]
-
-
-class TypedAnswer(NamedTuple):
-    """An answer as it is kept until the plan is written."""
-
-    address: Address
-    typed: str
-    as_planned: bool
-    """Whether it says what the plan says: where that is changed meanwhile, the plan is right."""
-
-
-class KeptAnswers(FileTable):
-    """The answers of a walk that has not come to its end."""
-
-    version: Literal[2] = 2
-    given: tuple[TypedAnswer, ...] = ()
-    """Those up to the question that is next."""
-    earlier: tuple[tuple[Address, str], ...] = ()
-    """Those that were stepped back over, as typed."""
+_BOUND_BY_OTHERS = ("academic_year", "cohorts", "session", "gateway")
+"""The topics whose answers depend on others of their stage."""
 
 
 class GuidedPlan:
@@ -54,45 +42,159 @@ class GuidedPlan:
         self.plan, self.as_of, self.schedules = plan, as_of, schedules
         self.earlier: dict[Address, str] = {}
         """Answers, as typed, that were stepped back over; they are suggested again."""
+        self.settled: set[Address] = set()
+        """Questions that are not put again as long as what was said to them fits."""
+        self.renamings: list[Renaming] = []
+        self.reading = False
+        """Whether questions are not put that the plan answers itself."""
         self._begin()
 
     def _begin(self, answers: Iterable[Answer] = ()) -> None:
         self.answers: list[Answer] = []
-        self._flow = flow(self.plan, self.as_of)
-        self.question = next(self._flow)
+        self._flow = flow(self.plan, self.as_of, self.schedules)
+        self.question = self._put(next(self._flow))
         for question, value in answers:
             self._go_on(question, value)
+
+    def _put(self, question: Question) -> Question:
+        """A question with an example of the coming year."""
+        coming = AcademicYear(AcademicYear.of(self.as_of).start + 1)
+        return question._replace(kind=question.kind.in_year(coming))
 
     def _go_on(self, question: Question, value: Value) -> None:
         self.answers.append((question, value))
         try:
-            self.question = self._flow.send(value)
+            self.question = self._put(self._flow.send(value))
         except StopIteration:
-            self.question = None
+            self.question, self.reading = None, False
 
     def answer(self, question: Question, value: Value) -> None:
-        """Take the answer to the question that is next."""
+        """Take the answer to the question that is next, and those that are settled after it."""
         before = self.earlier.pop(question.address, None)
-        table, key = question.table.address, question.address[-1]
-        if key in NAMED_BY.values() and before not in (None, question.kind.write(value)):
+        if question.names_entry and before not in (None, question.kind.write(value)):
             # What was said of another name says nothing of this one.
+            table = question.table.address
             self.earlier = {a: t for a, t in self.earlier.items() if a[: len(table)] != table}
+        self.settled.discard(question.address)
         self._go_on(question, value)
+        in_stage = question.address[0] == "stages" or question.topic == "begins"
+        self._take_settled(_BOUND_BY_OTHERS if in_stage else ())
 
-    def step_back(self) -> None:
-        """Go back to the question before, and remember its answer; at the first, do nothing."""
-        if self.answers:
-            *before, (question, value) = self.answers
-            self.earlier[question.address] = question.kind.write(value)
-            self._begin(before)
+    def read_plan(self) -> None:
+        """Take what the plan's file says as answered, up to a question that it leaves open."""
+        self.reading = True
+        self._take_settled()
+
+    def _take_settled(self, checked: Collection[str] = ()) -> None:
+        """Go on past the questions that need not be put again.
+
+        Of those on the topics that are checked, only past the ones whose answer still fits; past
+        the others only where all that the plan then says is sound.
+        """
+        before, earlier = len(self.answers), dict(self.earlier)
+        while taken := self._settled_answer(checked):
+            question, value = taken
+            self.settled.add(question.address)
+            self.earlier.pop(question.address, None)
+            self._go_on(question, value)
+        if checked and checked is not TOPICS and problems_beside_gaps(self.data()):
+            self.earlier = earlier
+            self._begin(self.answers[:before])
+            self._take_settled(TOPICS)
+
+    def _settled_answer(self, checked: Collection[str]) -> Answer | None:
+        """The next question with its answer, where it need not be put; otherwise None."""
+        question = self.question
+        if question is None:
+            return None
+        if question.address not in self.settled or question.address not in self.earlier:
+            known = question.answered_by_plan if self.reading else ()
+            return (question, known[0]) if known else None
+        value = next(self._suggestions(question), None)
+        fits = question.topic not in checked or not self.fault(question, value)
+        return (question, value) if fits else None
+
+    def step_back(self) -> bool:
+        """Go back to the last question that somebody answered, and remember that answer.
+
+        False where there is none.
+        """
+        asked = (n for n, (q, _) in enumerate(self.answers) if q.address not in self.settled)
+        last = max(asked, default=None)
+        if last is not None:
+            self._back_to(last)
+        return last is not None
+
+    def ask_again(self, address: Address) -> None:
+        """Go back to a question that was answered; the answers after it stay where they fit."""
+        addresses = [question.address for question, _ in self.answers]
+        self._back_to(addresses.index(address))
+
+    def _back_to(self, place: int) -> None:
+        later = self.answers[place:]
+        self.earlier |= {question.address: question.kind.write(value) for question, value in later}
+        self.settled |= {question.address for question, _ in later[1:]}
+        self.settled.discard(later[0][0].address)
+        self._begin(self.answers[:place])
+
+    def leave(self, question: Question) -> None:
+        """Keep the answer that a question had before it was asked again."""
+        self.settled.add(question.address)
+        self._take_settled()
+
+    def rename(self, renaming: Renaming) -> None:
+        """Call a school or a trainer otherwise, wherever the plan and the answers name it."""
+        self.renamings.append(renaming)
+        self.plan = deepcopy(dict(self.plan))
+        rename(self.plan, renaming)
+        kept = self.kept()
+
+        def renamed(address: Address, typed: str) -> str:
+            meant = is_name_of(renaming.what, address) and same_name(typed, renaming.old)
+            return renaming.new if meant else typed
+
+        self._resume_with(
+            [a._replace(typed=renamed(a.address, a.typed)) for a in kept.given],
+            {address: renamed(address, typed) for address, typed in kept.earlier},
+        )
+
+    def remove(self, table: Address) -> None:
+        """Take an entry out of a list: those after it move up."""
+        *above, name, number = table
+        at = len(above) + 1
+
+        def moved(address: Address) -> Address | None:
+            """Where an answer goes; None where it is of the entry itself."""
+            place = address[at] if address[:at] == (*above, name) else None
+            if not isinstance(place, int) or place < int(number):
+                return address
+            return (*address[:at], place - 1, *address[at + 1 :]) if place > int(number) else None
+
+        kept = self.kept()
+        given = [
+            a._replace(address=to, as_planned=a.as_planned and to == a.address)
+            for a in kept.given
+            if (to := moved(a.address)) is not None
+        ]
+        self.settled = {to for address in self.settled if (to := moved(address)) is not None}
+        self._resume_with(given, {to: t for a, t in kept.earlier if (to := moved(a)) is not None})
 
     def resume(self, kept: KeptAnswers) -> None:
         """Go on to where the answers lead that were given before.
 
         An answer that no longer fits is asked again, and those after it are suggested.
         """
-        given = {answer.address: answer for answer in kept.given}
-        self.earlier = dict(kept.earlier)
+        self.plan = deepcopy(dict(self.plan))
+        for renaming in kept.renamings:
+            rename(self.plan, renaming)
+        self.renamings = list(kept.renamings)
+        self.settled, self.reading = set(kept.settled), kept.reading
+        self._resume_with(kept.given, dict(kept.earlier))
+
+    def _resume_with(self, answers: Iterable[TypedAnswer], earlier: dict[Address, str]) -> None:
+        self._begin()
+        given = {answer.address: answer for answer in answers}
+        self.earlier = earlier
         while (question := self.question) and (answer := given.get(question.address)):
             suggested = [*self._suggestions(question)] if answer.as_planned else []
             try:
@@ -113,6 +215,13 @@ class GuidedPlan:
         yield from question.known
         if question.kind.optional:
             yield None
+
+    def said_before(self, question: Question) -> Value:
+        """What a question was answered with before, or what the plan says; None for neither."""
+        said = self.earlier.get(question.address)
+        with contextlib.suppress(ValueError):
+            return question.in_plan if said is None else question.meaning(said)
+        return None
 
     def suggestion(self, question: Question) -> tuple[Value, ...]:
         """The answer that Enter takes, alone; nothing where there is none that fits."""
@@ -140,6 +249,8 @@ class GuidedPlan:
 
     def fault(self, question: Question, value: Value) -> str:
         """Why an answer does not fit those before it, nothing where it does."""
+        if question.topic == "told_on" and isinstance(value, date) and value > self.as_of:
+            return f"must not be after {day_in_words(self.as_of)}"
         if not question.stands_in_plan(value):
             return ""
         if question.topic == "academic_year" and value != question.in_plan:
@@ -185,42 +296,19 @@ class GuidedPlan:
                 return quote.stages[0], []
         return None, problems
 
+    def conflicts(self) -> list[str]:
+        """What in the plan cannot work, each with how to mend it; nothing before it can be read."""
+        plan, _ = read_plan(self.data())
+        found = () if plan is None else timeline(plan, self.as_of).conflicts
+        return [f"{conflict.message} {conflict.hint}" for conflict in found]
+
     def file_key(self, address: Address) -> KeyPath:
-        """Where in the plan's file an answer stands: a stage by its index in place of its label."""
-        if address[0] != "stages":
-            return address
-        asked = (question.address for question, _ in self.answers if not question.only_leads_on)
-        labels = dict.fromkeys(a[1] for a in (*asked, address) if a[0] == "stages")
-        return (address[0], list(labels).index(address[1]), *address[2:])
+        """Where in the plan's file an answer stands."""
+        return file_key(self.answers, address)
 
     def data(self, *more: Answer) -> dict[str, Any]:
-        """The plan that the answers so far make, and more answers, as its file would hold it.
-
-        Keys that nobody asked for stay as they are, where their table is still there.
-        """
-        tables: dict[Address, dict[str, Any]] = {(): {}}
-        before: dict[Address, Data] = {(): self.plan}
-        answered: set[Address] = set()
-        for question, value in (*self.answers, *more):
-            address, key = question.table.address, str(question.address[-1])
-            is_name = key in NAMED_BY.values()
-            if question.only_leads_on or (is_name and value is None):
-                # Whoever does not know a name takes nobody away.
-                continue
-            answered.update(question.address[:depth] for depth in range(1, len(address) + 2))
-            if value is LeadsOn.NO_MORE:
-                continue
-            table = _table_at(tables, address)
-            if question.stands_in_plan(value):
-                table[key] = value
-            renamed = is_name and value != question.in_plan
-            before[address] = {} if renamed else question.table.before
-        for address, table in tables.items():
-            for key, value in before[address].items():
-                instead = key == "schools" and "participants" in table
-                if (*address, key) not in answered and key not in table and not instead:
-                    table[key] = value
-        return {key: value for key, value in tables[()].items() if value not in ({}, [])}
+        """The plan that the answers so far make, and more answers, as its file would hold it."""
+        return plan_of([*self.answers, *more], self.plan)
 
     def kept(self) -> KeptAnswers:
         """The answers so far as they are kept until the plan is written."""
@@ -232,18 +320,11 @@ class GuidedPlan:
             )
             for question, value in self.answers
         )
-        return KeptAnswers(given=given, earlier=tuple(self.earlier.items()))
-
-
-def _table_at(tables: dict[Address, dict[str, Any]], address: Address) -> dict[str, Any]:
-    """The table at an address; a new one comes last in its list, where it is in one."""
-    if address not in tables:
-        table = tables[address] = {}
-        match address:
-            case (name,):
-                tables[()][str(name)] = table
-            case (*above, name, label):
-                tables[tuple(above)].setdefault(str(name), []).append(table)
-                if name == "stages":
-                    table["stage"] = stage_of(str(label))
-    return tables[address]
+        return KeptAnswers(
+            given=given,
+            earlier=tuple(self.earlier.items()),
+            settled=tuple(a for a in (q.address for q, _ in self.answers) if a in self.settled)
+            + tuple(address for address in self.earlier if address in self.settled),
+            renamings=tuple(self.renamings),
+            reading=self.reading,
+        )

@@ -1,28 +1,25 @@
-"""A plan's file written anew, or rewritten with everything in it that nobody changed.
-
-Until it is written, the answers of a walk are kept in a file beside it.
-"""
+"""A plan's file written anew, or rewritten with everything in it that nobody changed."""
 
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import tomlkit
-from pydantic import ValidationError
 
-from lpplan.output import check_writable, write_result
+from lpplan.output import check_writable
 from lpplan.reading.tables import Data, problems_beside_gaps
-from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, read_toml
+from lpplan.reading.toml_file import TomlFile, parse_toml, read_toml
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import day_in_words
-from lpplan.walk.flow import NAMED_BY, entries_by_name
-from lpplan.walk.guided_plan import KeptAnswers
+from lpplan.walk.question import NAMED_BY, entries_by_name
+from lpplan.walk.renaming import Renaming, rename
 
 _COMMENT_OR_STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(?P<comment>#[^\n]*)',
@@ -55,7 +52,9 @@ def plan_to_complete(path: str) -> TomlFile | None:
     return file
 
 
-def plan_to_write(path: str, file: TomlFile | None, data: Data) -> tuple[str, str]:
+def plan_to_write(
+    path: str, file: TomlFile | None, data: Data, renamings: Sequence[Renaming] = ()
+) -> tuple[str, str]:
     """The file that a plan is to be written to, and its text.
 
     That is the file it came from, unless writing there would lose a comment, or what somebody
@@ -66,7 +65,7 @@ def plan_to_write(path: str, file: TomlFile | None, data: Data) -> tuple[str, st
     text = None
     with contextlib.suppress(LpplanError):
         if file is not None and read_toml(path).text == file.text:
-            text = rewritten(file, data)
+            text = rewritten(file, data, renamings)
     if text is not None:
         return path, text
     where = Path(path)
@@ -79,7 +78,7 @@ def new_plan_text(data: Data) -> str:
     return _HEADER + tomlkit.dumps({name: _plain(table) for name, table in data.items() if table})
 
 
-def rewritten(file: TomlFile, data: Data) -> str | None:
+def rewritten(file: TomlFile, data: Data, renamings: Sequence[Renaming] = ()) -> str | None:
     """A plan's text with other data in it, and its comments and layout as they were.
 
     None where a comment would be lost, or the text would not say what the data does.
@@ -88,7 +87,11 @@ def rewritten(file: TomlFile, data: Data) -> str | None:
         return new_plan_text(data)
     try:
         document = tomlkit.parse(f"{file.text.rstrip()}\n")
-        _change(document, file.data, data)
+        before = deepcopy(dict(file.data))
+        for renaming in renamings:
+            rename(document, renaming)
+            rename(before, renaming)
+        _change(document, before, data)
         text = f"{document.as_string().rstrip()}\n"
         same = parse_toml(file.path, text.encode()).data == data
     except Exception:
@@ -150,13 +153,20 @@ def _plain(value: Any) -> Any:
     return tomlkit.value(value.text) if isinstance(value, DecimalText) else value
 
 
-def changes(before: Data, after: Data) -> list[tuple[str, str, str]]:
+def changes(
+    before: Data, after: Data, renamings: Sequence[Renaming] = ()
+) -> list[tuple[str, str, str]]:
     """What a plan would say otherwise: each fact with what it says before and after.
 
-    They are in words, a dash for nothing, and in the order of the new plan.
+    They are in words, a dash for nothing, and in the order of the new plan; before them, what is
+    called otherwise now.
     """
-    old, new = dict(_facts(before, "")), dict(_facts(after, ""))
-    return [
+    renamed = deepcopy(dict(before))
+    for renaming in renamings:
+        rename(renamed, renaming)
+    old, new = dict(_facts(renamed, "")), dict(_facts(after, ""))
+    names = [(f"Name of a {what}", before, after) for what, before, after in renamings]
+    return names + [
         (fact[:1].upper() + fact[1:], old.get(fact, "-"), new.get(fact, "-"))
         for fact in {**new, **old}
         if old.get(fact) != new.get(fact)
@@ -186,39 +196,3 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return day_in_words(value) if isinstance(value, date) else str(value)
-
-
-def answers_file(plan: str) -> str:
-    """Where the answers on the way to a plan are kept."""
-    return f"{plan}.answers"
-
-
-def load_answers(plan: str) -> KeptAnswers:
-    """The answers given on the way to a plan.
-
-    Raises LpplanError where their file cannot be read, or holds something else.
-    """
-    path = answers_file(plan)
-    if not Path(path).exists():
-        return KeptAnswers()
-    try:
-        return KeptAnswers.model_validate_json(read_bytes(path, path))
-    except ValidationError:
-        raise LpplanError(
-            f"{path}: is not a saved walk, or is from another version of lpplan",
-            "Move it away, and lpplan walk begins again.",
-        ) from None
-
-
-def save_answers(plan: str, answers: KeptAnswers) -> None:
-    """Keep the answers, so that whatever comes next they are not lost.
-
-    Raises LpplanError where that is not possible.
-    """
-    write_result(f"{answers.model_dump_json(indent=1)}\n", answers_file(plan), force=True)
-
-
-def remove_answers(plan: str) -> None:
-    """Remove the answers once the plan has them."""
-    with contextlib.suppress(OSError):
-        Path(answers_file(plan)).unlink(missing_ok=True)
