@@ -76,11 +76,19 @@ needs_bash = pytest.mark.skipif(
 
 
 def run_step(name: str, folder: Path, **environment: str) -> tuple[int, str]:
-    """Run a step as GitHub does, with the lpplan of this environment; gives code and output."""
+    """Run a step of the workflow for fees; gives its code and output."""
+    return run_script(step(name)["run"], folder, None, **environment)
+
+
+def run_script(
+    script: str, folder: Path, there: Path | None, **environment: str
+) -> tuple[int, str]:
+    """Run a script as GitHub does, with programs of a folder and this environment's lpplan."""
     path = f"{folder}{os.pathsep}{BIN}{os.pathsep}{os.environ['PATH']}"
     summary = str(folder / "summary.md")
     done = subprocess.run(
-        ["bash", "-e", "-c", step(name)["run"]],
+        ["bash", "-e", "-c", script],
+        cwd=there,
         env=os.environ | {"PATH": path, "GITHUB_STEP_SUMMARY": summary} | environment,
         capture_output=True,
         encoding="utf-8",

@@ -20,7 +20,7 @@ FLOORS = (
     {"reading"},
     {"show"},
     {"output"},
-    {"terminal", "flags"},
+    {"terminal", "flags", "completion"},
     {"quote", "recharge", "case"},
     {"readiness", "timeline", "split", "recheck", "fees", "example", "schema"},
     {"proposal"},

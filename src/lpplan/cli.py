@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from lpplan import __version__
+from lpplan.completion import completion_script
 from lpplan.flags import as_it_stands
 from lpplan.output import write_result, writing_to_stdout
 
@@ -266,9 +267,20 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", "-V", metavar="", help="Show the version.")
     ] = False,
+    completion: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SHELL",
+            help="Show the script that completes commands and flags: for bash, zsh, fish or"
+            " powershell.",
+        ),
+    ] = None,
 ) -> None:
     if version:
         write_result(f"lpplan {__version__}\n", None, force=False)
+        raise typer.Exit
+    if completion is not None:
+        write_result(completion_script(completion), None, force=False)
         raise typer.Exit
     _help_where_alone(context)
 

@@ -41,13 +41,14 @@ def _run_command(arguments: list[str]) -> int:
     import typer
 
     from lpplan.cli import command_line
+    from lpplan.completion import words_to_complete
 
     code = None
     try:
         # Help that is asked for is written by Typer, all else by write_result.
         is_help = not {"--help", "-h"}.isdisjoint(arguments)
         with writing_to_stdout() if is_help else contextlib.nullcontext():
-            app = command_line(arguments)
+            app = command_line(words_to_complete() or arguments)
             typed = _without_patterns(arguments) if ON_WINDOWS else arguments
             code = app(typed, prog_name="lpplan", standalone_mode=False)
     except typer.TyperException as error:

@@ -332,6 +332,28 @@ def test_git_is_told_to_ask_for_no_password(
         assert f"  {setting}" in told
 
 
+@ON_POSIX
+@pytest.mark.parametrize("before", [None, "/their/own"])
+def test_git_does_not_take_the_libraries_of_the_program_without_python(
+    before: str | None,
+    repository: Path,
+    lpplan: Lpplan,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    fake.write_text("#!/bin/sh\necho [$LD_LIBRARY_PATH] >&2\nexit 128\n", encoding="utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/lpplan/_internal")
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    told = lpplan("fees", "diff", "HEAD:fees", "fees").err
+    assert f"  [{before or ''}]\n" in told
+
+
 def test_no_file_that_cannot_be_read_is_left_out_whatever_says_so() -> None:
     def read() -> bytes:
         raise LpplanError("the disk is on fire", "Put it out.")

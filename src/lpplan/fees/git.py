@@ -64,7 +64,7 @@ def git(named: str, *arguments: str) -> bytes:
             capture_output=True,
             check=False,
             stdin=subprocess.DEVNULL,
-            env=os.environ | _ENVIRONMENT,
+            env=_environment(),
             # Without a terminal nothing that git starts can ask there.
             start_new_session=True,
         )
@@ -75,6 +75,15 @@ def git(named: str, *arguments: str) -> bytes:
     said = done.stderr.decode("utf-8", "replace").splitlines()
     lines = [line.rstrip().expandtabs(4) for line in said if line.strip()]
     raise GitRefused(f"{named}: git cannot read this", lines)
+
+
+def _environment() -> dict[str, str]:
+    """The environment of git: ours, but for what the program without Python needs for itself."""
+    ours = os.environ | _ENVIRONMENT
+    if getattr(sys, "frozen", False):
+        # PyInstaller leads to the libraries of its own folder, and keeps what was said before.
+        ours["LD_LIBRARY_PATH"] = ours.pop("LD_LIBRARY_PATH_ORIG", "")
+    return ours
 
 
 def _program() -> str | None:
