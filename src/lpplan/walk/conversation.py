@@ -80,6 +80,9 @@ class Conversation:
         """Show the plan's sections, and change what is picked, until nothing more is."""
         while True:
             every = sections(self._guided)
+            if not every:
+                self._say("Nothing is answered yet.")
+                return
             section = section_named(every, wanted) or self._choose(every)
             if section is None:
                 return
