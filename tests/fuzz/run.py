@@ -5,7 +5,7 @@
     python tests/fuzz/run.py --only 4711          one case again, with what it shows
 
 A case fails that raises, that ends with another code than 0, 1, 2 or 130, that takes more than
-three seconds, or whose total is not the same in every format. Ctrl-C says what was finished.
+three seconds of CPU, or whose total is not the same in every format. Ctrl-C says what was finished.
 """
 
 import argparse
@@ -45,14 +45,14 @@ def ended(one: Case) -> tuple[int, str]:
 
     Raises Ended where it ends as none may.
     """
-    began = time.monotonic()
+    began = time.process_time()
     try:
         code, shown = _run([*one.arguments], one.typed)
         if one.sound and one.arguments[0] == "quote" and code == 0:
             _compare_totals([*one.arguments])
     except Exception:
         raise Ended(traceback.format_exc()) from None
-    took = time.monotonic() - began
+    took = time.process_time() - began
     if code not in CODES:
         raise Ended(f"exit code {code}\n{shown}")
     if "Traceback" in shown:
