@@ -1,5 +1,6 @@
 """Every command that the README and ``docs/`` show is run, and every output compared."""
 
+import json
 import os
 import re
 import shlex
@@ -18,6 +19,7 @@ from conftest import ROOT, Lpplan
 from frozen_fees import FROZEN_FEES
 from lpplan.cli import COMMANDS
 from lpplan.proposal.document import SECTIONS
+from test_formats import ARGUMENTS, formats_of
 
 README = ROOT / "README.md"
 PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
@@ -196,6 +198,27 @@ def test_set_up_is_one_line_each_and_ci_runs_both_as_they_are_printed() -> None:
     assert "^python3 -m venv" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert written.count("| Windows PowerShell | `py -m venv .venv; ") == 2
     assert written.count("uv") >= 2
+
+
+JSON_KEYS = re.findall(
+    r"^\| `([a-z ]+)` \| (`.*`) \|$",
+    text_of(ROOT / "docs" / "exit-codes-and-json.md"),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("command", "keys"), JSON_KEYS, ids=[command for command, _ in JSON_KEYS])
+def test_json_has_the_keys_that_are_documented_and_no_other(
+    command: str, keys: str, lpplan: Lpplan
+) -> None:
+    given = json.loads(lpplan(*command.split(), *ARGUMENTS[command], "--format", "json").out)
+    assert list(given) == re.findall("`([^`]+)`", keys)
+
+
+def test_the_json_of_every_command_that_gives_a_table_is_documented(lpplan: Lpplan) -> None:
+    gives_json = {one for one in ARGUMENTS if "json" in formats_of(one, lpplan)}
+    # It gives a list, which the page says.
+    assert gives_json - {command for command, _ in JSON_KEYS} == {"example"}
 
 
 def test_the_page_on_documents_names_every_section_of_a_proposal() -> None:
