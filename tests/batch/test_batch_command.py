@@ -122,17 +122,18 @@ def test_stop_on_error_writes_no_file(lpplan: Lpplan, schools: Path, tmp_path: P
     assert lpplan("batch", schools, "--stop-on-error").code == 0
 
 
-def test_published_only_leaves_out_schools_with_estimates(lpplan: Lpplan) -> None:
-    outcome = lpplan("batch", LIST, "--published-only")
+def test_published_only_leaves_out_schools_with_estimates(lpplan: Lpplan, schools: Path) -> None:
+    schools.write_text(f"{HEADER}{OAK}Oak,member,2,2019/20,18\n{ELM}")
+    outcome = lpplan("batch", schools, "--published-only")
     assert outcome.code == 1
     assert outcome.err == (
-        f"{LIST}:3: academic_year: is 2019/20, for which no prices are published, only estimates:"
-        " 2018/19 prices, 1 year before the stage\n"
+        f"{schools}:3: academic_year: is 2019/20, for which no prices are published, only"
+        " estimates: 2018/19 prices, 1 year before the stage\n"
         "  --published-only leaves out a school with any estimate.\n"
-        "1 bad row of 4: 1 school left out.\n"
+        "1 bad row of 3: 1 school left out.\n"
     )
-    assert "Oakfield" not in outcome.out
-    assert "Riverside" in outcome.out
+    assert "Oak" not in outcome.out
+    assert "Elm" in outcome.out
 
 
 def test_non_members_are_quoted_where_there_are_prices(lpplan: Lpplan, schools: Path) -> None:
