@@ -53,6 +53,8 @@ class Destination(NamedTuple, Generic[_Result]):
                 write(BYTE_ORDER_MARK)
             for part in [made] if isinstance(made, str | bytes) else made:
                 write(part)
+        if self.output not in (None, "-") and sys.stderr is not None and sys.stderr.isatty():
+            say(f"Written to {self.output}.\n")
 
 
 def destination(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answering import (
+    SCHEDULES,
     STAGE_1,
     USUAL,
     Answers,
@@ -106,6 +107,39 @@ def test_participants_may_be_given_school_by_school() -> None:
     ]
     assert entry["share"] == "equal"
     assert "participants" not in entry
+
+
+def test_a_new_stage_offers_the_schools_and_numbers_of_the_one_before() -> None:
+    second = ("stages", "2", "schools", 1)
+    guided = walked({**BY_SCHOOL, "next_stage": "yes", (*second, "name"): "Riverside Primary"})
+    before, after, *_ = guided.data()["stages"]
+    assert after["schools"] == before["schools"]
+    assert len(after["schools"]) == 2
+
+
+@pytest.mark.parametrize("typed", ["none", "no", "don't know"])
+def test_none_is_no_topic(typed: str) -> None:
+    guided = walked({**STAGE_3, "topics": typed, "has_applicants": "yes", "contact": typed})
+    assert "topics" not in guided.data()["stages"][0]
+    assert "applicants" not in guided.data()
+
+
+def test_a_cost_is_called_something_and_is_no_amount() -> None:
+    guided = walked(STAGE_3, until="own_cost")
+    assert why_not(guided, "£600").startswith("must say what it is, such as cover")
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2026, 10, 31), "2026/27"),
+        (date(2026, 11, 1), "2027/28"),
+        (date(2027, 8, 31), "2027/28"),
+    ],
+)
+def test_a_year_is_suggested_in_which_a_stage_can_still_begin(day: date, year: str) -> None:
+    guided = go_on(GuidedPlan({}, day, SCHEDULES), STAGE_1, until="academic_year")
+    assert guided.suggestion(at(guided)) == (year,)
 
 
 def test_one_school_alone_has_nobody_to_share_with() -> None:

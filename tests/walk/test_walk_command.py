@@ -60,7 +60,7 @@ def test_the_cost_is_shown_once_the_participants_are_known(tmp_path: Path) -> No
             "2 fewer people need one cohort fewer: £3,000.00 less.\n"
             "\n"
             "On which day is the Launch of Stage 1?\n"
-            "A date such as 5 October 2027 or 5/10/2027. Enter: don't know.\n"
+            "A date such as 5 October 2018 or 5/10/2018. Enter: don't know.\n"
             "> "
         )
 

@@ -255,8 +255,9 @@ def _charge(case: Case, charge: Charges) -> Iterator[str]:
         leaves = f"even none at all leaves {own_school}"
     words = (
         f"Charges per person at Stage 3: {leaves} no worse off than SSAT-run over all these years,"
-        f" and {marked(charge.full_cost, mark)} covers the full cost of Stage 3. Above"
-        f" {marked(charge.ceiling, mark)}{average} other schools do better with SSAT."
+        f" and {marked(charge.full_cost, mark)} is the full cost of Stage 3 a person, its own"
+        f" people counted. Above {marked(charge.ceiling, mark)}{average} other schools do better"
+        " with SSAT."
     )
     if min(by_year) < max(by_year):
         least, most = (marked(one, mark) for one in (min(by_year), max(by_year)))
@@ -270,8 +271,8 @@ def _charge(case: Case, charge: Charges) -> Iterator[str]:
     covers = "covers" if charge.plan >= charge.full_cost else "does not cover"
     where = "is above" if charge.plan > charge.ceiling else "is not above"
     yield (
-        f"The charge of {pounds(charge.plan)} leaves {own_school} {off}, {covers} the full cost,"
-        f" and {where} what other schools would pay SSAT{' on average' if average else ''}."
+        f"The charge of {pounds(charge.plan)} leaves {own_school} {off}, {covers} the full cost a"
+        f" person, and {where} what other schools would pay SSAT{' on average' if average else ''}."
     )
 
 

@@ -16,13 +16,14 @@ from lpplan.show.stage_words import (
     stage_title,
 )
 from lpplan.values.problem import Problem
-from lpplan.values.words import close_name, same_name, sentence
+from lpplan.values.words import close_name, people_in_words, same_name, sentence
 from lpplan.walk.guided_plan import FIRST_SESSION, GuidedPlan
 from lpplan.walk.kept import KeptAnswers
 from lpplan.walk.kinds import Value
 from lpplan.walk.overview import (
     Section,
     entry_of,
+    item_named,
     overview_parts,
     section_named,
     section_parts,
@@ -32,7 +33,7 @@ from lpplan.walk.question import Address, Question
 from lpplan.walk.renaming import KINDS_OF_NAME, KindOfName, Renaming, is_name_of, names_in
 
 BLANK_LINE = Paragraph("")
-_BACK, _WHY, _OVERVIEW = "<", "?", "/"
+_BACK, _WHY, _OVERVIEW, _REMOVE = "<", "?", "/", "remove "
 
 
 class Jump(Exception):
@@ -132,6 +133,10 @@ class Conversation:
             value, fault = refused
             words = f"The plan says {question.kind.write(value)}, and that {fault.rstrip('.')}."
             self._show(BLANK_LINE, Paragraph(words, "loud"))
+        said = guided.said_before(question)
+        if address == self._changing and question.names_entry and isinstance(said, str):
+            prompt = f"What is {question.kind.write(said)} called now, or what takes its place?"
+            question = question._replace(prompt=prompt)
         answer = self.ask(question, suggested)
         if answer:
             self._take(question, self._meant(question, *answer))
@@ -146,11 +151,25 @@ class Conversation:
             guided.rename(renaming)
             self._say(f"{renaming.old} is {renaming.new} now, wherever the plan names it.")
             guided.answer(guided.question or question, value)
+        if question.topic == "school_participants" and self._changing:
+            self._tell_elsewhere(question)
         conflicts = guided.conflicts()
         for conflict in conflicts:
             if conflict not in self._told:
                 self._say(f"This cannot work: {conflict}", "loud")
         self._told = conflicts
+
+    def _tell_elsewhere(self, question: Question) -> None:
+        """Say where the plan has another number of people of the same school."""
+        stages = self._guided.data()["stages"]
+        *_, index, _, place, _ = self._guided.file_key(question.address)
+        school = stages[index]["schools"][place]
+        for entry in stages:
+            for other in entry.get("schools", ()):
+                same = same_name(other["name"], school["name"])
+                if same and other["participants"] != school["participants"]:
+                    people = people_in_words(other["participants"])
+                    self._say(f"Stage {entry['stage']} still has {people} of {other['name']}.")
 
     def _meant(self, question: Question, value: Value) -> Value:
         """A school's name as typed, or the one named already that it is likely to stand for."""
@@ -169,7 +188,7 @@ class Conversation:
             try:
                 return read_yes_no(self._partner.ask("> ").strip())
             except ValueError:
-                self._say("Please say yes or no.", "loud")
+                self._say("Please say yes or no: no leaves the two apart.", "loud")
 
     def _renaming(self, question: Question, before: Value, value: Value) -> Renaming | None:
         """How a name is corrected, where an answer does that; None where it names another."""
@@ -206,10 +225,11 @@ class Conversation:
         while typed := self._partner.ask("> ").strip().removeprefix(_OVERVIEW):
             if typed == _BACK:
                 break
-            if section := section_named(every, typed):
+            if typed != _WHY and (section := section_named(every, typed)):
                 return section
             name = every[0].name
-            self._say(f"Please type a number from 1 to {len(every)}, or a name such as {name}.")
+            numbers = f"a number from 1 to {len(every)}"
+            self._say(f"Type {numbers}, or a name such as {name}, to see all of that part.")
         return None
 
     def _look_at(self, section: Section) -> None:
@@ -229,16 +249,15 @@ class Conversation:
         while (typed := self._partner.ask("> ").strip()) not in ("", _BACK):
             if typed.startswith(_OVERVIEW):
                 raise Jump(typed.removeprefix(_OVERVIEW).strip())
-            number = typed.lower().removeprefix("remove").strip()
-            if number.isdecimal() and 1 <= int(number[:4]) <= len(section.answers):
-                question, _ = section.answers[int(number[:4]) - 1]
-                if number == typed:
-                    self._change(question.address)
-                    return
-                if self._remove(question):
-                    return
-            else:
-                self._say(f"Please type a number from 1 to {len(section.answers)}.")
+            removes = typed.lower().startswith(_REMOVE)
+            question = item_named(section, typed[len(_REMOVE) if removes else 0 :])
+            if question is None:
+                self._say(f"Type a number from 1 to {len(section.answers)} to change that line.")
+            elif not removes:
+                self._change(question.address)
+                return
+            elif self._remove(question):
+                return
 
     def _change(self, address: Address) -> None:
         """Ask a question again, and those that its new answer leads to."""
@@ -268,7 +287,8 @@ class Conversation:
         guided, entry = self._guided, entry_of(question)
         entries = {entry_of(q) for q, v in guided.answers if q.names_entry and isinstance(v, str)}
         if entry is None or entry not in entries:
-            self._say("Only schools, trainers, own costs and support can be taken out.", "loud")
+            words = "Only schools, trainers, own costs and support can be taken out."
+            self._say(f"{words} To empty another line, choose it and say don't know.", "loud")
             return False
         if entry[-2] == "schools" and len([e for e in entries if e and e[:-1] == entry[:-1]]) < 2:
             self._say("The last school cannot be taken out: give another instead.", "loud")
@@ -287,8 +307,8 @@ def _hint(question: Question, suggested: Sequence[Value]) -> str:
     """What an answer may be, and what Enter takes."""
     hint = sentence(question.kind.expects)
     if question.choices:
-        named = (f"{number} {name}" for number, name in enumerate(question.choices, 1))
-        hint += f" Or a number: {', '.join(named)}."
+        named = [f"{number} {name}" for number, name in enumerate(question.choices, 1) if name]
+        hint += f" Or a number: {', '.join(named)}." if named else ""
     if suggested:
         hint += f" Enter: {question.kind.write(suggested[0])}."
     if question.kind.optional and None not in suggested:

@@ -184,6 +184,8 @@ def _farewell(target: str, data: Data) -> list[Part]:
     name = as_typed(target)
     commands = {
         f"lpplan quote {name} -o quote.md": "the quote, to keep or send",
+        f"lpplan case {name}": "whether it is worth it, and what to charge",
+        f"lpplan proposal {name} -o proposal.docx": "all of it in Word",
         f"lpplan readiness {name}": "what is still to do",
         f"lpplan timeline {name}": "what happens when",
         f"lpplan walk {name}": "to look it over again",

@@ -4,7 +4,7 @@ It yields a question, and goes on once it is sent the answer; it neither asks no
 anything. The words of each question are a row in ``lpplan.walk.topics``.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from datetime import date
 from itertools import count
 from typing import NamedTuple, TypeAlias
@@ -18,6 +18,8 @@ from lpplan.walk.kinds import TEXT, LeadsOn, Value
 from lpplan.walk.question import PlanTable, Question, entries_by_name, stage_of
 
 _NO_MORE = LeadsOn.NO_MORE
+_BEGINNING = (9, 10)
+"""The months of a year in which a stage can still begin."""
 _TRAINING = ("interned", "train_the_trainer", "shadowed", "certified")
 _APPLICANTS = ("contact", "weekly_periods", "part_time", "specialist_leader", "requirements")
 _MONEY = ("charge_per_person", "minimum_participants", "own_costs", "support", "topics")
@@ -31,8 +33,8 @@ class PlannedStage(NamedTuple):
     number: int
     table: PlanTable
     year: AcademicYear
-    schools: tuple[str, ...]
-    """The schools that take part; none where its participants were given as one number."""
+    schools: Mapping[str, int]
+    """The schools that take part with their people; none where one number was given instead."""
 
 
 def flow(plan: Data, as_of: date, schedules: Schedules) -> Flow:
@@ -76,7 +78,10 @@ def _stages(
     usual_first = stage_of(next(iter(planned), "1"))
     first = yield PlanTable((), {}).ask("begins", offer=usual_first)
     stages: list[PlannedStage] = []
+    # Launches are in autumn: a year that is under way is too late to begin in.
     year = AcademicYear.of(as_of)
+    if as_of.month not in _BEGINNING:
+        year = AcademicYear(year.start + 1)
     for label in _labels_from(int(str(first))):
         number = stage_of(label)
         if stages:
@@ -104,28 +109,30 @@ def _stage(
     written = yield table.ask("academic_year", offer=str(usual_year), stage=number)
     year = AcademicYear.parse(str(written))
     # A new stage is likely to have the schools of the one before.
-    likely = before[-1].schools if before and not table.before else ()
+    likely = before[-1].schools if before and not table.before else {}
     by_school = likely or table.before.get("schools")
     usual = LeadsOn.SCHOOL_BY_SCHOOL if by_school else None
     people = yield table.ask("participants", offer=usual, stage=number)
-    schools: tuple[str, ...] = ()
+    schools: Mapping[str, int] = {}
     if people is LeadsOn.SCHOOL_BY_SCHOOL:
         schools = yield from _schools(table, names, likely)
     if "cohorts" in table.before:
         yield table.ask("cohorts")
     for key, session in SESSIONS.items():
-        yield table.ask("session", key, session=session.in_a_sentence, stage=number)
-    yield table.ask("gateway")
+        question = table.ask("session", key, session=session.in_a_sentence, stage=number)
+        yield question.in_year(year)
+    yield table.ask("gateway").in_year(year)
     return PlannedStage(number, table, year, schools)
 
 
 def _schools(
-    stage: PlanTable, names: list[str], likely: tuple[str, ...]
-) -> Generator[Question, Value, tuple[str, ...]]:
-    schools: list[str] = []
+    stage: PlanTable, names: list[str], likely: Mapping[str, int]
+) -> Generator[Question, Value, Mapping[str, int]]:
+    schools: dict[str, int] = {}
     for number in count():
         own = {plain_name(school) for school in schools}
-        left = [name for name in names if plain_name(name) not in own]
+        # One that is taken leaves a gap, so that the others keep their numbers.
+        left = [name if plain_name(name) not in own else "" for name in names]
         offers = [name for name in (likely if schools else likely or names) if name in left]
         topic = "next_school" if schools else "first_school"
         offer = offers[0] if offers else _NO_MORE if schools else None
@@ -133,11 +140,12 @@ def _schools(
         name, school = yield from stage.entry("schools", number, question)
         if name is _NO_MORE:
             break
-        schools.append(str(name))
-        yield school.ask("school_participants", "participants", school=name)
+        usual = likely.get(str(name))
+        people = yield school.ask("school_participants", "participants", offer=usual, school=name)
+        schools[str(name)] = int(str(people))
     if len(schools) > 1:
         yield stage.ask("share", offer="per_head")
-    return tuple(schools)
+    return schools
 
 
 def _names(plan: Data, school_name: str, stages: list[PlannedStage]) -> list[str]:

@@ -4,14 +4,15 @@ from lpplan.walk.kinds import (
     AMOUNT,
     DAY,
     HOURS,
+    LABEL_OR_END,
     LINES,
     PEOPLE,
     PER,
     PERIODS,
     SUPPORT_OR_END,
     TEXT,
-    TEXT_OR_END,
     TEXT_OR_LEFT_OUT,
+    TEXT_OR_NONE,
     TIMES,
     YES_NO,
     Topic,
@@ -27,9 +28,9 @@ FURTHER_TOPICS: dict[str, Topic] = {
     ),
     "charge_per_person": Topic(
         "Charge per person",
-        "What will you charge for each participant of Stage {stage} in {year}, exc VAT?",
-        "Here a centre sets its own charge: the accreditation fee and what it adds to that. Don't"
-        " know shares SSAT's charges among the schools instead.",
+        "What will you charge other schools for each person at Stage {stage} in {year}, exc VAT?",
+        "Your own people pay nobody. It covers the accreditation fee and what you add to that."
+        " Don't know shares SSAT's charges among the schools instead.",
         AMOUNT.or_unknown,
     ),
     "minimum_participants": Topic(
@@ -40,10 +41,10 @@ FURTHER_TOPICS: dict[str, Topic] = {
     ),
     "own_cost": Topic(
         "Own cost",
-        "What does the centre itself pay for Stage {stage} in {year}?",
-        "For example cover, a venue or travel, one at a time. Say no more when every"
-        " cost is named.",
-        TEXT_OR_END._replace(expects="one cost in a few words, or no more"),
+        "Which costs of your own does Stage {stage} have in {year}?",
+        "One at a time, such as cover, a venue or travel; its amount is asked for next. Say no more"
+        " when every cost is named.",
+        LABEL_OR_END,
     ),
     "own_cost_amount": Topic(
         "{cost}: amount",
@@ -54,8 +55,8 @@ FURTHER_TOPICS: dict[str, Topic] = {
     ),
     "own_cost_per": Topic(
         "{cost}: paid for each",
-        "What is {cost} paid for?",
-        "The whole stage, or each cohort, session or person of it.",
+        "Is {cost} paid once for the stage, or for each cohort, session or person?",
+        "There are two sessions to a cohort.",
         PER,
     ),
     "support": Topic(
@@ -68,7 +69,7 @@ FURTHER_TOPICS: dict[str, Topic] = {
         "{support}: called",
         "What do you call this {support}?",
         "For example: Half-termly twilight. Offers and proposals call it so.",
-        TEXT.or_unknown,
+        TEXT_OR_NONE,
     ),
     "support_times": Topic(
         "{support}: times",
@@ -89,10 +90,10 @@ FURTHER_TOPICS: dict[str, Topic] = {
         AMOUNT.or_unknown,
     ),
     "topics": Topic(
-        "Topics",
+        "Action research topics",
         "Which topics of action research are planned for {about}?",
-        "A semicolon stands between two topics.",
-        LINES.or_unknown,
+        "Proposals and offers name them. A semicolon stands between two topics.",
+        LINES,
     ),
     "has_applicants": Topic(
         "Words for applicants",
@@ -104,7 +105,7 @@ FURTHER_TOPICS: dict[str, Topic] = {
         "Contact",
         "Whom do applicants turn to?",
         "A name, and an address or a number.",
-        TEXT.or_unknown,
+        TEXT_OR_NONE,
     ),
     "weekly_periods": Topic(
         "Periods a week",
@@ -116,7 +117,7 @@ FURTHER_TOPICS: dict[str, Topic] = {
         "Part-time staff",
         "What do you tell part-time staff?",
         "For example: Sessions may fall on your days off.",
-        TEXT.or_unknown,
+        TEXT_OR_NONE,
     ),
     "specialist_leader": Topic(
         "Specialist leaders of education",
@@ -128,7 +129,7 @@ FURTHER_TOPICS: dict[str, Topic] = {
         "Further requirements",
         "What else do you ask of applicants?",
         "A semicolon stands between two requirements.",
-        LINES.or_unknown,
+        LINES,
     ),
     "told": Topic(
         "Told by SSAT for {year}",

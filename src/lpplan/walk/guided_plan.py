@@ -59,7 +59,7 @@ class GuidedPlan:
     def _put(self, question: Question) -> Question:
         """A question with an example of the coming year."""
         coming = AcademicYear(AcademicYear.of(self.as_of).start + 1)
-        return question._replace(kind=question.kind.in_year(coming))
+        return question.in_year(coming)
 
     def _go_on(self, question: Question, value: Value) -> None:
         self.answers.append((question, value))

@@ -57,7 +57,7 @@ class AnswerKind(NamedTuple):
 
     def in_year(self, year: AcademicYear) -> "AnswerKind":
         """The same kind, with an example of a year."""
-        example = self.expects.format(year=year.start, academic_year=year)
+        example = self.expects.format(year=year.start, next_year=year.start + 1, academic_year=year)
         return self._replace(expects=example)
 
     @property
@@ -138,6 +138,12 @@ def _read_urn(typed: str) -> Value:
     return int(typed)
 
 
+def _read_label(typed: str) -> Value:
+    if re.fullmatch(r"[£\d.,\s]+", typed):
+        raise ValueError("must say what it is, such as cover: its amount is asked for next")
+    return read_text(typed)
+
+
 def _read_lines(typed: str) -> Value:
     lines = [read_text(" ".join(line.split())) for line in typed.split(";") if line.strip()]
     return [*dict.fromkeys(lines)] or [read_text("")]
@@ -158,11 +164,14 @@ def _read_sessions(typed: str) -> Value:
 
 TEXT = AnswerKind("a name", read_text)
 TEXT_OR_END = AnswerKind("a name, or no more", read_text, words=_NO_MORE)
+_NONE: Mapping[str, Value] = dict.fromkeys(("none", "no", "no more"))
+TEXT_OR_NONE = AnswerKind("a few words, or none", read_text, words=_NONE, optional=True)
+LABEL_OR_END = AnswerKind("one in a few words, or no more", _read_label, words=_NO_MORE)
 FIRST_SCHOOL = AnswerKind("a name", _read_first_school)
 YES_NO = AnswerKind("yes or no", words={"yes": True, "y": True, "no": False, "n": False})
 DAY = AnswerKind("a date such as 5 October {year} or 5/10/{year}", read_day, day_in_words)
 GATEWAY = AnswerKind(
-    f"the {GATEWAY_MONTHS_IN_WORDS} of a year, such as June {{year}}",
+    f"the {GATEWAY_MONTHS_IN_WORDS} of a year, such as June {{next_year}}",
     read_gateway,
     lambda month: Month.parse(month).in_words,
 )
@@ -213,7 +222,13 @@ SUPPORT_OR_END = AnswerKind(
 TIMES = AnswerKind("a whole number", partial(read_number, most=MOST_PEOPLE))
 PERIODS = AnswerKind("a whole number from 1 to 50", partial(read_number, most=50))
 HOURS = AnswerKind("a number of hours such as 1.5", _read_hours)
-LINES = AnswerKind("one or more, with a semicolon between two", _read_lines, "; ".join)
+LINES = AnswerKind(
+    "one or more with a semicolon between two, or none",
+    _read_lines,
+    "; ".join,
+    words=_NONE,
+    optional=True,
+)
 URN = AnswerKind("six digits", _read_urn)
 TEXT_OR_LEFT_OUT = AnswerKind("a sentence, or no", read_text, words={"no": False, "none": False})
 YEAR_END = AnswerKind("March or August", words={"march": "march", "august": "august"})

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lpplan.show.document import Paragraph, Part
-from lpplan.values.words import listed, people_in_words, plural
+from lpplan.values.words import listed, people_in_words
 from lpplan.walk.answers import Answer
 from lpplan.walk.guided_plan import GuidedPlan
 from lpplan.walk.kinds import LeadsOn, Value
@@ -28,8 +28,9 @@ _IN_LINE = {
     "participants": "{answer} taking part",
     "session": "{fact} {answer}",
     "gateway": "{fact} {answer}",
-    "accredited": "{fact} {answer}",
-    "certified": "{fact} {answer}",
+    "accredited": "accreditation {answer}",
+    "certified": "certificate {answer}",
+    "topics": "topics {answer}",
     "licence": "{fact} {answer}",
     "told": "{fact}",
     "charge_per_person": "charge {answer} a person",
@@ -69,10 +70,10 @@ class Section(NamedTuple):
     def in_a_line(self) -> str:
         """What it says, and what is missing."""
         said = [*_said(self.answers)]
-        if self.missing and len(self.missing) > _MOST_SHOWN:
-            said.append(f"{plural(len(self.missing), 'thing')} not recorded")
+        if len(self.missing) == 1:
+            said.append(f"{_small(*self.missing)} not recorded")
         elif self.missing:
-            said.append(f"not recorded: {listed([_small(fact) for fact in self.missing])}")
+            said.append(f"{len(self.missing)} things not recorded")
         return "; ".join(said) or "none"
 
 
@@ -103,7 +104,8 @@ def _section(question: Question, person: Value) -> str:
 
 def _stage(label: str) -> str:
     number, _, repeat = label.partition(".")
-    return f"Stage {number} ({repeat})" if repeat else f"Stage {number}"
+    again = {"": "", "2": " again"}.get(repeat, f" again ({repeat})")
+    return f"Stage {number}{again}"
 
 
 def _said(answers: Sequence[Answer]) -> Iterator[str]:
@@ -184,7 +186,20 @@ def section_named(every: Sequence[Section], typed: str) -> Section | None:
         return next((s for s in every if s.answers[0][0].address[0] == "trainers"), None)
     exact = (one for one in every if one.name.lower() == plain)
     close = (one for one in every if plain and one.name.lower().startswith(plain))
-    return next(exact, None) or next(close, None)
+    inside = (one for one in every if plain and item_named(one, plain))
+    return next(exact, None) or next(close, None) or next(inside, None)
+
+
+def item_named(section: Section, typed: str) -> Question | None:
+    """The question of a section that is meant by its number, its fact or its answer; else None."""
+    plain = " ".join(typed.lower().split())
+    if plain.isdecimal() and 1 <= int(plain[:4]) <= len(section.answers):
+        return section.answers[int(plain[:4]) - 1][0]
+    for question, value in section.answers:
+        said = value.lower() if isinstance(value, str) else ""
+        if plain and (said == plain or question.fact.lower().startswith(plain)):
+            return question
+    return None
 
 
 def entry_of(question: Question) -> Address | None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from lpplan.reading.tables import Data
 from lpplan.values.words import same_name
+from lpplan.values.years import AcademicYear
 from lpplan.walk.kinds import AnswerKind, LeadsOn, Value
 from lpplan.walk.topics import LEAD_ON, TOPICS
 
@@ -74,7 +75,11 @@ class Question(NamedTuple):
     offer: Value
     """What to suggest where neither the plan nor an earlier answer has anything; None for that."""
     choices: tuple[str, ...] = ()
-    """Answers that a number picks, counted from 1."""
+    """Answers that a number picks, counted from 1; an empty one is taken."""
+
+    def in_year(self, year: AcademicYear) -> "Question":
+        """The same with an example of a year."""
+        return self._replace(kind=self.kind.in_year(year))
 
     @property
     def in_plan(self) -> Any:
@@ -104,7 +109,9 @@ class Question(NamedTuple):
         if typed in known:
             return known[typed]
         if typed.isdecimal() and 1 <= int(typed[:4]) <= len(self.choices):
-            return self.choices[int(typed[:4]) - 1]
+            if choice := self.choices[int(typed[:4]) - 1]:
+                return choice
+            raise ValueError("must be one that is not named yet")
         value = self.kind.read(typed)
         return known.get(self.kind.write(value), value)
 

@@ -61,8 +61,8 @@ TOPICS: dict[str, Topic] = {
     "year_end": Topic(
         "End of the financial year",
         "When does your financial year end?",
-        "Costs by financial year rest on it: maintained schools close in March, academies in"
-        " August.",
+        "Maintained schools close in March, academies in August. lpplan quote --by financial-year"
+        " puts the costs into your years.",
         YEAR_END.or_unknown,
     ),
     "ssat_discussion": Topic(
@@ -106,7 +106,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "first_school": Topic(
         "School",
-        "Which school takes part first?",
+        "Which schools take part, your own among them? Which is the first?",
         "Name your own school as well, if it sends people. What each school repays depends on how"
         " many people it sends.",
         FIRST_SCHOOL,
@@ -114,7 +114,7 @@ TOPICS: dict[str, Topic] = {
     "next_school": Topic(
         "School",
         "Which other school takes part?",
-        "Say no more when every school is named.",
+        "Say no more when every school is named. A number takes one that is named already.",
         TEXT_OR_END,
     ),
     "school_participants": Topic(
@@ -126,7 +126,9 @@ TOPICS: dict[str, Topic] = {
     "share": Topic(
         "Shared",
         "How do the schools share what is not charged per person?",
-        "Per head, a school with more people repays more of it; equal, every school the same.",
+        "That is the support package and Train the trainer. Per head, a school with more people"
+        " repays more of it; equal, every school the same. Where you set a charge of your own,"
+        " other schools pay that instead.",
         SHARE,
     ),
     "cohorts": Topic(
@@ -139,14 +141,15 @@ TOPICS: dict[str, Topic] = {
     "session": Topic(
         "{session}",
         "On which day is {session} of Stage {stage}?",
-        f"A cohort has {len(SESSIONS)} sessions. The first must be in the stage's academic year,"
-        " and no session can be before the one that it follows.",
+        f"A cohort has {len(SESSIONS)} sessions of about two and a half hours: the Launch begins"
+        " it, in the stage's academic year, and Application Support comes before people apply.",
         DAY.or_unknown,
     ),
     "gateway": Topic(
         "Gateway",
         "At which gateway are the applications judged?",
-        f"There is one each {GATEWAY_MONTHS_IN_WORDS}. Their exact days are not published.",
+        f"A gateway decides on who applied. There is one each {GATEWAY_MONTHS_IN_WORDS}; their"
+        " exact days are not published.",
         GATEWAY.or_unknown,
     ),
     "first_trainer": Topic(
