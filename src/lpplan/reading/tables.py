@@ -22,7 +22,8 @@ from lpplan.values.kinds import FileTable
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, Problem
 
-_MISSING = ("missing-key", "participants-or-schools", "missing-label", "missing-reference")
+GAPS = ("missing-key", "participants-or-schools", "missing-label", "missing-reference")
+"""Codes of what is missing, or may be."""
 _LONGEST_SHOWN = 40
 
 Data: TypeAlias = Mapping[str, Any]
@@ -77,7 +78,7 @@ def read_table(
         if not any(problem.key[:length] in reported for length in range(1, len(problem.key) + 1)):
             problems.append(problem)
     # A key that is there but misspelt is not missing as well.
-    problems = [p for p in problems if p.key not in misspelt or p.code not in _MISSING]
+    problems = [p for p in problems if p.key not in misspelt or p.code not in GAPS]
     unsound = any(problem.severity == "error" for problem in problems)
     return (None if unsound else result), problems
 

@@ -48,7 +48,7 @@ def plan_to_complete(path: str) -> TomlFile | None:
         raise LpplanError(f"{path}: there is no such folder", "Make it first.")
     if not where.exists():
         return None
-    file = read_toml(path)
+    file = read_toml(path, problems_beside_gaps)
     problems = problems_beside_gaps(file.data)
     if problems:
         raise LpplanError(problems=file.locate(problems))
