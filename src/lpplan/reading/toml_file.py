@@ -159,7 +159,11 @@ def unreadable(
     """What to say of a file that cannot be read; a hint for where there is no such file."""
     hint = where_missing
     if isinstance(wrong, FileNotFoundError):
+        from lpplan.reading.likely_file import in_quotes, likely_file
+
         message = "there is no such file"
+        if likely := likely_file(path):
+            hint = f"Did you mean {in_quotes(likely)}?"
     # Windows says of a folder that there is no permission to open it.
     elif isinstance(wrong, IsADirectoryError | PermissionError) and Path(path).is_dir():
         message, hint = "is a folder, not a file", "Name a file in it."
