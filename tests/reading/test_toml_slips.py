@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conftest import ROOT, TESTS, Lpplan, assert_same_as_file
+from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
 from lpplan.reading.slip_mends import is_toml
 from lpplan.reading.tables import read_plan
 from lpplan.reading.toml_file import parse_toml
@@ -204,6 +204,35 @@ def test_control_characters_of_a_slip_are_not_shown(lpplan: Lpplan, tmp_path: Pa
     outcome = lpplan("quote", plan)
     assert outcome.code == 2
     assert not set("\x1b\u202e") & set(outcome.err)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "line"),
+    [
+        ('launch = "15/01/2019"', "launch = 2019-01-15"),
+        ('launch = "15 January 2019"', "launch = 2019-01-15"),
+        ('launch = "2019-01-15"', "launch = 2019-01-15"),
+        ('launch = "31/02/2019"', None),
+        ('launch = "soon"', None),
+        ('[[trainers]]\nname = "A"\nexpertise = "No"', "expertise = false"),
+        ('[[trainers]]\nname = "A"\nexpertise = "TRUE"', "expertise = true"),
+        ('[[trainers]]\nname = "A"\nexpertise = "perhaps"', None),
+    ],
+)
+def test_a_date_or_a_yes_in_quotes_is_met_with_the_line_to_write(
+    quoted: str, line: str | None
+) -> None:
+    text = (ROOT / "examples" / "on-the-cliff.toml").read_text(encoding="utf-8")
+    (problem,) = read_plan(tomllib.loads(f"{text}\n{quoted}"))[1]
+    told = TO_WRITE.fullmatch(problem.hint)
+    assert (told and told[1]) == line
+
+
+def test_a_slip_is_shown_in_the_characters_of_the_console(lpplan_process: Process) -> None:
+    plan = TESTS / "bad_files" / "slips" / "curly_double_quotes.toml"
+    done = lpplan_process("quote", plan, encoding="ascii")
+    assert done.returncode == 2
+    assert b'  name = "Oakfield Academy"\n         ^\n' in done.stderr.replace(b"\r\n", b"\n")
 
 
 def test_the_style_and_the_fees_forgive_as_plans_do(tmp_path: Path, lpplan: Lpplan) -> None:
