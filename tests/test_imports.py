@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, TESTS
 from lpplan.cli import COMMANDS
 
 SOURCE = ROOT / "src" / "lpplan"
@@ -115,6 +115,14 @@ def test_only_office_files_need_the_libraries_for_them(form: str) -> None:
 def test_json_and_csv_need_no_tables_and_no_markdown(form: str) -> None:
     found = modules_after("quote", PLAN, "--format", form)
     assert not found & {"rich.table", "rich.markdown", "rich.console"}
+
+
+def test_a_sound_plan_needs_nothing_that_mends_one() -> None:
+    mending = {"toml_mending", "toml_slips", "slip_mends", "other_kinds", "likely_file"}
+    unneeded = {f"lpplan.reading.{module}" for module in mending}
+    assert not modules_after("quote", PLAN) & unneeded
+    bad = str(TESTS / "bad_files" / "slips" / "saved_as_json.toml")
+    assert modules_after("quote", bad) & unneeded
 
 
 def test_a_command_loads_no_other() -> None:

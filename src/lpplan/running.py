@@ -5,6 +5,8 @@ import gc
 import io
 import os
 import sys
+from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lpplan import __version__
@@ -14,6 +16,10 @@ from lpplan.values.problem import LpplanError
 
 if TYPE_CHECKING:
     import typer
+
+
+_MOST_WORDS = 20
+"""Of a command line, among which a name with spaces is looked for."""
 
 
 def run(arguments: list[str]) -> int:
@@ -52,7 +58,7 @@ def _run_command(arguments: list[str]) -> int:
             typed = _without_patterns(arguments) if ON_WINDOWS else arguments
             code = app(typed, prog_name="lpplan", standalone_mode=False)
     except typer.TyperException as error:
-        say(_usage_message(error))
+        say(_usage_message(error, arguments))
         return error.exit_code
     return code if isinstance(code, int) else 0
 
@@ -77,10 +83,23 @@ def _message(error: LpplanError) -> str:
     return without_commands(sentence + hints) + problems_text(error.problems)
 
 
-def _usage_message(error: "typer.TyperException") -> str:
+def _usage_message(error: "typer.TyperException", arguments: list[str]) -> str:
     from lpplan.show.text import visible
 
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "lpplan"
     lines = [visible(line) for line in error.format_message().splitlines()]
+    if name := _name_in_pieces(arguments):
+        lines.append(f'  Put quotes around a name with spaces: "{visible(name)}"')
     return "\n".join([*lines, f"  '{command} --help' shows how it is used."]) + "\n"
+
+
+def _name_in_pieces(arguments: list[str]) -> str | None:
+    """The file or folder whose name has spaces, and was typed without quotes."""
+    for start, end in combinations(range(min(len(arguments), _MOST_WORDS) + 1), 2):
+        name = " ".join(arguments[start:end])
+        for path in (name, f"{name}.toml"):
+            with contextlib.suppress(OSError, ValueError):
+                if end - start > 1 and Path(path).exists():
+                    return path
+    return None

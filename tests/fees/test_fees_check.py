@@ -44,6 +44,27 @@ def test_without_a_path_it_is_the_folder_here(
     assert [p["path"] for p in checked(lpplan)["problems"]] == ["fees/2018-19.toml"] * 3
 
 
+@pytest.mark.parametrize("form", ["table", "json", "github", "sarif", "gitlab", "junit"])
+def test_a_workbook_and_a_slip_are_reported_in_every_form(
+    form: str, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    (tmp_path / "2018-19.toml").write_bytes(b"PK\x03\x04")
+    (tmp_path / "2019-20.toml").write_text("vat = “exclusive”\n", encoding="utf-8")
+    outcome = lpplan("fees", "check", tmp_path, "-f", form, *DAY)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "is an Excel workbook" in outcome.out
+    assert "has curly quotes" in outcome.out
+    assert lpplan("fees", "check", tmp_path, "--statistics", *DAY).code == 1
+
+
+def test_a_slip_names_its_key_and_the_line_to_write(tmp_path: Path, lpplan: Lpplan) -> None:
+    text = (FROZEN_FEES / "2018-19.toml").read_text(encoding="utf-8")
+    (tmp_path / "2018-19.toml").write_text(text.replace("member = 400", "member = £400"), "utf-8")
+    (problem,) = checked(lpplan, tmp_path, *DAY)["problems"]
+    assert (problem["code"], problem["key"]) == ("syntax", "fees.accreditation.member")
+    assert problem["hint"] == "Write: member = 400"
+
+
 def test_without_a_folder_here_nothing_is_green_unless_the_bundled_ones_are_asked_for(
     tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from lpplan.reading.toml_lines import key_lines
+from lpplan.reading.toml_lines import key_lines, statement_keys
 from lpplan.values.problem import KeyPath
 
 SPELLINGS = '''# a comment with [brackets] and = signs
@@ -88,6 +88,18 @@ y = 2
 )
 def test_a_key_is_found_on_its_line(key: KeyPath, line: int) -> None:
     assert key_lines(SPELLINGS)[key] == line
+
+
+def test_each_line_that_begins_a_key_or_a_table_has_it_even_where_it_comes_again() -> None:
+    keys = statement_keys("a = 1\na = [\n1]\n[[b]]\nc.d = 1 # e\n[[b]]\n[b.f]\n")
+    assert keys == {
+        1: ("a",),
+        2: ("a",),
+        4: ("b", 0),
+        5: ("b", 0, "c", "d"),
+        6: ("b", 1),
+        7: ("b", 1, "f"),
+    }
 
 
 def every_path(data: Any, path: KeyPath = ()) -> Iterator[KeyPath]:

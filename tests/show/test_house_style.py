@@ -158,7 +158,7 @@ def test_terms_stand_before_the_acceptance_once_there_are_any(
             (
                 "style.toml:2: sections.costs.show: must be true or false, without quotes, not"
                 ' "no"\n'
-                "  For example: show = true\n"
+                "  Write: show = false\n"
             ),
         ),
         (

@@ -162,6 +162,17 @@ def test_what_can_hold_no_plan_is_refused(path: str, tmp_path: Path) -> None:
         plan_to_complete(path)
 
 
+def test_a_plan_named_without_its_ending_is_not_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert plan_to_complete("oakfield") is None
+    Path("oakfield.toml").write_bytes(ALLIANCE.read_bytes())
+    with pytest.raises(LpplanError) as refused:
+        plan_to_complete("oakfield")
+    assert refused.value.hints == ("Did you mean oakfield.toml?",)
+
+
 @given(st.text(max_size=40))
 def test_no_text_of_a_school_breaks_a_new_file(name: str) -> None:
     text = new_plan_text({"school": {"name": name}})

@@ -23,6 +23,7 @@ from lpplan.output import destination, write_result
 from lpplan.reading.fee_folder import FeeText, examine, fee_text, folder_texts, stray_files
 from lpplan.reading.fee_oddities import IGNORABLE
 from lpplan.reading.fee_rules import FEE_RULES
+from lpplan.reading.likely_file import in_quotes, likely_file
 from lpplan.show.data import to_json
 from lpplan.show.document import Document, Paragraph, Part, Row, table
 from lpplan.show.formats import Formats, for_reading
@@ -224,9 +225,12 @@ def _folder_of(path: str) -> ToCheck:
     """The fee files of a folder; of a file's folder, and which of them it is."""
     file = Path(path)
     if not file.exists():
+        likely = likely_file(path)
         raise LpplanError(
             f"{path}: there is no such file or folder",
-            "Name fee files, or a folder of them such as fees.",
+            f"Did you mean {in_quotes(likely)}?"
+            if likely
+            else "Name fee files, or a folder of them such as fees.",
         )
     if file.is_dir():
         return ToCheck(folder_texts(path), stray=stray_files(path))

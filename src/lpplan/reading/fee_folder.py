@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.reading import words
@@ -18,6 +18,7 @@ from lpplan.reading.fee_rules import fee_problems
 from lpplan.reading.plan_source import PlanSource
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, refusal
+from lpplan.reading.words import Draft
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.values.years import AcademicYear
 
@@ -160,15 +161,15 @@ def examine(
     unsound: set[AcademicYear] = set()
     for text in texts:
         schedule = None
+        earlier = [schedule for schedule, _ in sound]
+        beside = FeeFile(None, text.name, earlier, as_of, frozenset(unsound))
+        rules = partial(fee_problems, beside)
         try:
-            file = parse_toml(text.shown, text.read())
+            file = parse_toml(text.shown, text.read(), partial(_problems_of, rules))
         except LpplanError as refused:
             why = (text.shown, None, "unreadable", refused.message, "\n".join(refused.hints))
             problems += refused.problems or refusal(*why).problems
         else:
-            earlier = [schedule for schedule, _ in sound]
-            beside = FeeFile(None, text.name, earlier, as_of, frozenset(unsound))
-            rules = partial(fee_problems, beside)
             schedule, problems_of_file = read_table(file.data, FeeSchedule, words.FEES, rules)
             problems += file.locate(problems_of_file)
         if schedule is not None:
@@ -176,6 +177,12 @@ def examine(
         elif year := year_in_name(text.name):
             unsound.add(year)
     return sound, problems
+
+
+def _problems_of(
+    rules: Callable[[Draft], Iterable[Problem]], data: dict[str, Any]
+) -> list[Problem]:
+    return read_table(data, FeeSchedule, words.FEES, rules)[1]
 
 
 def year_in_name(name: str) -> AcademicYear | None:

@@ -70,7 +70,7 @@ class PlanSource:
 
 def load_plan(path: str) -> PlanSource:
     """Load a plan from a file. Raises LpplanError with every problem it has."""
-    file = read_toml(path)
+    file = read_toml(path, lambda data: read_plan(data)[1])
     return _checked(file.data, file, frozenset())
 
 

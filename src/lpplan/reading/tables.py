@@ -5,6 +5,7 @@ then the rules between keys judge a draft of whatever was sound.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from datetime import date, datetime, time
 from functools import cache
@@ -22,7 +23,8 @@ from lpplan.values.kinds import FileTable
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, Problem
 
-_MISSING = ("missing-key", "participants-or-schools", "missing-label", "missing-reference")
+GAPS = ("missing-key", "participants-or-schools", "missing-label", "missing-reference")
+"""Codes of what is missing, or may be."""
 _LONGEST_SHOWN = 40
 
 Data: TypeAlias = Mapping[str, Any]
@@ -77,7 +79,7 @@ def read_table(
         if not any(problem.key[:length] in reported for length in range(1, len(problem.key) + 1)):
             problems.append(problem)
     # A key that is there but misspelt is not missing as well.
-    problems = [p for p in problems if p.key not in misspelt or p.code not in _MISSING]
+    problems = [p for p in problems if p.key not in misspelt or p.code not in GAPS]
     unsound = any(problem.severity == "error" for problem in problems)
     return (None if unsound else result), problems
 
@@ -130,6 +132,8 @@ def _in_plain_words(expected: Words, error: Any) -> Problem:
     expects = expected[_path(expected, key)]
     if expects.example is None:
         hint = f"Write {expects.words}."
+    elif (meant := _unquoted(expects.example, error["input"])) is not None:
+        hint = f"Write: {toml_line(str(key[-1]), meant)}"
     else:
         hint = f"For example: {toml_line(str(key[-1]), expects.example)}"
     if error["type"] == "missing":
@@ -140,6 +144,18 @@ def _in_plain_words(expected: Words, error: Any) -> Problem:
     if not isinstance(error["input"], list):
         message = f"{message}, not {shown_value(error['input'])}"
     return Problem(key=key, code="wrong-value", message=message, hint=hint)
+
+
+def _unquoted(example: object, given: object) -> date | bool | None:
+    """The date, or true or false, that was typed as a text where one belongs."""
+    from lpplan.reading.typed import read_day, read_yes_no
+
+    if isinstance(given, str) and isinstance(example, bool | date):
+        with suppress(ValueError):
+            if isinstance(example, date):
+                return read_day(given)
+            return read_yes_no({"true": "yes", "false": "no"}.get(given.lower(), given))
+    return None
 
 
 def _key_at_fault(location: KeyPath) -> KeyPath:

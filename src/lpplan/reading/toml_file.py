@@ -3,15 +3,18 @@
 import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from lpplan.values.charset import UNSAFE
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
+
+Judge: TypeAlias = Callable[[dict[str, Any]], Iterable[Problem]]
+"""Gives what is wrong with the data of a file, or of what is left of it."""
 
 MOST_BYTES = 2_000_000
 """More than any plan or fee file needs, and little enough to read whole without harm."""
@@ -79,19 +82,24 @@ def _written_name(name: str) -> str:
     return '"{}"'.format(shown.replace('"', '\\"'))
 
 
-def read_toml(path: str) -> TomlFile:
+def _no_problems(_: dict[str, Any]) -> Iterable[Problem]:
+    return ()
+
+
+def read_toml(path: str, judge: Judge = _no_problems) -> TomlFile:
     """Read a TOML file; ``-`` is standard input.
 
-    Raises LpplanError with the one problem of a file that cannot be read or is not TOML.
+    Raises LpplanError with what is wrong with a file that cannot be read or is not TOML; of the
+    latter also what its reader finds in the rest of it.
     """
     shown = "standard input" if path == "-" else path or '""'
-    return parse_toml(shown, read_bytes(path, shown))
+    return parse_toml(shown, read_bytes(path, shown), judge)
 
 
-def parse_toml(path: str, content: bytes) -> TomlFile:
+def parse_toml(path: str, content: bytes, judge: Judge = _no_problems) -> TomlFile:
     """Parse the content of a TOML file, saved with or without a byte order mark.
 
-    Raises LpplanError with the one problem of a content that is not TOML in UTF-8.
+    Raises LpplanError with what is wrong with a content that is not TOML in UTF-8, as above.
     """
     if len(content) > MOST_BYTES:
         message = f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that"
@@ -100,16 +108,10 @@ def parse_toml(path: str, content: bytes) -> TomlFile:
     try:
         data = tomllib.loads(text, parse_float=DecimalText)
         refuse_depth(data)
-    except tomllib.TOMLDecodeError as wrong:
-        if conflict := re.search(r"^(?:<{7}|={7}|>{7})(?= |$)", text, re.MULTILINE):
-            line = 1 + text.count("\n", 0, conflict.start())
-            message = "holds a merge conflict that git marked and nobody has settled yet"
-            hint = (
-                "Keep the lines that are right, and remove the marks <<<<<<<, ======= and >>>>>>>."
-            )
-            raise refusal(path, line, "merge-conflict", message, hint) from None
-        message, line = _objection(str(wrong), text)
-        raise refusal(path, line, "syntax", message, _syntax_hint(message, text, line)) from None
+    except tomllib.TOMLDecodeError:
+        from lpplan.reading.toml_mending import refused
+
+        raise refused(path, text, judge) from None
     except RecursionError:
         message = "has tables or lists nested too deeply"
         hint = "No key of a plan or fee file is that deep; remove them."
@@ -157,7 +159,11 @@ def unreadable(
     """What to say of a file that cannot be read; a hint for where there is no such file."""
     hint = where_missing
     if isinstance(wrong, FileNotFoundError):
+        from lpplan.reading.likely_file import in_quotes, likely_file
+
         message = "there is no such file"
+        if likely := likely_file(path):
+            hint = f"Did you mean {in_quotes(likely)}?"
     # Windows says of a folder that there is no permission to open it.
     elif isinstance(wrong, IsADirectoryError | PermissionError) and Path(path).is_dir():
         message, hint = "is a folder, not a file", "Name a file in it."
@@ -175,11 +181,13 @@ def decode(path: str, content: bytes) -> str:
     """
     if content.startswith((WORKBOOK, OLD_WORKBOOK)):
         message = "is an Excel workbook (or another packed file), and must be a text file"
+        if b"word/" in content:
+            message = "is a Word document, and must be a text file"
         hint = (
             "Plans, fees and styles are text in TOML: 'lpplan example' lists plans to start from."
             " A list of schools goes to 'lpplan batch'."
         )
-        raise refusal(path, None, "workbook", message, hint)
+        raise refusal(path, None, "not-utf-8", message, hint)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
         message = "is saved as UTF-16 or UTF-32, and must be UTF-8"
         raise refusal(path, 1, "not-utf-8", message, SAVE_AS_UTF_8)
@@ -189,44 +197,6 @@ def decode(path: str, content: bytes) -> str:
         line = 1 + content.count(b"\n", 0, wrong.start)
         message = "holds bytes that are not UTF-8 text"
         raise refusal(path, line, "not-utf-8", message, SAVE_AS_UTF_8) from None
-
-
-_PLAINER = {
-    "Cannot overwrite a value": "a key is defined twice",
-    "Invalid value": "the value is neither a number, a date, true, false nor text in quotes",
-    "Expected '=' after a key in a key/value pair": "an equals sign is missing after the key",
-    "Illegal character '\\n'": "a quote is opened on this line and not closed",
-    "Expected newline or end of document after a statement": "more follows after the value",
-}
-_TWICE = re.compile(r"Cannot (?:declare|mutate immutable namespace) \((.*?),?\)(?: twice)?")
-
-
-def _objection(wrong: str, text: str) -> tuple[str, int]:
-    """What the parser objects to, and on which line."""
-    match = re.fullmatch(
-        r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", wrong, re.DOTALL
-    )
-    if match is None:
-        return f"is not TOML: {wrong}", 1
-    line = int(match[2]) if match[2] else 1 + text.rstrip("\n").count("\n")
-    if twice := _TWICE.fullmatch(match[1]):
-        name = ".".join(part.strip("' ") for part in twice[1].split(","))
-        return f"is not TOML: {name} is defined twice, or in two ways", line
-    message = _PLAINER.get(match[1]) or f"{match[1][:1].lower()}{match[1][1:]}"
-    return f"is not TOML: {message}", line
-
-
-def _syntax_hint(message: str, text: str, line: int) -> str:
-    if "defined twice" in message:
-        return "Remove one of the two; an entry of a list begins with two brackets: [[stages]]."
-    lines = text.split("\n")
-    written = lines[line - 1] if line <= len(lines) else ""
-    if any(mark in written for mark in "“”‘’„"):
-        return 'Use straight quotes, as in name = "Oakfield Academy".'
-    return (
-        'A line is a [table] or a key = value: text in quotes as in name = "Oakfield Academy",'
-        " numbers plain as in 27, dates as in 2018-05-14, and true or false in small letters."
-    )
 
 
 def refusal(path: str, line: int | None, code: str, message: str, hint: str) -> LpplanError:

@@ -34,9 +34,18 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     return _KeyLines(text).lines
 
 
+def statement_keys(text: str) -> dict[int, KeyPath]:
+    """The key or table that begins on each line, counted from 1, of a text as above.
+
+    A key may be there twice.
+    """
+    return _KeyLines(text).statements
+
+
 class _KeyLines:
     def __init__(self, text: str) -> None:
         self.lines: dict[KeyPath, int] = {}
+        self.statements: dict[int, KeyPath] = {}
         self._text = text
         self._position = 0
         self._line_number = 1
@@ -44,10 +53,11 @@ class _KeyLines:
         table: KeyPath = ()
         self._skip(_BETWEEN)
         while self._position < len(text):
+            line = self._line_number
             if text[self._position] == "[":
-                table = self._header()
+                self.statements[line] = table = self._header()
             else:
-                self._pair(table)
+                self.statements[line] = self._pair(table)
             self._skip(_BETWEEN)
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
@@ -94,13 +104,14 @@ class _KeyLines:
         self.lines[path] = self._line_number
         return path
 
-    def _pair(self, table: KeyPath) -> None:
+    def _pair(self, table: KeyPath) -> KeyPath:
         path = table
         for part in self._dotted_key():
             path = self._record((*path, part))
         self._take("=")
         self._skip(_SPACE)
         self._value(path)
+        return path
 
     def _value(self, path: KeyPath) -> None:
         if self._take("["):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 from pydantic import Field
 
 from lpplan.reading import words
-from lpplan.reading.tables import read_table
+from lpplan.reading.tables import Data, read_table
 from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
 from lpplan.reading.words import Draft
 from lpplan.show.colour import LEAST_CONTRAST, contrast_on_white, readable
@@ -82,8 +82,8 @@ def load_style(path: str | None) -> HouseStyle:
     """
     if path is None:
         return HouseStyle(Style(), None)
-    file = read_toml(path)
-    style, problems = read_table(file.data, Style, words.STYLE, _rules)
+    file = read_toml(path, lambda data: _read(data)[1])
+    style, problems = _read(file.data)
     if style is None:
         raise LpplanError(problems=file.locate(problems))
     if style.logo is None:
@@ -97,6 +97,10 @@ def load_style(path: str | None) -> HouseStyle:
         problem = Problem(key=("logo",), code="wrong-value", message=message, hint=hint)
         raise LpplanError(problems=file.locate([problem]))
     return HouseStyle(style, content)
+
+
+def _read(data: Data) -> tuple[Style | None, list[Problem]]:
+    return read_table(data, Style, words.STYLE, _rules)
 
 
 def _rules(style: Draft) -> Iterator[Problem]:

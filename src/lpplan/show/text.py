@@ -56,5 +56,6 @@ def _problem(located: LocatedProblem) -> str:
     path = None if located.path is None else visible(located.path)
     where = f"{path}:{located.line}" if path and located.line else path
     parts = [where, visible(located.key), visible(located.problem.message)]
-    hints = "".join(f"  {visible(line)}\n" for line in located.problem.hint.splitlines())
-    return f"{': '.join(part for part in parts if part)}\n{hints}"
+    lines = (*located.problem.excerpt.splitlines(), *located.problem.hint.splitlines())
+    below = "".join(f"  {visible(line)}\n" for line in lines)
+    return f"{': '.join(part for part in parts if part)}\n{below}"

@@ -21,6 +21,8 @@ class Problem(NamedTuple):
     message: str
     hint: str
     severity: Severity = "error"
+    excerpt: str = ""
+    """The line at fault and a mark below the place, where saying its number is not enough."""
 
 
 class LocatedProblem(NamedTuple):

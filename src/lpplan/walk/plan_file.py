@@ -44,8 +44,10 @@ def plan_to_complete(path: str) -> TomlFile | None:
     if not where.parent.is_dir():
         raise LpplanError(f"{path}: there is no such folder", "Make it first.")
     if not where.exists():
+        if Path(f"{path}.toml").is_file():
+            raise LpplanError(f"{path}: there is no such file", f"Did you mean {path}.toml?")
         return None
-    file = read_toml(path)
+    file = read_toml(path, problems_beside_gaps)
     problems = problems_beside_gaps(file.data)
     if problems:
         raise LpplanError(problems=file.locate(problems))
