@@ -196,7 +196,11 @@ def test_a_header_of_10_000_columns_is_no_trouble(lpplan: Lpplan, tmp_path: Path
     [
         ("launch", "soon", "must be a date such as 14 May 2027 or 14/5/2027"),
         ("launch", "5/10/2030", "must be in the stage's academic year 2027/28"),
-        ("application_support", "31/2/2028", "must be a real date"),
+        (
+            "application_support",
+            "31/2/2028",
+            "must be a real date, with its day first as in 14/5/2027",
+        ),
         ("gateway", "July 2028", "must be the June or November of a year"),
         ("valid_until", "1/1/2020", "must not be before the proposal's own date 2026-11-27"),
         ("reference", "a\tb", "must be words on one line"),

@@ -39,9 +39,9 @@ def test_what_ssat_told_is_written_beside_the_plan_and_said(lpplan: Lpplan, plan
             "Prices of 2027/28, as told by SSAT LP team on 2 March 2027\n\n"
             "Charge                                                      Member price exc VAT\n"
             f"{'─' * 80}\n"
-            "accreditation                      as told                               £450.00\n"
-            "support_package                    as told                             £2,400.50\n"
-            "train_the_trainer                  not told: as in 2018/19             £1,200.00\n\n"
+            "accreditation                  as told                                   £450.00\n"
+            "support_package                as told                                 £2,400.50\n"
+            "train_the_trainer              not told now: as in 2018/19             £1,200.00\n\n"
             "What comes next\n\n"
             "- They are in our-fees/2027-28.toml, as provisional: a quote marks them as\n"
             "  estimates until SSAT publishes them.\n"
@@ -169,4 +169,25 @@ def test_a_plan_that_names_no_folder_is_told_with_its_line(lpplan: Lpplan, plan:
             "plan.toml:1: fees: names no folder of fee schedules beside the plan: there is no"
             " elsewhere\n  Correct the name, or remove it to use the fees that come with lpplan.\n"
         ),
+    )
+
+
+def test_a_year_of_which_every_price_was_told_is_based_on_no_other(
+    lpplan: Lpplan, plan: Path
+) -> None:
+    every = ("accreditation=480", "support_package=2600", "train_the_trainer=1400")
+    told(lpplan, *every, "--non-member")
+    text = Path("our-fees/2027-28.toml").read_text(encoding="utf-8")
+    assert "\nbased_on = " not in text
+    assert text.count("\nnon_member = ") == 3
+    corrected = lpplan("fees", "told", "2027/28", "support_package=2500", *ON, *DAY, "--non-member")
+    assert "not told now: as before" in corrected.out
+
+
+def test_membership_is_that_of_the_plan(lpplan: Lpplan, plan: Path) -> None:
+    flags = ("--plan", plan, "--non-member", *ON, *DAY)
+    assert lpplan("fees", "told", "2027/28", "accreditation=1", *flags) == (
+        2,
+        "",
+        "--non-member: goes without --plan\n  Leave one of them out.\n",
     )

@@ -35,14 +35,14 @@ def test_a_day_is_read_in_every_usual_way(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("31/2/2018", "must be a real date"),
-        ("0 May 2018", "must be a real date"),
-        ("14 Maybe 2018", "must be a real date"),
+        ("31/2/2018", "must be a real date, with its day first as in 14/5/2027"),
+        ("0 May 2018", "must be a real date, with its day first as in 14/5/2027"),
+        ("14 Maybe 2018", "must be a real date, with its day first as in 14/5/2027"),
         ("14 May 118", "must be a date such as 14 May 2027 or 14/5/2027"),
         ("May 2018", "must be a date such as 14 May 2027 or 14/5/2027"),
         ("٢٠١٨-٠٥-١٤", "must be a date such as 14 May 2027 or 14/5/2027"),
         ("14/5/1", "must be a date such as 14 May 2027 or 14/5/2027"),
-        ("1/1/0000", "must be a real date"),
+        ("1/1/0000", "must be a real date, with its day first as in 14/5/2027"),
     ],
 )
 def test_what_is_no_day_is_told(typed: str, told: str) -> None:

@@ -124,6 +124,12 @@ def test_none_is_no_topic(typed: str) -> None:
     assert "applicants" not in guided.data()
 
 
+@pytest.mark.parametrize(("typed", "year"), [("27/28", "2027/28"), ("27-28", "2027/28")])
+def test_a_year_may_be_typed_without_its_century(typed: str, year: str) -> None:
+    guided = walked(STAGE_1, until="academic_year")
+    assert guided.read(at(guided), typed) == year
+
+
 def test_a_cost_is_called_something_and_is_no_amount() -> None:
     guided = walked(STAGE_3, until="own_cost")
     assert why_not(guided, "£600").startswith("must say what it is, such as cover")
@@ -329,8 +335,9 @@ def test_every_topic_is_asked_somewhere_and_says_why() -> None:
         ("stages", "3.2", "academic_year"): "2028/29",
     }
     guided = walked(answers)
-    # Cohorts are asked for only where a plan has some already, and writing only at a terminal.
-    assert {*topics(guided)} == {*TOPICS} - {"cohorts", "write"}
+    # Cohorts are asked for only where a plan has some already, writing only at a terminal, and
+    # other prices only where a fee folder has some.
+    assert {*topics(guided)} == {*TOPICS} - {"cohorts", "write", "told_again"}
     for question, _ in guided.answers:
         assert question.prompt.endswith("?")
         assert question.why.endswith(".")

@@ -282,6 +282,10 @@ def test_a_school_that_is_no_member_gets_a_quote_once_it_has_told_its_prices(
         assert terminal.read_to_end() == 0
     quote = lpplan("quote", tmp_path / "plan.toml", *DAY, "-f", "json").out
     assert json.loads(quote)["total"] == "14500.00"
+    proposal = lpplan("proposal", tmp_path / "plan.toml", *DAY).out
+    assert "Told by SSAT on 20 November 2026" in proposal
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        assert "Prices: as the fee folder has them." in terminal.read_to_question()
 
 
 @pytest.mark.parametrize(("columns", "lines"), [("80", 24), ("60", 28)])

@@ -89,6 +89,17 @@ class FeeSchedule(FileTable):
         return ((name, charge) for name, charge in self.fees.items() if stage in charge.stages)
 
     @property
+    def named_source(self) -> str:
+        """Where its prices are from: title and publisher, else who gave them; nothing for neither.
+
+        Without a source, the newest entry of its changes says so.
+        """
+        names = (self.source.title, self.source.publisher) if self.source else ()
+        said = ", ".join(name for name in names if name)
+        newest = max(self.changes, key=lambda reason: reason.on, default=None)
+        return said or (newest.because if newest else "")
+
+    @property
     def cohort_limit(self) -> int | None:
         """The most people a cohort may have; None where nothing is charged per cohort."""
         return next((c.max_cohort_size for c in self.fees.values() if c.per == "cohort"), None)

@@ -43,8 +43,14 @@ class ProvisionalSchedule(NamedTuple):
 
     @property
     def all_known(self) -> bool:
-        """Whether SSAT has given every price, so that none is of the year it is made from."""
-        return all((name, "member") in self.known_prices for name in self.base.fees)
+        """Whether SSAT has given every price of members, or of others, in a column of its own.
+
+        Then none that counts is of the year it is made from.
+        """
+        return any(
+            all((name, column) in self.known_prices for name in self.base.fees)
+            for column in COLUMNS
+        )
 
     def price(self, name: str, column: str) -> Pounds | None:
         """What a charge is to cost: as given, else the base's price with the uplift of the years.

@@ -136,7 +136,8 @@ def _parts(said: Told, folder: str, base: FeeSchedule, source: PlanSource | None
     rows = []
     for name, charge in base.fees.items():
         told_now = name in said.prices
-        words = "as told" if told_now else f"not told: as in {base.academic_year}"
+        before = "before" if base.academic_year == said.year else f"in {base.academic_year}"
+        words = "as told" if told_now else f"not told now: as {before}"
         price = said.prices.get(name, charge.price(said.membership))
         if price is None:
             words = "not told: ask SSAT"

@@ -73,7 +73,7 @@ def with_told(known: FeeFolder, base: FeeSchedule, said: Told, folder: str) -> F
     texts[str(Path(folder) / f"{said.year.in_file_names}.toml")] = text
     files = (FeeText(path, Path(path).name, text.encode) for path, text in texts.items())
     every = sorted(files, key=lambda file: file.name)
-    return sound_folder(every, known.folder, known.schedules.uplift)
+    return sound_folder(every, folder, known.schedules.uplift)
 
 
 def write_told(fees: FeeFolder, known: FeeFolder, folder: str) -> None:

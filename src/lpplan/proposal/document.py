@@ -220,8 +220,7 @@ def _basis(report: ProposalReport) -> Section:
     rows = []
     for stage in report.quoted.quote.stages:
         source = stage.prices.schedule.source
-        names = [source.title, source.publisher] if source else []
-        source_words = ", ".join(name for name in names if name) or "no source named"
+        source_words = stage.prices.schedule.named_source or "no source named"
         checked = day_in_words(source.checked) if source and source.checked else "not checked"
         name = f"Stage {stage.stage}, {stage.academic_year}"
         rows.append(Row((name, basis(stage), source_words, checked)))

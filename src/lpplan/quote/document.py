@@ -119,7 +119,7 @@ def origin(line: Line, stage: StageQuote, origins: Origins) -> str:
     source = stage.prices.schedule.source
     path, number = origins[stage.prices.fees_from, line.fee]
     words = (
-        source.title if source and source.title else "No source named",
+        (source and source.title) or stage.prices.schedule.named_source or "No source named",
         line.reference,
         f"{path} line {number}",
         f"checked {day_in_words(source.checked)}"

@@ -47,7 +47,9 @@ def read_day(typed: str) -> date:
             try:
                 return date(year, _month_number(day["month"]), int(day["day"]))
             except ValueError:
-                raise ValueError("must be a real date") from None
+                raise ValueError(
+                    "must be a real date, with its day first as in 14/5/2027"
+                ) from None
     raise ValueError("must be a date such as 14 May 2027 or 14/5/2027")
 
 
@@ -70,7 +72,9 @@ def _month_number(written: str) -> int:
 
 
 def read_year(typed: str) -> AcademicYear:
-    """An academic year such as 2018/19."""
+    """An academic year such as 2018/19, or 18/19."""
+    if re.fullmatch(r"\d\d[-/]\d\d", typed.strip(), re.ASCII):
+        typed = _CENTURY + typed.strip()
     try:
         return AcademicYear.parse(re.sub(r"\s", "", typed))
     except ValueError as wrong:

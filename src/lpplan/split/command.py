@@ -172,7 +172,7 @@ def _basis(report: SplitReport) -> tuple[str, Tone]:
     if report.splits[0].cost is None:
         return f"{title}: no non-member price is published for all its charges. Ask SSAT.", tone
     if prices.status == "estimate":
-        return f"{title}: estimate from {basis_of_estimate(prices)}.", tone
+        return f"{title}, {membership} prices: estimate from {basis_of_estimate(prices)}.", tone
     return f"{title}: published {membership} prices, exc VAT.", tone
 
 

@@ -33,6 +33,8 @@ from lpplan.walk.question import Address, Question
 from lpplan.walk.renaming import KINDS_OF_NAME, KindOfName, Renaming, is_name_of, names_in
 
 BLANK_LINE = Paragraph("")
+_HINTS = {"no-non-member-price": "What SSAT told you is asked for after the stages."}
+"""What to do next, where the walk itself is what is to be done."""
 _BACK, _WHY, _OVERVIEW, _REMOVE = "<", "?", "/", "remove "
 
 
@@ -180,15 +182,16 @@ class Conversation:
         close = close_name(value, others)
         if close is None:
             return value
-        self._say(f"{value} is like {close}, which is named already. Is that the same school?")
-        return close if self._yes() else value
+        self._say(f"{value} is like {close}, which is named already.")
+        return close if self._yes("Is that the same school?") else value
 
-    def _yes(self) -> bool:
+    def _yes(self, prompt: str) -> bool:
+        self._show(Paragraph(prompt, "strong"), Paragraph("Yes or no.", "quiet"))
         while True:
             try:
                 return read_yes_no(self._partner.ask("> ").strip())
             except ValueError:
-                self._say("Please say yes or no: no leaves the two apart.", "loud")
+                self._say("Please say yes or no. No leaves the two apart.", "loud")
 
     def _renaming(self, question: Question, before: Value, value: Value) -> Renaming | None:
         """How a name is corrected, where an answer does that; None where it names another."""
@@ -202,12 +205,11 @@ class Conversation:
         renaming = Renaming(what, before, value)
         if address == ("school", "name"):
             return renaming
-        places = sum(same_name(before, name) for name in self._named[what])
         if address != self._changing or not question.names_entry:
             return None
-        if places > 1:
-            self._say(f"Is {value} the new name of {before}, wherever the plan names it?")
-        return renaming if places < 2 or self._yes() else None
+        places = sum(same_name(before, name) for name in self._named[what])
+        prompt = f"Is {value} the new name of {before}, wherever the plan names it?"
+        return renaming if places < 2 or self._yes(prompt) else None
 
     def _names(self, what: KindOfName) -> list[str]:
         guided = self._guided
@@ -286,7 +288,10 @@ class Conversation:
         """Take out the entry that an answer belongs to; false where it belongs to none."""
         guided, entry = self._guided, entry_of(question)
         entries = {entry_of(q) for q, v in guided.answers if q.names_entry and isinstance(v, str)}
-        if entry is None or entry not in entries:
+        if entry is not None and entry not in entries:
+            self._say("There is nothing in that line to take out.", "loud")
+            return False
+        if entry is None:
             words = "Only schools, trainers, own costs and support can be taken out."
             self._say(f"{words} To empty another line, choose it and say don't know.", "loud")
             return False
@@ -321,7 +326,8 @@ def _stage(quote: StageQuote | None, problems: Sequence[Problem]) -> Iterator[Pa
     yield BLANK_LINE
     if quote is None:
         for problem in problems:
-            yield Paragraph(f"No cost yet: {problem.message}. {problem.hint}", "loud")
+            hint = _HINTS.get(problem.code, problem.hint)
+            yield Paragraph(f"No cost yet: {problem.message}. {hint}", "loud")
         return
     mark = mark_of(quote.prices)
     yield Paragraph(stage_title(quote), "strong")

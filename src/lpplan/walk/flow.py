@@ -163,8 +163,12 @@ def _told(stages: list[PlannedStage], schedules: Schedules) -> Flow:
         if prices is None or (prices.status == "published" and prices.fees_from == year):
             continue
         whole = PlanTable((), {})
-        if not (yield whole.ask("told", f"told {year}", offer=False, year=year)):
+        topic = "told" if prices.fees_from != year else "told_again"
+        wanted = yield whole.ask(topic, f"told {year}", offer=False, year=year)
+        if not wanted and topic == "told":
             return
+        if not wanted:
+            continue
         told = PlanTable((f"told {year}",), {})
         planned = {stage.number for stage in stages if stage.year == year}
         for name, charge in prices.schedule.fees.items():

@@ -73,7 +73,7 @@ FURTHER_TOPICS: dict[str, Topic] = {
     ),
     "support_times": Topic(
         "{support}: times",
-        "How often is there {support} in all?",
+        "How many times is there {support} in all?",
         "Don't know means that it is offered, but not counted.",
         TIMES.or_unknown,
     ),
@@ -134,14 +134,21 @@ FURTHER_TOPICS: dict[str, Topic] = {
     "told": Topic(
         "Told by SSAT for {year}",
         "Has SSAT told you its prices for {year}?",
-        "If so, the plan gets a fee folder of its own with them, and quotes use it. If not, quotes"
-        " estimate {year} from the latest prices that are known.",
+        "If so, the plan gets a fee folder of its own with them, and quotes use it. If not, {year}"
+        " is estimated from the latest prices that are known; for a school that is not a member"
+        " there are none.",
+        YES_NO,
+    ),
+    "told_again": Topic(
+        "Other prices told for {year}",
+        "Has SSAT told you other prices for {year} than your fee folder has?",
+        "Those of the folder stay where you name no other.",
         YES_NO,
     ),
     "told_price": Topic(
         "{charge}, {year}",
         "What did SSAT say of the {charge} for {year}, exc VAT?",
-        "Don't know takes it from the latest year that is known.",
+        "Don't know leaves it as it is, or as in the latest year that is known.",
         AMOUNT.or_unknown,
     ),
     "told_by": Topic(

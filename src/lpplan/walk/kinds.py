@@ -125,7 +125,7 @@ def _read_amount(typed: str) -> Value:
 
 
 def _read_hours(typed: str) -> Value:
-    hours = typed.strip()
+    hours = re.sub(r" *(?:hours?|h)$", "", typed.strip())
     number = re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", hours, re.ASCII)
     if not number or not 0 < Decimal(hours) <= MOST_HOURS:
         raise ValueError(f"must be a number of hours above 0, up to {MOST_HOURS}, such as 1.5")
@@ -139,7 +139,7 @@ def _read_urn(typed: str) -> Value:
 
 
 def _read_label(typed: str) -> Value:
-    if re.fullmatch(r"[£\d.,\s]+", typed):
+    if re.fullmatch(r"[£\d.,\s]+|yes|y", typed, re.IGNORECASE):
         raise ValueError("must say what it is, such as cover: its amount is asked for next")
     return read_text(typed)
 
@@ -213,7 +213,11 @@ LICENCE = AnswerKind(
 )
 PER = AnswerKind(
     "stage, cohort, session or person",
-    words={word: word for word in ("stage", "cohort", "session", "person")},
+    words={
+        start + word: word
+        for start in ("", "per ", "each ", "for each ")
+        for word in ("stage", "cohort", "session", "person")
+    },
 )
 _SUPPORT = {name.lower(): key for key, name in SUPPORT_KINDS.items()}
 SUPPORT_OR_END = AnswerKind(

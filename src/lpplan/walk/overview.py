@@ -11,13 +11,14 @@ from lpplan.walk.kinds import LeadsOn, Value
 from lpplan.walk.question import Address, Question
 
 _MONEY = ("own_costs", "support", "charge_per_person", "minimum_participants", "topics")
+_MONEY_OF_ALL = "Money and topics"
 _SECTIONS = {
     **dict.fromkeys(
         ("criteria_considered", "status_discussion", "licence", "licensed", "licence_scope"),
         "Licence",
     ),
-    **dict.fromkeys(("told", "told_price", "told_by", "told_on"), "Prices"),
-    "has_money": "Money",
+    **dict.fromkeys(("told", "told_again", "told_price", "told_by", "told_on"), "Prices"),
+    "has_money": _MONEY_OF_ALL,
     "has_applicants": "Applicants",
 }
 """Where the questions on the plan as a whole belong; the others are on the school."""
@@ -33,6 +34,7 @@ _IN_LINE = {
     "topics": "topics {answer}",
     "licence": "{fact} {answer}",
     "told": "{fact}",
+    "told_again": "{fact}",
     "charge_per_person": "charge {answer} a person",
     "own_cost": "{answer}",
     "support": "{answer}",
@@ -45,6 +47,7 @@ _IN_LINE_IF_NOT = {
     "has_money": "left as it is",
     "has_applicants": "left as it is",
     "told": "not {fact}",
+    "told_again": "as the fee folder has them",
 }
 """The same for a no."""
 _MOST_SHOWN = 3
@@ -98,7 +101,7 @@ def _section(question: Question, person: Value) -> str:
         case ("stages", label, *_):
             return _stage(str(label))
         case (table, key, *_) if key == "topics" or table == "applicants":
-            return "Money" if key == "topics" else "Applicants"
+            return _MONEY_OF_ALL if key == "topics" else "Applicants"
     return _SECTIONS.get(question.topic, "School")
 
 
@@ -121,6 +124,8 @@ def _said(answers: Sequence[Answer]) -> Iterator[str]:
             schools = []
         elif words := _in_line(question, value):
             yield words
+    if schools:
+        yield f"{people_in_words(people)} of {_some(schools)} so far"
 
 
 def _in_line(question: Question, value: Value) -> str:

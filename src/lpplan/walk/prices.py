@@ -14,7 +14,7 @@ def told_prices(guided: GuidedPlan) -> list[Told]:
     """What SSAT told of each year, as far as the answers say so."""
     found: dict[str, dict[str, object]] = {}
     for question, value in guided.answers:
-        if question.topic.startswith("told_"):
+        if question.topic in ("told_price", "told_by", "told_on"):
             found.setdefault(str(question.address[0]), {})[str(question.address[-1])] = value
     membership = guided.data()["school"]["membership"]
     told = []

@@ -108,10 +108,11 @@ class Question(NamedTuple):
         known = {self.kind.write(value): value for value in reversed(self.known)}
         if typed in known:
             return known[typed]
-        if typed.isdecimal() and 1 <= int(typed[:4]) <= len(self.choices):
-            if choice := self.choices[int(typed[:4]) - 1]:
+        if typed.isdecimal() and self.choices:
+            place = int(typed[:4]) - 1
+            if choice := self.choices[place] if 0 <= place < len(self.choices) else "":
                 return choice
-            raise ValueError("must be one that is not named yet")
+            raise ValueError("must be a name, or the number of one that is not named yet")
         value = self.kind.read(typed)
         return known.get(self.kind.write(value), value)
 

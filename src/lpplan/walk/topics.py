@@ -214,7 +214,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "licence": Topic(
         "LPLC licence",
-        "Has SSAT awarded the LPLC licence?",
+        "How does the LPLC licence stand?",
         "A centre runs Stage 3 under it. None means that it has not been awarded so far.",
         LICENCE.or_unknown,
     ),
