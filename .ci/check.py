@@ -23,7 +23,8 @@ STEPS = {
     "workflows": ("actionlint", "zizmor --quiet --offline .github/workflows"),
     "fees": ("lpplan fees check fees --strict",),
     "tests": ("pytest -q",),
-    "slow": ("pytest -q -m slow",),
+    # One worker has a whole file, whose workbooks and pages are then made once.
+    "slow": ("pytest -q -m slow --dist=loadfile",),
 }
 """Each step's name, and the commands of this environment that it runs."""
 

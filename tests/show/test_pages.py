@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import ROOT, TESTS, Lpplan
+from lpplan.running import run
 
 pytestmark = pytest.mark.slow
 
@@ -34,15 +35,24 @@ def plan(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(params=KINDS)
-def document(request: pytest.FixtureRequest, plan: Path, lpplan: Lpplan, tmp_path: Path) -> Path:
-    """A plan's document of a kind as PDF, with its Markdown beside it."""
-    for ending in ("md", "pdf"):
-        file = tmp_path / f"document.{ending}"
-        outcome = lpplan(request.param, plan, *DAY, "-o", file)
-        if not file.exists():
-            assert outcome.code == 2
-            pytest.skip("The plan has no such document.")
-    return tmp_path / "document.pdf"
+def document(
+    request: pytest.FixtureRequest, plan: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A plan's document of a kind as PDF, with its Markdown beside it; each is made once."""
+    made = (request.param, plan.stem)
+    if made not in _made:
+        folder = _made[made] = tmp_path_factory.mktemp("document")
+        for ending in ("md", "pdf"):
+            file = folder / f"document.{ending}"
+            code = run([request.param, str(plan), *DAY, "-o", str(file)])
+            assert file.exists() or code == 2
+    file = _made[made] / "document.pdf"
+    if not file.exists():
+        pytest.skip("The plan has no such document.")
+    return file
+
+
+_made: dict[tuple[str, str], Path] = {}
 
 
 class Letter(NamedTuple):
