@@ -10,14 +10,14 @@ INTERRUPTED = 130
 def main() -> None:
     """Run lpplan on the command line's arguments, and end with its code."""
     try:
-        from contextlib import suppress
-
         from lpplan.stopping import leave, stop_quietly
 
         stop_quietly()
     except KeyboardInterrupt:
         os._exit(INTERRUPTED)
     try:
+        from contextlib import suppress
+
         from lpplan.running import run
 
         code = run(sys.argv[1:])

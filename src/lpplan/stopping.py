@@ -1,10 +1,12 @@
-"""Being stopped: by Ctrl-C, by the system, or because the window is closed."""
+"""Being stopped: by Ctrl-C, by the system, or because the window is closed.
+
+It imports next to nothing, so that it is there early.
+"""
 
 import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterator
-from typing import NoReturn
 
 INTERRUPTED = 130
 
@@ -39,7 +41,7 @@ def _stop(*_: object) -> None:
     leave(INTERRUPTED)
 
 
-def leave(code: int) -> NoReturn:
+def leave(code: int) -> None:
     """End the program at once with an exit code; no signal comes between this and the end."""
     for clear_up in _clear_ups[::-1]:
         with contextlib.suppress(Exception):
