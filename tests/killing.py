@@ -39,8 +39,20 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """What is stopped, and the command that is."""
 
-_BEGIN = "import os, sys, lpplan; os.write(2, b'.'); from lpplan.__main__ import main; main()"
-"""Says when the first line of lpplan has run: what comes before is Python's own."""
+_BEGIN = """
+import os, sys
+from lpplan.__main__ import main
+
+class Begun:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == "lpplan.stopping":
+            os.write(2, b".")
+
+sys.meta_path.insert(0, Begun)
+main()
+"""
+"""Says when the first line of lpplan runs: what comes before is Python's own."""
 
 _ANSWERS = (
     *("Oakfield Academy", "yes", "", "", "14 May 2018", "no", "2018/19", "27"),

@@ -4,20 +4,18 @@
 import os
 import sys
 
-INTERRUPTED = 130
-
 
 def main() -> None:
     """Run lpplan on the command line's arguments, and end with its code."""
     try:
-        from lpplan.stopping import leave, stop_quietly
+        from contextlib import suppress
+
+        from lpplan.stopping import INTERRUPTED, leave, stop_quietly
 
         stop_quietly()
     except KeyboardInterrupt:
-        os._exit(INTERRUPTED)
+        os._exit(130)
     try:
-        from contextlib import suppress
-
         from lpplan.running import run
 
         code = run(sys.argv[1:])
