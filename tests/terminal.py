@@ -71,9 +71,13 @@ class Terminal:
         """Answer one question after another; gives what is shown after the last answer."""
         after = ""
         for answer in answers:
-            os.write(self._ours, f"{answer}\n".encode())
+            self.answer(answer)
             after = self.read_to_question()
         return after
+
+    def answer(self, typed: str) -> None:
+        """Answer a question, and do not wait for the next."""
+        os.write(self._ours, f"{typed}\n".encode())
 
     def press(self, key: str) -> None:
         """Press a key such as Ctrl-C, which is ``\\x03``."""

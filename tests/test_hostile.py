@@ -87,6 +87,39 @@ def test_a_file_without_end_is_refused(lpplan: Lpplan) -> None:
 
 
 @posix
+def test_a_pipe_in_place_of_a_file_keeps_nobody_waiting(tmp_path: Path, lpplan: Lpplan) -> None:
+    pipe, style, folder = (tmp_path / name for name in ("pipe", "style.toml", "p"))
+    os.mkfifo(pipe)
+    refused = (2, "", f"{pipe}: is a pipe, not a file\n  Remove it, or name a file.\n")
+    style.write_text('logo = "pipe"\n')
+    assert lpplan("proposal", PLAN, "--style", style, "-f", "html") == refused
+    for arguments in (["quote", pipe], ["batch", pipe], ["recheck", pipe]):
+        assert lpplan(*arguments) == refused
+    folder.mkdir()
+    os.mkfifo(folder / "lpplan-documents.jsonl")
+    schools = tmp_path / "schools.csv"
+    schools.write_text(
+        "school,membership,stage,academic_year,participants\nOak,member,1,2018/19,5\n"
+    )
+    outcome = lpplan("batch", schools, "--proposals", folder)
+    assert (outcome.code, "jsonl: is a pipe, not a file" in outcome.err) == (2, True)
+
+
+@posix
+def test_a_plan_may_come_from_a_pipe_that_is_open_already() -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m lpplan quote /dev/stdin < <(cat "{PLAN}");'
+        f' "{sys.executable}" -m lpplan quote <(cat "{PLAN}")',
+        shell=True,
+        capture_output=True,
+        check=False,
+        executable="/bin/bash",
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"TOTAL exc VAT") == 2
+
+
+@posix
 @pytest.mark.parametrize("arguments", [["quote", str(PLAN)], ["--help"], ["quote", "--help"]])
 def test_a_closed_pipe_ends_quietly(arguments: list[str]) -> None:
     reader, writer = os.pipe()

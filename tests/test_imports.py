@@ -15,9 +15,9 @@ SOURCE = ROOT / "src" / "lpplan"
 PLAN = str(ROOT / "examples" / "single-school.toml")
 
 FLOORS = (
-    {"values"},
+    {"values", "stopping"},
     {"core"},
-    {"reading"},
+    {"reading", "held_files"},
     {"show"},
     {"output"},
     {"terminal", "flags", "completion"},

@@ -2,13 +2,16 @@
 
 import os
 import stat
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Lpplan, Process
+from lpplan.held_files import temporary_file
 from lpplan.output import destination, write_result, writing_result
 from lpplan.values.problem import LpplanError
 
@@ -124,6 +127,64 @@ def test_a_device_is_written_straight_and_needs_no_force(lpplan: Lpplan) -> None
     assert lpplan("quote", PLAN, "-o", "/dev/null").code == 0
     outcome = lpplan("quote", PLAN, "-o", "/dev/full")
     assert (outcome.code, "No space left" in outcome.err) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="a folder for files under /dev")
+def test_a_file_under_dev_is_a_file_like_any_other(lpplan: Lpplan) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        file = Path(folder, "q.csv")
+        file.write_text("old")
+        assert lpplan("quote", PLAN, "-o", file) == (
+            2,
+            "",
+            f"{file}: exists already\n  Choose another name, or add --force to replace it.\n",
+        )
+        assert file.read_text() == "old"
+        assert lpplan("quote", PLAN, "-o", file, "--force").code == 0
+        assert file.read_text("utf-8-sig").startswith("school,stage")
+        assert "does not say which format" in lpplan("quote", PLAN, "-o", f"{folder}/quote").err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/stdout leads there")
+def test_what_a_file_holds_already_stays_where_standard_output_is_added_to_it(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "log"
+    log.write_text("old\n")
+    done = subprocess.run(
+        f'"{sys.executable}" -m lpplan quote "{PLAN}" -o /dev/stdout >> "{log}"',
+        shell=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert log.read_text("utf-8").startswith("old\nQuote for Cliffe Park School\n")
+
+
+@posix
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_link_that_leads_nowhere_is_refused_and_makes_no_file(
+    force: list[str], tmp_path: Path, lpplan: Lpplan
+) -> None:
+    link = tmp_path / "q.json"
+    link.symlink_to("elsewhere.json")
+    told = "is a link to a file that is not there\n  Name that file itself, or remove the link.\n"
+    assert lpplan("quote", PLAN, "-o", link, *force) == (2, "", f"{link}: {told}")
+    assert [path.name for path in tmp_path.iterdir()] == ["q.json"]
+
+
+@posix
+def test_what_a_killed_run_left_behind_is_cleared_and_what_a_live_one_writes_is_kept(
+    tmp_path: Path,
+) -> None:
+    left = tmp_path / ".lpplan-0123456789abcdef.tmp"
+    left.write_text("half a quo")
+    with temporary_file(tmp_path) as (live, _):
+        assert not left.exists()
+        left.write_text("half a quo")
+        command = [sys.executable, "-m", "lpplan", "quote", str(PLAN), "-o", "q.json"]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        assert {path.name for path in tmp_path.iterdir()} == {live.name, "q.json"}
+    assert [path.name for path in tmp_path.iterdir()] == ["q.json"]
 
 
 @posix

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
+from lpplan.held_files import temporary_file
 from lpplan.show.document import Document, Letterhead
 from lpplan.show.formats import ENDINGS, Formats, laid_out
 from lpplan.show.terminal import screen_for
@@ -20,6 +21,8 @@ from lpplan.values.words import in_quotes, listed
 BYTE_ORDER_MARK = "\ufeff"
 _LONGEST_ON_WINDOWS = 259
 """Characters of a path: more than that only where long paths are turned on."""
+_MOST_LINKS = 40
+"""More than Linux follows."""
 
 _Result = TypeVar("_Result")
 
@@ -95,11 +98,13 @@ def chosen_format(
         if named in known:
             return named
         raise LpplanError(f"{flag}: must be {listed([*known], 'or')}, not {in_quotes(given)}")
-    if output is None or output == "-" or output.startswith("/dev/"):
+    if output is None or output == "-":
         return next(iter(known))
     by_ending = ENDINGS.get(PurePath(output).suffix.lower())
     if by_ending is not None and by_ending in known:
         return by_ending
+    if _is_device(Path(output)):
+        return next(iter(known))
     endings = [ending for ending, form in ENDINGS.items() if form in known]
     mend = f"End the name in {listed(endings, 'or')}"
     raise LpplanError(
@@ -133,7 +138,7 @@ def writing_result(output: str | None, *, force: bool) -> Iterator[Callable[[str
     with contextlib.suppress(BrokenPipeError), _opened(output, force=force) as file:
 
         def write(part: str | bytes) -> None:
-            with _refusing(output):
+            with refusing(output):
                 file.write(part.encode("utf-8", "replace") if isinstance(part, str) else part)
 
         yield write
@@ -143,39 +148,33 @@ def writing_result(output: str | None, *, force: bool) -> Iterator[Callable[[str
 def _opened(output: str, *, force: bool) -> Iterator[BinaryIO]:
     """A device or pipe, or a file beside the output that takes its place when the block ends."""
     path = Path(output)
-    if _is_device(output):
-        with _refusing(output):
-            device = path.open("wb")
+    if _is_device(path):
+        with refusing(output):
+            # Nothing is cut off that a file behind /dev/stdout holds already.
+            device = path.open("ab")
         try:
             yield device
         finally:
-            with _refusing(output):
+            with refusing(output):
                 device.close()
         return
     check_writable(output, force=force)
-    with _refusing(output):
-        path = path.resolve()
-        beside = path.parent / f".lpplan-{os.urandom(8).hex()}.tmp"
-        file = beside.open("xb")
-    try:
+    with contextlib.ExitStack() as stack:
+        with refusing(output):
+            path = path.resolve()
+            beside, file = stack.enter_context(temporary_file(path.parent))
         yield file
-        with _refusing(output):
+        with refusing(output):
             file.flush()
             os.fsync(file.fileno())
-            file.close()
+            if ON_WINDOWS:
+                # There no file moves that is open; elsewhere it is held until it is in place.
+                file.close()
             _move(beside, path, force=force)
-    finally:
-        with contextlib.suppress(OSError):
-            file.close()
-        with contextlib.suppress(OSError):
-            if ON_WINDOWS and beside.exists():
-                # It keeps a file that is read-only, as this is once it took on such permissions.
-                beside.chmod(stat.S_IREAD | stat.S_IWRITE)
-            beside.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
-def _refusing(output: str) -> Iterator[None]:
+def refusing(output: str) -> Iterator[None]:
     """Say of what the system refuses that the output cannot be written, but for a closed pipe."""
     try:
         yield
@@ -217,7 +216,7 @@ def check_writable(
     """
     if output is None or output == "-":
         return
-    with _refusing(output):
+    with refusing(output):
         path = Path(output)
         if ON_WINDOWS and is_device_of_windows(path.name):
             raise LpplanError(f"{output}: is a name that Windows keeps", "Choose another name.")
@@ -227,7 +226,12 @@ def check_writable(
             raise LpplanError(
                 f"{output}: is the file the result is made from", "Choose another name."
             )
-        if not force and path.exists() and not _is_device(output):
+        if path.is_symlink() and not path.exists():
+            raise LpplanError(
+                f"{output}: is a link to a file that is not there",
+                "Name that file itself, or remove the link.",
+            )
+        if not force and path.exists() and not _is_device(path):
             raise _exists(output, may_force=may_force)
 
 
@@ -238,15 +242,28 @@ def _exists(output: str, *, may_force: bool = True) -> LpplanError:
     return LpplanError(f"{output}: exists already", mend)
 
 
-def _is_device(output: str) -> bool:
-    # /dev/stdout may lead to a file, which its writer has opened and must not see replaced.
-    if output.startswith("/dev/"):
-        return True
+def _is_device(path: Path) -> bool:
+    """Whether a path leads to a device or pipe, or to what this process has open already."""
     try:
-        mode = Path(output).stat().st_mode
+        mode = path.stat().st_mode
     except (OSError, ValueError):
         return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or _is_open_already(path)
+
+
+def _is_open_already(path: Path) -> bool:
+    """Whether a path, link by link, leads to a file that is open, as /dev/stdout does.
+
+    Whoever opened it must not see it replaced.
+    """
+    open_files = ("/dev/fd", os.path.realpath("/dev/fd"))
+    for _ in range(_MOST_LINKS):
+        if os.path.realpath(path.parent) in open_files:
+            return True
+        if not path.is_symlink():
+            return False
+        path = path.parent / path.readlink()
+    return False
 
 
 def _move(beside: Path, path: Path, *, force: bool) -> None:

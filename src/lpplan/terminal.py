@@ -6,7 +6,8 @@ import sys
 from importlib import import_module
 
 from lpplan.output import write_result
-from lpplan.values.problem import Interrupted
+from lpplan.stopping import unwinding
+from lpplan.values.problem import Interrupted, LpplanError
 
 
 def at_a_terminal() -> bool:
@@ -20,16 +21,19 @@ def show(text: str) -> None:
 
 
 def ask(mark: str) -> str:
-    """The line that is typed behind a mark. Raises Interrupted where input ends, or on Ctrl-C."""
+    """The line that is typed behind a mark. Raises Interrupted where input ends, or is stopped."""
     # Lets people edit what they type, where the system can.
     with contextlib.suppress(ImportError):
         import_module("readline")
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")
     try:
-        line = input(mark)
+        with unwinding():
+            line = input(mark)
     except (EOFError, KeyboardInterrupt, OSError, ValueError):
-        show("\n")
+        # Nobody sees it where the terminal itself is gone.
+        with contextlib.suppress(LpplanError):
+            show("\n")
         raise Interrupted from None
     # A poorer character set than the terminal's has left some letters undone.
     content = line.encode(sys.stdin.encoding or "utf-8", "surrogateescape")

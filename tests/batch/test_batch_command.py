@@ -111,6 +111,23 @@ def test_one_bad_row_leaves_out_its_school_whole_and_no_other(
     assert json.loads(line)["school"] == "Elm"
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_stop_on_error_leaves_the_schools_before_on_standard_output(
+    form: str, lpplan: Lpplan, schools: Path
+) -> None:
+    schools.write_text(
+        f"{HEADER}Oak,member,1,2018/19,5\nElm,,1,2018/19,5\nAsh,member,1,2018/19,5\n"
+    )
+    outcome = lpplan("batch", schools, "--stop-on-error", "-f", form)
+    assert outcome.code == 1
+    assert ("Oak" in outcome.out, "Elm" in outcome.out, "Ash" in outcome.out) == (
+        True,
+        False,
+        False,
+    )
+    assert outcome.err.endswith("Stopped at the first bad school: 1 bad row of 2.\n")
+
+
 def test_stop_on_error_writes_no_file(lpplan: Lpplan, schools: Path, tmp_path: Path) -> None:
     schools.write_text(f"{HEADER}{OAK}Ash,member,1,2018/19,0\n{ELM}")
     outcome = lpplan("batch", schools, "--stop-on-error", "-o", tmp_path / "q.csv")

@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -302,3 +304,64 @@ def test_the_end_of_a_walk_fits_a_screen(columns: str, lines: int, tmp_path: Pat
         assert "and 2 further changes" in shown
         assert shown.count("\n") <= lines
         assert max(map(len, shown.splitlines())) <= int(columns)
+
+
+def test_a_second_walk_through_a_plan_is_told_of_the_first_and_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as first:
+        first.read_to_question()
+        for answer in ("Oakfield", "yes"):
+            with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as second:
+                assert second.read_to_end() == 2
+            assert second.shown == (
+                "plan.toml: another walk through this plan is under way\n"
+                "  Finish or stop that one first: its answers are kept. Or name another plan.\n"
+            )
+            first.type(answer)
+        with Terminal("walk", "other.toml", *DAY, folder=tmp_path) as other:
+            other.read_to_question()
+        first.kill()
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as again:
+        shown = again.read_to_question()
+    assert shown.startswith("Carrying on with plan.toml, after 2 answers given before.\n")
+
+
+def test_a_walk_left_at_its_first_question_leaves_nothing(tmp_path: Path) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        terminal.kill()
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        assert terminal.read_to_question().startswith("A few questions, and plan.toml will be")
+        terminal.press("\x03")
+        assert terminal.read_to_end() == 130
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_walk_that_is_stopped_says_how_to_carry_on(number: int, tmp_path: Path) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        terminal.type("Oakfield")
+        time.sleep(0.1)
+        terminal.process.send_signal(number)
+        assert terminal.read_to_end() == 130
+    assert terminal.shown.endswith("\nTo carry on: lpplan walk plan.toml --as-of 2026-11-21\n")
+
+
+def test_a_window_that_is_closed_ends_a_walk_as_ctrl_c_does(tmp_path: Path) -> None:
+    with Terminal("walk", "plan.toml", *DAY, folder=tmp_path) as terminal:
+        terminal.read_to_question()
+        terminal.type("Oakfield")
+        terminal.close()
+        assert terminal.process.returncode == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.toml.answers"]
+
+
+def test_answers_that_are_a_pipe_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.toml.answers")
+    with Terminal("walk", "plan.toml", folder=tmp_path) as terminal:
+        assert terminal.read_to_end() == 2
+    assert terminal.shown == (
+        "plan.toml.answers: is a pipe, not a file\n  Remove it, or name a file.\n"
+    )

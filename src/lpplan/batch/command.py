@@ -35,6 +35,7 @@ from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import Formats
 from lpplan.show.house_style import load_style
 from lpplan.show.text import problems_text
+from lpplan.stopping import unwinding
 from lpplan.values.words import listed
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ def batch(
             flags.add("--without", "without-proposals", "goes with --proposals", hint)
     to = destination(form, output, force=force, formats=FORMATS, source=file)
     folder = load_fees(fees, percent)
-    with open_list(file) as schools, closing(_ProgressBar(schools)) as bar:
+    # A bar and other processes have more to end than files.
+    with unwinding(), open_list(file) as schools, closing(_ProgressBar(schools)) as bar:
         if schools.remark:
             say(schools.remark)
         run = Batch(

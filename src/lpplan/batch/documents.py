@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
@@ -22,9 +23,11 @@ from lpplan.batch.school_rows import SchoolRows
 from lpplan.output import make_folder, write_result
 from lpplan.proposal import proposal_document, proposal_report
 from lpplan.reading.fee_folder import FeeFolder
+from lpplan.reading.toml_file import refuse_pipe
 from lpplan.show.formats import ENDINGS, laid_out
 from lpplan.show.house_style import HouseStyle
 from lpplan.show.terminal import Screen
+from lpplan.stopping import INTERRUPTED, SIGNALS
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import plain_name
 
@@ -143,6 +146,7 @@ def _key(school: str, file: str) -> tuple[str, str]:
 
 def _said_in(manifest: Path) -> Iterator[tuple[str, str, str]]:
     """The file, school and digest of each line; one that was never finished says nothing."""
+    refuse_pipe(str(manifest), str(manifest))
     with _refusing(manifest):
         if not manifest.exists():
             return
@@ -160,6 +164,7 @@ def _said_in(manifest: Path) -> Iterator[tuple[str, str, str]]:
 
 def _digest(path: Path) -> str | None:
     """The digest of a file; None where there is none."""
+    refuse_pipe(str(path), str(path))
     with _refusing(path):
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
@@ -201,11 +206,12 @@ def _in_processes(
     from multiprocessing import get_context
 
     # A new process is the same on every system, and shares no thread of ours half done.
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (making,))
+    with _without_signals():
+        pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (making,))
     in_hand: deque[tuple[QuotedSchool, Future[bytes | str]]] = deque()
     try:
         for school in schools:
-            with _without_interrupts():
+            with _without_signals():
                 future = pool.submit(_made, school.rows)
             in_hand.append((school, future))
             if len(in_hand) > _AHEAD * processes:
@@ -229,12 +235,12 @@ _making: list[Making] = []
 
 
 @contextlib.contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Begin no process that an interrupt could reach: ours hears of it, and ends them."""
+def _without_signals() -> Iterator[None]:
+    """Begin no process that could be stopped as ours is: ours hears of it, and ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield
     finally:
@@ -243,8 +249,22 @@ def _without_interrupts() -> Iterator[None]:
 
 def _begin(making: Making) -> None:
     """Begin a process that makes documents."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in SIGNALS:
+        # By SIGTERM the others are ended where one of them was killed.
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _making[:] = [making]
+
+
+def _end_with_parent() -> None:
+    """End this process once ours is gone, which may be killed before it can do so."""
+    from multiprocessing import parent_process
+
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(INTERRUPTED)
 
 
 def _made(school: SchoolRows) -> bytes | str:

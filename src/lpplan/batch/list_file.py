@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from lpplan.reading.toml_file import SAVE_AS_UTF_8, WORKBOOK, refusal, unreadable
+from lpplan.reading.toml_file import SAVE_AS_UTF_8, WORKBOOK, refusal, refuse_pipe, unreadable
 
 MOST_CHARACTERS = 1_000_000
 """More than any line needs, and little enough to hold without harm."""
@@ -55,6 +55,7 @@ def open_file(path: str) -> Iterator[ListFile]:
     it where they cannot be read on.
     """
     shown = "standard input" if path == "-" else path or '""'
+    refuse_pipe(path, shown)
     with contextlib.ExitStack() as stack:
         try:
             if path == "-":

@@ -102,13 +102,7 @@ def folder_texts(folder: str | None) -> list[FeeText]:
 
 def fee_text(path: Path, shown: str) -> FeeText:
     """The fee file at a path, which its reader knows as ``shown``."""
-
-    def read() -> bytes:
-        if path.is_fifo():
-            raise refusal(shown, None, "unreadable", "is a pipe, not a file", "Remove it.")
-        return read_bytes(str(path), shown)
-
-    return FeeText(shown, path.name, read)
+    return FeeText(shown, path.name, lambda: read_bytes(str(path), shown))
 
 
 def is_fee_file(name: str) -> bool:

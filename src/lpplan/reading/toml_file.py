@@ -1,9 +1,11 @@
 """TOML files as read, with the line of each key, and lines of TOML as they are written."""
 
+import os
 import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -142,6 +144,7 @@ def read_bytes(
     Of a file that is far too large, only so much as shows that. Raises LpplanError with the one
     problem of a file that cannot be read, and a hint for where there is no such file.
     """
+    refuse_pipe(path, shown)
     try:
         if path == "-":
             content = sys.stdin.buffer.read(most + 1) if sys.stdin else b""
@@ -151,6 +154,18 @@ def read_bytes(
     except (OSError, ValueError) as wrong:
         raise unreadable(path, shown, wrong, where_missing) from None
     return content
+
+
+def refuse_pipe(path: str, shown: str) -> None:
+    """Raise LpplanError for a pipe with a name, at which one might wait for ever.
+
+    One that is open already has none: ``/dev/stdin``, or what ``<(…)`` of a shell stands for.
+    """
+    with suppress(OSError, ValueError):
+        real = Path(os.path.realpath(path))
+        if real.is_fifo() and not real.is_relative_to("/dev"):
+            hint = "Remove it, or name a file."
+            raise refusal(shown, None, "unreadable", "is a pipe, not a file", hint)
 
 
 def unreadable(

@@ -9,6 +9,7 @@ from typing import Any
 
 from lpplan.core.notes import Note
 from lpplan.show.text import visible
+from lpplan.values.problem import LpplanError
 from lpplan.values.years import AcademicYear, Month
 
 _LEAST_PART = 1 << 16
@@ -60,12 +61,17 @@ def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    for row in rows:
-        writer.writerow(row)
-        if text.tell() > _LEAST_PART:
-            yield text.getvalue()
-            text.seek(0)
-            text.truncate()
+    try:
+        for row in rows:
+            writer.writerow(row)
+            if text.tell() > _LEAST_PART:
+                yield text.getvalue()
+                text.seek(0)
+                text.truncate()
+    except LpplanError:
+        # What came before a bad row is sound.
+        yield text.getvalue()
+        raise
     yield text.getvalue()
 
 

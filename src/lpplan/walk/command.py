@@ -17,7 +17,7 @@ from lpplan.values.words import plural
 from lpplan.walk.conversation import Conversation, Partner
 from lpplan.walk.ending import Ending
 from lpplan.walk.guided_plan import GuidedPlan
-from lpplan.walk.kept import answers_file, load_answers, save_answers
+from lpplan.walk.kept import answers_file, load_answers, only_walk
 from lpplan.walk.plan_file import plan_to_complete
 
 
@@ -41,25 +41,26 @@ def walk(
     file = plan_to_complete(plan)
     folder = load_fees(fees or _fees_of(file), percent)
     guided = GuidedPlan({} if file is None else file.data, day, folder.schedules)
-    kept = load_answers(plan)
-    guided.resume(kept)
     screen = screen_for(None, narrow=True)
-    partner = Partner(
-        ask=terminal.ask,
-        show=lambda parts: terminal.show(parts_text(parts, screen)),
-        save=lambda kept: save_answers(plan, kept),
-    )
-    partner.show(_welcome(plan, len(kept.given), exists=file is not None))
-    talk = Conversation(plan, guided, partner)
     try:
-        if file is not None:
-            if not kept.given:
-                guided.read_plan()
+        with only_walk(plan) as answers:
+            kept = load_answers(plan)
+            guided.resume(kept)
+            partner = Partner(
+                ask=terminal.ask,
+                show=lambda parts: terminal.show(parts_text(parts, screen)),
+                save=answers.save,
+            )
+            partner.show(_welcome(plan, len(kept.given), exists=file is not None))
+            talk = Conversation(plan, guided, partner)
+            if file is not None:
+                if not kept.given:
+                    guided.read_plan()
+                talk.ask_all()
+                talk.look_over()
             talk.ask_all()
-            talk.look_over()
-        talk.ask_all()
-        while not Ending(plan, file, guided, folder).confirm(talk, partner):
-            talk.ask_all()
+            while not Ending(plan, file, guided, folder).confirm(talk, partner):
+                talk.ask_all()
     except Interrupted:
         given = {"--uplift": uplift, "--fees": fees, "--as-of": as_of}
         again = [f"{flag} {as_typed(typed)}" for flag, typed in given.items() if typed is not None]
