@@ -23,8 +23,7 @@ STEPS = {
     "workflows": ("actionlint", "zizmor --quiet --offline .github/workflows"),
     "fees": ("lpplan fees check fees --strict",),
     "tests": ("pytest -q",),
-    # One worker has a whole file, whose workbooks and pages are then made once.
-    "slow": ("pytest -q -m slow --dist=loadfile",),
+    "slow": ("pytest -q -m slow",),
 }
 """Each step's name, and the commands of this environment that it runs."""
 

@@ -109,6 +109,6 @@ def test_kills_at_any_moment_lose_nothing_and_the_next_run_clears_up(
 ) -> None:
     kills = Kills(tmp_path, seed=15)
     for number in (signal.SIGKILL, *SIGNALS):
-        for _ in range(4):
+        for _ in range(2):
             kills.kill(kind, number)
     assert kills.faults == []
