@@ -105,17 +105,49 @@ def _by_libreoffice(workbooks: Sequence[Path]) -> list[Cells]:
 
 
 def _by_formulas(workbook: Path) -> Cells:
+    sheets = openpyxl.load_workbook(workbook)
+    filled = {
+        (sheet.title, cell.coordinate): cell
+        for sheet in sheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    formula = {place: cell.value for place, cell in filled.items() if cell.data_type == "f"}
+    values = {place: cell.value for place, cell in filled.items() if place not in formula}
+    model, first = _model(workbook, formula, values)
+    changed = {place: value for place, value in values.items() if value != first.get(place)}
+    solution = model.calculate({_node(workbook, *place): changed[place] for place in changed})
+    found: Cells = {sheet.title: {} for sheet in sheets}
+    for place in filled:
+        sheet, cell = place
+        given = solution[_node(workbook, *place)].value[0, 0] if place in formula else values[place]
+        if given != "":
+            found[sheet][cell] = given
+    return found
+
+
+Places = dict[tuple[str, str], Any]
+"""What stands in the cells, by sheet and by name."""
+
+_models: dict[tuple[str, tuple[object, ...]], tuple[Any, Places]] = {}
+
+
+def _model(workbook: Path, formula: Places, values: Places) -> tuple[Any, Places]:
+    """The formulas of a workbook, ready to calculate, and the values that they are ready with.
+
+    To read them takes ten times as long as to calculate, so they are kept for the next workbook
+    that has the same ones. A cell that was filled cannot be emptied.
+    """
     import formulas
 
-    model = formulas.ExcelModel().loads(str(workbook)).finish(circular=False)
-    solution = model.calculate()
-    book = openpyxl.load_workbook(workbook)
-    found: Cells = {}
-    for sheet in book:
-        cells = dict(_values(sheet.iter_rows()))
-        for name, value in cells.items():
-            if isinstance(value, str) and value.startswith("=") and sheet[name].data_type == "f":
-                key = f"'[{workbook.name}]{sheet.title.upper()}'!{name}"
-                cells[name] = solution[key].value[0, 0]
-        found[sheet.title] = {name: value for name, value in cells.items() if value != ""}
-    return found
+    key = (workbook.name, tuple(formula.items()))
+    if key not in _models or not _models[key][1].keys() <= values.keys():
+        _models.clear()
+        model = formulas.ExcelModel().loads(str(workbook)).finish(circular=False)
+        _models[key] = model, values
+    return _models[key]
+
+
+def _node(workbook: Path, sheet: str, cell: str) -> str:
+    return f"'[{workbook.name}]{sheet.upper()}'!{cell}"

@@ -262,22 +262,18 @@ def fee_folder(source: Path, to: Path, changes: tuple[tuple[str, str], ...]) -> 
     return str(to)
 
 
-@pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer]:
-    folder = tmp_path_factory.mktemp("workbooks")
-    found = {}
-    for name, case in CASES.items():
-        inside = folder / name.replace(" ", "-")
-        inside.mkdir()
-        found[name] = made(case, inside)
-    return found
+@pytest.fixture(scope="module", params=CASES)
+def answer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    folder = tmp_path_factory.mktemp("workbooks") / request.param.replace(" ", "-")
+    folder.mkdir()
+    return made(CASES[request.param], folder)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def cells(request: pytest.FixtureRequest, answers: dict[str, Answer]) -> dict[str, Cells]:
-    """Every workbook after its change, recalculated in one run."""
-    found = recalculated([answer.changed for answer in answers.values()], request.param)
-    return dict(zip(answers, found, strict=True))
+def cells(request: pytest.FixtureRequest, answer: Answer) -> Cells:
+    """The workbook after its change, recalculated once for all that look at it."""
+    (found,) = recalculated([answer.changed], request.param)
+    return found
 
 
 def rows(sheet: dict[str, Any], label: str) -> list[int]:
@@ -298,11 +294,8 @@ def money(*told: str) -> list[float]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
-def test_a_workbook_recalculates_to_what_lpplan_says(
-    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
-) -> None:
-    sheet, quote = cells[name]["Quote"], answers[name].quote
+def test_a_workbook_recalculates_to_what_lpplan_says(cells: Cells, answer: Answer) -> None:
+    sheet, quote = cells["Quote"], answer.quote
     stages = quote["stages"]
     assert amounts(sheet, r"Stage \d exc VAT") == money(*(s["total"] for s in stages))
     assert amounts(sheet, "Per head exc VAT") == money(*(s["per_head"] for s in stages))
@@ -331,15 +324,12 @@ def test_a_workbook_recalculates_to_what_lpplan_says(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
-def test_every_school_pays_to_the_penny_what_lpplan_says(
-    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
-) -> None:
-    recharged = answers[name].recharge
+def test_every_school_pays_to_the_penny_what_lpplan_says(cells: Cells, answer: Answer) -> None:
+    recharged = answer.recharge
     if recharged is None:
-        assert "Schools" not in cells[name]
+        assert "Schools" not in cells
         return
-    sheet = cells[name]["Schools"]
+    sheet = cells["Schools"]
     begin, end = rows(sheet, "How the rest is shared.*"), rows(sheet, r"Stage \d exc VAT")
     asked = recharged["asked_for"]
     for stage, bill, first, last in zip(recharged["stages"], asked, begin, end, strict=True):
@@ -366,11 +356,8 @@ def test_every_school_pays_to_the_penny_what_lpplan_says(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
-def test_the_net_is_what_lpplan_says(
-    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
-) -> None:
-    quote, sheet = answers[name].quote, cells[name].get("Net")
+def test_the_net_is_what_lpplan_says(cells: Cells, answer: Answer) -> None:
+    quote, sheet = answer.quote, cells.get("Net")
     if sheet is None:
         assert quote["net"]["ssat"] == quote["net"]["net"]
         return
@@ -388,16 +375,13 @@ def test_the_net_is_what_lpplan_says(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
-def test_the_curve_passes_through_the_quote(
-    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
-) -> None:
+def test_the_curve_passes_through_the_quote(cells: Cells, answer: Answer) -> None:
     per_cohort = [
         stage
-        for stage in answers[name].quote["stages"]
+        for stage in answer.quote["stages"]
         if any(line["per"] == "cohort" and float(line["unit_price"]) for line in stage["lines"])
     ]
-    sheet = cells[name].get("Cost a head", {})
+    sheet = cells.get("Cost a head", {})
     here = [int(c[1:]) for c, value in sheet.items() if value == "as many as in this quote"]
     found = [[sheet[f"{column}{row}"] for column in "ABCD"] for row in here]
     assert found == [
@@ -407,20 +391,26 @@ def test_the_curve_passes_through_the_quote(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name, case in CASES.items() if not case.changes])
-def test_viewers_that_do_not_calculate_show_the_same(
-    name: str, cells: dict[str, Cells], answers: dict[str, Answer]
-) -> None:
-    assert stored(answers[name].workbook) == cells[name]
+@pytest.mark.parametrize(
+    "answer", [name for name, case in CASES.items() if not case.changes], indirect=True
+)
+def test_viewers_that_do_not_calculate_show_the_same(cells: Cells, answer: Answer) -> None:
+    assert stored(answer.workbook) == cells
 
 
 @pytest.mark.slow
-def test_what_was_changed_is_told(cells: dict[str, Cells]) -> None:
-    sheet = cells["other prices"]["Quote"]
+@pytest.mark.parametrize("answer", ["other prices"], indirect=True)
+def test_what_was_changed_is_told(cells: Cells) -> None:
+    sheet = cells["Quote"]
     assert amounts(sheet, "LP accreditation fee", "F") == ["estimate, fees changed"]
     assert amounts(sheet, "Train the trainer", "F") == ["estimate"]
     assert amounts(sheet, "TOTAL exc VAT", "F") == ["estimate, fees changed"] * 2
-    sheet = cells["27 people are 31"]["Quote"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answer", ["27 people are 31"], indirect=True)
+def test_four_people_more_cost_four_fees_more(cells: Cells) -> None:
+    sheet = cells["Quote"]
     # 31 × 400 + 2 × 2,200 = 16,800, which is 4 × 400 more than 27 people cost.
     assert amounts(sheet, "TOTAL exc VAT") == [16800, 16800]
     assert amounts(sheet, "As prepared, before any change here") == [15200]
