@@ -120,6 +120,8 @@ def readiness_parts(
     if any(stage.verdict != "ready" for stage in stages):
         yield Heading("What to do next", level=level)
         yield from _to_do([(stage.stage, stage.checks) for stage in stages], plain=plain)
+        if not plain:
+            yield Paragraph("lpplan walk asks for all of this, and writes it into the plan.")
     if remarks := dict.fromkeys(remark for stage in stages for remark in stage.remarks):
         yield Paragraph("Worth a look; none of this decides whether a stage is ready:", apart=True)
         as_notes = (Note(remark.code, None, remark.text, remark.source) for remark in remarks)

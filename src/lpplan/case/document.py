@@ -101,7 +101,7 @@ def estimates(case: Case) -> Iterator[str]:
 
 
 def answer(case: Case) -> str:
-    """How much more or less a centre costs everyone together."""
+    """How much more or less a centre costs everyone together, and the plan's own school."""
     people = sum(stage.participants for stage in case.centre)
     words = f"Over {plural(len(case.years), 'academic year')}, with {people_in_words(people)}"
     if not case.saving:
@@ -110,7 +110,16 @@ def answer(case: Case) -> str:
         difference = marked(abs(case.saving), _mark(case))
         difference += " more" if case.saving < 0 else " less"
         words += f", a centre costs everyone together {difference} exc VAT than SSAT-run cohorts"
+    if case.own_saving != case.saving:
+        words += f", and leaves {case.plan.school.name} itself {_off(case, _mark(case))}"
     return f"{words}."
+
+
+def _off(case: Case, mark: str) -> str:
+    """How much better or worse off a centre leaves the plan's own school."""
+    if not (own := case.own_saving):
+        return "as well off"
+    return f"{marked(abs(own), mark)} {'worse' if own < 0 else 'better'} off"
 
 
 def by_year(case: Case) -> Table:
@@ -207,15 +216,14 @@ def what_it_means(case: Case) -> Iterator[str]:
 
 def _own_school(case: Case) -> str:
     """What remains for the plan's own school under both options, and by how much they differ."""
-    mark, own = _mark_said(case), case.own_saving
+    mark = _mark_said(case)
     ssat_run, centre = (
         f"{marked(abs(net), mark)}{' left over' if net < 0 else ''}"
         for net in (net_of(case.ssat_run).net, net_of(case.centre).net)
     )
-    off = f"{marked(abs(own), mark)} {'worse' if own < 0 else 'better'}" if own else "as well"
     return (
         f"For {case.plan.school.name} itself, after what other schools pay: {ssat_run} if SSAT runs"
-        f" it, {centre} as a centre, which leaves it {off} off."
+        f" it, {centre} as a centre, which leaves it {_off(case, mark)}."
     )
 
 
