@@ -118,7 +118,7 @@ class _Content:
         }
 
     def _text(self, words: str) -> str:
-        return self._shown(words.strip())
+        return self._shown(words).strip()
 
     def _shown(self, words: str) -> str:
         return self._lacking.sub(_STAND_IN, visible(words))

@@ -223,7 +223,7 @@ class _Content:
                 own = self._numbers() if part.numbered else ""
                 yield from (paragraph(style, self._runs(item), own) for item in part.items)
             case Excerpt():
-                said = (f"{part.where}:", (part.line or "").strip(), part.hint.strip())
+                said = (f"{part.where}:", visible(part.line or "").strip(), part.hint)
                 yield paragraph("Excerpt", lines(line for line in said if line))
             case Table():
                 yield table_xml(part)
