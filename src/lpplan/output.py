@@ -12,7 +12,7 @@ from lpplan.held_files import temporary_file
 from lpplan.show.document import Document, Letterhead
 from lpplan.show.formats import ENDINGS, Formats, laid_out
 from lpplan.show.terminal import screen_for
-from lpplan.show.text import ON_WINDOWS
+from lpplan.show.text import ON_WINDOWS, without_commands
 from lpplan.values.charset import in_charset
 from lpplan.values.file_names import is_device_of_windows
 from lpplan.values.problem import LpplanError
@@ -55,9 +55,15 @@ class Destination(NamedTuple, Generic[_Result]):
             if self.form == "csv" and self.output not in (None, "-"):
                 write(BYTE_ORDER_MARK)
             for part in [made] if isinstance(made, str | bytes) else made:
-                write(part)
+                write(self._harmless(part))
         if self.output not in (None, "-") and sys.stderr is not None and sys.stderr.isatty():
             say(f"Written to {self.output}.\n")
+
+    def _harmless(self, part: str | bytes) -> str | bytes:
+        """A part of a result; in a log of GitHub only what is meant for it is a command."""
+        if isinstance(part, bytes) or self.output not in (None, "-") or self.form == "github":
+            return part
+        return without_commands(part)
 
 
 def destination(
