@@ -23,6 +23,7 @@ from lpplan.show.document import (
     runs_of,
 )
 from lpplan.show.gantt import Gantt
+from lpplan.show.logo import kind_of
 from lpplan.show.text import html_text as _text
 
 _STYLE = """\
@@ -131,8 +132,8 @@ def _cover(cover: Cover) -> Iterator[str]:
 def _letterhead(letterhead: Letterhead) -> str:
     logo = ""
     if letterhead.logo is not None:
-        kind = "png" if letterhead.logo.startswith(b"\x89PNG") else "jpeg"
-        source = f"data:image/{kind};base64,{b64encode(letterhead.logo).decode('ascii')}"
+        packed = b64encode(letterhead.logo).decode("ascii")
+        source = f"data:image/{kind_of(letterhead.logo)};base64,{packed}"
         logo = f'<img src="{source}" alt="{_text(letterhead.name or "Logo")}">'
     if not letterhead.lines and not logo:
         return ""
