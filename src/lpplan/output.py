@@ -61,9 +61,9 @@ class Destination(NamedTuple, Generic[_Result]):
 
     def _harmless(self, part: str | bytes) -> str | bytes:
         """A part of a result; in a log of GitHub only what is meant for it is a command."""
-        if isinstance(part, bytes) or self.output not in (None, "-") or self.form == "github":
-            return part
-        return without_commands(part)
+        is_file = self.output not in (None, "-") and not _is_device(Path(self.output or ""))
+        is_meant = is_file or self.form == "github"
+        return part if isinstance(part, bytes) or is_meant else without_commands(part)
 
 
 def destination(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import tomllib
 import xml.etree.ElementTree as ET
@@ -15,7 +16,7 @@ import pytest
 import tomli_w
 from ical.calendar_stream import IcsCalendarStream
 
-from conftest import ROOT, Lpplan
+from conftest import ROOT, Lpplan, Process
 from frozen_fees import FROZEN_FEES
 from hostile_texts import COMMANDS, HOSTILE, HUGE, LONGEST, NO_TEXTS
 from lpplan.fees.codes import CODES
@@ -258,3 +259,13 @@ def test_no_result_on_standard_output_is_a_command_of_a_workflow(
         assert outcome.code in (0, 1), outcome.err
         assert "stop-commands" in outcome.out or form in ("gitlab", "junit", "sarif")
         assert not commands_in(outcome.out + outcome.err), form
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
+def test_no_result_on_a_device_is_a_command_of_a_workflow_and_a_file_has_the_text(
+    tmp_path: Path, lpplan_process: Process
+) -> None:
+    asked = ("quote", "--stage", "1", "--participants", "5", "--school", "##[error]x", "-f", "html")
+    assert b"##[" not in lpplan_process(*asked, "-o", "/dev/stdout").stdout
+    lpplan_process(*asked, "-o", tmp_path / "q.html")
+    assert "Quote for ##[error]x" in (tmp_path / "q.html").read_text("utf-8")

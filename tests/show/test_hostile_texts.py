@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 
@@ -21,13 +22,15 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from hostile_texts import HOSTILE, HUGE, NO_TEXTS
+from hostile_texts import HOSTILE, HUGE, MARKDOWN, NO_TEXTS
 from lpplan.show.cells import Money
 from lpplan.show.document import (
     Bullets,
     Column,
+    Cover,
     Document,
     Excerpt,
+    Figure,
     Folded,
     Heading,
     KeyFigure,
@@ -37,6 +40,7 @@ from lpplan.show.document import (
     Part,
     Row,
     Run,
+    Series,
     Table,
 )
 from lpplan.show.formats import laid_out
@@ -79,8 +83,14 @@ def document(texts: Sequence[str]) -> Document:
             for three in batched(texts)
         ),
     ]
+    # Of those that mean something in HTML and XML, which pictures are.
+    html = len(MARKDOWN)
+    for words, up, name in batched(texts[html : html + 9]):
+        series = Series(name, [Decimal(500)] * 3, {1: up})
+        parts.append(Figure(words, up, name, range(3), [series]))
     head = Letterhead(texts[0], texts, texts[1])
-    return Document(texts[2], date(2026, 11, 28), parts, texts[3], head)
+    cover = Cover(texts[4], texts[5], texts[6], [(text, text) for text in texts[7:13]])
+    return Document(texts[2], date(2026, 11, 28), parts, texts[3], head, cover=cover)
 
 
 class Page(HTMLParser):
@@ -136,6 +146,8 @@ def read_word(made: bytes) -> list[str]:
                 found.append(f"<{name}>")
             elif name == "hyperlink":
                 found.append(f"<to {word.part.rels[node.get(qn('r:id'))].target_ref}>")
+            elif name == "docPr":
+                found.append(node.get("descr"))
             elif name == "t":
                 found.append(node.text or "")
     return found
@@ -154,8 +166,9 @@ def read_pdf(made: bytes) -> list[str]:
     drawn = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made))
     # So this reader writes a hyphen that ends a line.
     pages = [flat(page.replace("\ufffe", "-")) for page in drawn]
-    assert all(page.startswith(head) for page in pages[1:])
-    assert all(map(foot.search, pages))
+    # Neither stands on a cover, nor the head on the page after it.
+    assert all(page.startswith(head) for page in pages[2:])
+    assert all(map(foot.search, pages[1:]))
     words = "".join(foot.sub("", page.removeprefix(head)) for page in pages)
     links = [link.get_object()["/A"] for page in pdf.pages for link in page.get("/Annots", ())]
     root: Any = pdf.trailer["/Root"]

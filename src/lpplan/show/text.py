@@ -12,7 +12,7 @@ ON_WINDOWS = os.name == "nt"
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Marks that mean something within a line: a colon where it begins an :emoji:, an address or a
 # command of a workflow, and a dot after www. Then what calls somebody, or an issue, of GitHub.
-_MARKDOWN = re.compile(
+_MARKDOWN = (
     r"[\\`*_\[\]<>&|~$]|#(?!\d)|:(?=[\w+-]+:|//|:)|(?<=\b[Ww]{3})\."
     r"|(?P<call>(?<!\w)@(?=\w)|#(?=\d))"
 )
@@ -32,14 +32,15 @@ def _escape(match: re.Match[str]) -> str:
 
 def without_commands(text: str) -> str:
     """Lines of output that no workflow of GitHub takes for a command, whatever a file holds."""
-    # It looks behind whatever blanks a line begins with, and for the older form anywhere.
-    broken = re.sub(r"^([^\S\n]*):(?=:)", r"\1: ", text, flags=re.MULTILINE)
-    return broken.replace("##[", "# #[")
+    if "::" in text:
+        # A command may stand behind any blanks at the begin of a line, and its older form anywhere.
+        text = re.sub(r"^([^\S\n]*):(?=:)", r"\1: ", text, flags=re.MULTILINE)
+    return text.replace("##[", "# #[")
 
 
 def markdown_text(text: str) -> str:
     """A text that Markdown shows as it stands, within a line or a table."""
-    return _MARKDOWN.sub(_escaped_mark, visible(text))
+    return re.sub(_MARKDOWN, _escaped_mark, visible(text))
 
 
 def _escaped_mark(match: re.Match[str]) -> str:
