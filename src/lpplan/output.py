@@ -51,19 +51,20 @@ class Destination(NamedTuple, Generic[_Result]):
         if self.letterhead is not None and isinstance(shown, Document):
             shown = shown._replace(letterhead=self.letterhead)
         made = laid_out(shown, self.form, screen_for(self.output))
+        guarded = self._may_be_a_log
         with writing_result(self.output, force=self.force) as write:
             if self.form == "csv" and self.output not in (None, "-"):
                 write(BYTE_ORDER_MARK)
             for part in [made] if isinstance(made, str | bytes) else made:
-                write(self._harmless(part))
+                write(without_commands(part) if guarded and isinstance(part, str) else part)
         if self.output not in (None, "-") and sys.stderr is not None and sys.stderr.isatty():
             say(f"Written to {self.output}.\n")
 
-    def _harmless(self, part: str | bytes) -> str | bytes:
-        """A part of a result; in a log of GitHub only what is meant for it is a command."""
+    @property
+    def _may_be_a_log(self) -> bool:
+        """Whether the result may stand in a log of GitHub, in which it is to command nothing."""
         is_file = self.output not in (None, "-") and not _is_device(Path(self.output or ""))
-        is_meant = is_file or self.form == "github"
-        return part if isinstance(part, bytes) or is_meant else without_commands(part)
+        return not is_file and self.form != "github"
 
 
 def destination(
