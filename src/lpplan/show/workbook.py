@@ -228,12 +228,15 @@ class Page:
         """Write words as they stand, never as a formula, a number or a link."""
         # Somebody who edits the cell must not turn it into a formula either.
         typed = " typed" if words.startswith(("=", "+", "-", "@")) else ""
-        self._write_words(f"{column}{row}", words, f"text {style}{typed}")
+        shown = self._shown(f"{column}{row}", words, f"text {style}{typed}")
         if column in self._columns:
-            self._make_room(row, words, style, self._columns[column].width)
+            self._make_room(row, shown, style, self._columns[column].width)
 
-    def _write_words(self, cell: str, words: str, style: str) -> None:
-        """Raises LpplanError where no cell can hold so many."""
+    def _shown(self, cell: str, words: str, style: str) -> str:
+        """Write words, and give them as they are shown.
+
+        Raises LpplanError where no cell can hold so many.
+        """
         shown = visible(words)
         # Office programs count as UTF-16 does.
         length = len(shown.encode("utf-16-le")) // 2
@@ -244,6 +247,7 @@ class Page:
                 "Shorten it, or take another format, such as --format csv.",
             )
         self._sheet.write_string(cell, shown, self._format(style))
+        return shown
 
     def paragraph(self, words: str, style: str = "") -> int:
         """Write words over all printed columns; give the row."""
@@ -254,7 +258,7 @@ class Page:
     def _across(self, first: str, row: int, words: str, style: str) -> None:
         made = self._format(f"text {style}")
         self._sheet.merge_range(f"{first}{row}:{self._last}{row}", "", made)
-        self._write_words(f"{first}{row}", words, f"text {style}")
+        self._shown(f"{first}{row}", words, f"text {style}")
         width = sum(column.width for letter, column in self._columns.items() if letter >= first)
         self._make_room(row, words, style, width)
 
