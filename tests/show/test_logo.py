@@ -172,7 +172,13 @@ def test_every_format_refuses_a_logo_that_is_none(
 
 
 def test_the_largest_logo_is_judged_at_once() -> None:
-    image = png((MOST_PIXELS, MOST_PIXELS), 6, 16)
+    size = (MOST_PIXELS, MOST_PIXELS)
+    image, deeper = png(size, 6, 8), png(size, 6, 16)
     began = time.process_time()
     assert fault_of(image) is None
+    # Typst would take 300 MB for it.
+    assert fault_of(deeper) == (
+        "names an image of 16 bits a colour, which is too many for its size",
+        "Save the logo smaller, or with 8 bits a colour.",
+    )
     assert time.process_time() - began < 3

@@ -13,6 +13,8 @@ Kind: TypeAlias = Literal["png", "jpeg"]
 _Size: TypeAlias = tuple[int, int]
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_MOST_BITS = 8 * 4 * MOST_PIXELS**2
+"""Of all pixels together, which whatever draws them has in memory."""
 _PIECE = 1 << 14
 """Of packed bytes, which at most become a thousand times as many."""
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -62,6 +64,9 @@ def fault_of(content: bytes) -> Fault | None:
     if not (width and height and whole):
         message = "names an image that is damaged, or of a kind that few programs show"
         return Fault(message, "Open it in a program for images, and save it as PNG.")
+    if kind == "png" and width * height * content[24] * _CHANNELS[content[25]] > _MOST_BITS:
+        message = "names an image of 16 bits a colour, which is too many for its size"
+        return Fault(message, "Save the logo smaller, or with 8 bits a colour.")
     return None
 
 
