@@ -17,16 +17,22 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[=>])")
 
 
 class Terminal:
-    """Runs lpplan at a terminal of 80 columns until it ends or is left."""
+    """Runs lpplan at a terminal of 80 columns until it ends or is left.
 
-    def __init__(self, *arguments: str | Path, folder: Path, **environment: str) -> None:
+    Its result goes to a file of ours where one is named.
+    """
+
+    def __init__(
+        self, *arguments: str | Path, folder: Path, to: Path | None = None, **environment: str
+    ) -> None:
         import pty
 
         self._ours, theirs = pty.openpty()
+        out = theirs if to is None else os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         self.process = subprocess.Popen(
             [*LPPLAN, *map(str, arguments)],
             stdin=theirs,
-            stdout=theirs,
+            stdout=out,
             stderr=theirs,
             cwd=folder,
             env=os.environ
@@ -35,7 +41,8 @@ class Terminal:
             start_new_session=True,
             preexec_fn=_take_terminal,  # noqa: PLW1509 - no test has a thread
         )
-        os.close(theirs)
+        for descriptor in {theirs, out}:
+            os.close(descriptor)
         self.shown = ""
 
     def __enter__(self) -> Self:
@@ -60,6 +67,11 @@ class Terminal:
             if not self._read():
                 break
         return self.shown[began:]
+
+    def read_until(self, pattern: str) -> None:
+        """Wait until something that matches a pattern is shown."""
+        while not re.search(pattern, self.shown):
+            assert self._read(), f"it ended after:\n{self.shown}"
 
     def read_to_end(self) -> int:
         """The exit code, once all is shown."""

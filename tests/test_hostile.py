@@ -20,6 +20,9 @@ PLAN = ROOT / "examples" / "single-school.toml"
 ODD_NAMES = TESTS / "plans" / "odd_names.toml"
 FEES = TESTS / "synthetic" / "many_charges"
 
+LONG = "x" * 5000
+"""More than a name of a file may have."""
+
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
 
 
@@ -70,6 +73,25 @@ def test_a_path_that_is_no_file_is_exit_2(path: str, told: str, lpplan: Lpplan) 
     outcome = lpplan("quote", path)
     assert (outcome.code, outcome.out) == (2, "")
     assert told in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(
+            ["fees", "check", LONG],
+            ["fees", "diff", LONG, "fees"],
+            ["fees", "list", "--fees", LONG],
+        ),
+        *(["quote", LONG], ["proposal", PLAN, "--style", LONG], ["batch", LONG], ["recheck", LONG]),
+        *(["walk", LONG], ["compare", LONG, LONG], ["quote", PLAN, "-o", f"{LONG}.csv"]),
+        ["batch", ROOT / "examples" / "schools.csv", "--proposals", LONG],
+        ["fees", "new", "2030/31", "-o", f"{LONG}.toml"],
+    ],
+)
+def test_a_name_that_is_too_long_is_exit_2(arguments: list[str | Path], lpplan: Lpplan) -> None:
+    outcome = lpplan(*arguments)
+    assert (outcome.code, outcome.out, "Traceback" in outcome.err) == (2, "", False)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")

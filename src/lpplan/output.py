@@ -12,7 +12,7 @@ from lpplan.held_files import temporary_file
 from lpplan.show.document import Document, Letterhead
 from lpplan.show.formats import ENDINGS, Formats, laid_out
 from lpplan.show.terminal import screen_for
-from lpplan.show.text import ON_WINDOWS
+from lpplan.show.text import ON_WINDOWS, without_commands
 from lpplan.values.charset import in_charset
 from lpplan.values.file_names import is_device_of_windows
 from lpplan.values.problem import LpplanError
@@ -51,13 +51,20 @@ class Destination(NamedTuple, Generic[_Result]):
         if self.letterhead is not None and isinstance(shown, Document):
             shown = shown._replace(letterhead=self.letterhead)
         made = laid_out(shown, self.form, screen_for(self.output))
+        guarded = self._may_be_a_log
         with writing_result(self.output, force=self.force) as write:
             if self.form == "csv" and self.output not in (None, "-"):
                 write(BYTE_ORDER_MARK)
             for part in [made] if isinstance(made, str | bytes) else made:
-                write(part)
+                write(without_commands(part) if guarded and isinstance(part, str) else part)
         if self.output not in (None, "-") and sys.stderr is not None and sys.stderr.isatty():
             say(f"Written to {self.output}.\n")
+
+    @property
+    def _may_be_a_log(self) -> bool:
+        """Whether the result may stand in a log of GitHub, in which it is to command nothing."""
+        is_file = self.output not in (None, "-") and not _is_device(Path(self.output or ""))
+        return not is_file and self.form != "github"
 
 
 def destination(

@@ -13,6 +13,7 @@ from lpplan import __version__
 from lpplan.output import say, write_result, writing_to_stdout
 from lpplan.show.text import ON_WINDOWS
 from lpplan.values.problem import LpplanError
+from lpplan.values.words import in_quotes
 
 if TYPE_CHECKING:
     import typer
@@ -38,6 +39,11 @@ def run(arguments: list[str]) -> int:
             write_result(f"lpplan {__version__}\n", None, force=False)
             return 0
         return _run_command(arguments)
+    except OSError as wrong:
+        # A path that the system cannot even look at, such as a name that is too long.
+        path = in_quotes(str(wrong.filename or ""))
+        say(_message(LpplanError(f"{path}: {wrong.strerror or wrong}", "Check the name.")))
+        return LpplanError.exit_code
     except LpplanError as error:
         say(_message(error))
         return error.exit_code
@@ -84,14 +90,15 @@ def _message(error: LpplanError) -> str:
 
 
 def _usage_message(error: "typer.TyperException", arguments: list[str]) -> str:
-    from lpplan.show.text import visible
+    from lpplan.show.text import visible, without_commands
 
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "lpplan"
     lines = [visible(line) for line in error.format_message().splitlines()]
     if name := _name_in_pieces(arguments):
         lines.append(f'  Put quotes around a name with spaces: "{visible(name)}"')
-    return "\n".join([*lines, f"  '{command} --help' shows how it is used."]) + "\n"
+    told = "\n".join([*lines, f"  '{command} --help' shows how it is used."])
+    return f"{without_commands(told)}\n"
 
 
 def _name_in_pieces(arguments: list[str]) -> str | None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
-from lpplan.batch.documents import MANIFEST
+from lpplan.batch.document_folder import MANIFEST
 from lpplan.batch.list_file import csv_records
 from lpplan.batch.quoting import Batch, plan_of
 from lpplan.batch.school_rows import SchoolRows, listed_schools
@@ -306,7 +306,7 @@ def test_a_bar_shows_on_a_terminal_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     schools.write_bytes(many(1_000) + b"bad,[bold],,,\n")
-    monkeypatch.setattr("lpplan.batch.command.PATIENCE", 0)
+    monkeypatch.setattr("lpplan.batch.progress.PATIENCE", 0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("TERM", term)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Lpplan
+from conftest import TESTS, Lpplan
 from lpplan.batch import documents
-from lpplan.batch.documents import MANIFEST
+from lpplan.batch.document_folder import MANIFEST
+from lpplan.batch.documents import Making
+from lpplan.batch.school_rows import SchoolRows
+from terminal import Terminal
 
 DAY = ("--as-of", "2026-11-27")
 HEADER = "school,membership,stage,academic_year,participants\n"
@@ -131,6 +135,139 @@ def test_several_processes_make_the_same_documents_as_one(
     assert len(one) == 8
 
 
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The schools whose documents are made."""
+    schools: list[str] = []
+    make = Making.document
+
+    def noted(making: Making, school: SchoolRows) -> bytes:
+        schools.append(school.name)
+        return make(making, school)
+
+    monkeypatch.setattr(Making, "document", noted)
+    return schools
+
+
+def test_a_document_that_would_be_the_same_is_not_made_again(
+    run: Run, made: list[str], tmp_path: Path, lpplan: Lpplan
+) -> None:
+    folder, file = tmp_path / "p", tmp_path / "schools.csv"
+    run("Oak", "Elm", "Yew")
+    manifest = (folder / MANIFEST).read_bytes()
+    made.clear()
+    run("Oak", "Elm", "Yew")
+    run("Oak", "Elm", "Yew", force=True)
+    assert made == []
+    assert (folder / MANIFEST).read_bytes() == manifest
+    (folder / "Elm.md").unlink()
+    run("Ash", "Oak", "Elm", "Yew")
+    assert made == ["Ash", "Elm"]
+    made.clear()
+    style = tmp_path / "style.toml"
+    style.write_text('name = "Harbour"\n')
+    asked = ("--proposals", folder, "--proposal-format", "md", "-o", tmp_path / "q.csv", "--force")
+    for flags in (
+        ("--as-of", "2026-11-28"),
+        (*DAY, "--style", style),
+        (*DAY, "--without", "case"),
+        (*DAY, "--uplift", "2"),
+        (*DAY, "--fees", TESTS / "synthetic" / "many_charges"),
+    ):
+        assert lpplan("batch", file, *asked, *flags).code == 0
+        assert len(made) == 4, flags
+        made.clear()
+
+
+def test_a_manifest_that_does_not_say_from_what_leaves_nothing_as_it_is(
+    run: Run, made: list[str], tmp_path: Path
+) -> None:
+    run("Oak")
+    manifest = tmp_path / "p" / MANIFEST
+    said = json.loads(manifest.read_text("utf-8"))
+    del said["made_from"]
+    manifest.write_text(json.dumps(said) + "\n", encoding="utf-8")
+    assert run("Oak") == ""
+    assert made == ["Oak", "Oak"]
+    assert names(tmp_path / "p") == ["Oak.md"]
+
+
+def test_a_name_that_some_take_for_two_lines_keeps_its_document(run: Run, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert run("Oak\u2028Elm\x85") == ""
+        assert names(tmp_path / "p") == ["Oak Elm.md"]
+
+
+def test_who_stops_it_hears_how_far_it_came_and_the_next_run_goes_on(
+    lpplan: Lpplan, made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = listed(tmp_path / "schools.csv", *"ABCDE")
+    asked = ("batch", file, "--proposals", tmp_path / "p", "--proposal-format", "md", *DAY)
+    make = Making.document
+
+    def stopped(making: Making, school: SchoolRows) -> bytes:
+        if school.name == "D":
+            raise KeyboardInterrupt
+        return make(making, school)
+
+    monkeypatch.setattr(Making, "document", stopped)
+    outcome = lpplan(*asked, "-o", tmp_path / "q.csv")
+    told = f"{tmp_path / 'p'}: has 3 of 5 documents; run the same command again to go on.\n"
+    assert outcome == (130, "", told)
+    monkeypatch.setattr(Making, "document", make)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    outcome = lpplan(*asked, "-o", tmp_path / "q.csv")
+    assert (outcome.code, made) == (0, [*"ABCDE"])
+    told = f"Written to {tmp_path / 'q.csv'}.\n{tmp_path / 'p'}: has 5 of 5 documents.\n"
+    assert outcome.err == told
+    assert len((tmp_path / "q.csv").read_text().splitlines()) == 11
+
+
+@pytest.mark.parametrize("screen", [True, False])
+def test_a_bar_over_documents_leaves_the_result_as_it_is(
+    screen: bool, lpplan: Lpplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = listed(tmp_path / "schools.csv", *"ABCDE")
+    asked = ("batch", file, "-f", "jsonl", *DAY)
+    plain = lpplan(*asked)
+    monkeypatch.setattr("lpplan.batch.progress.PATIENCE", 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: screen)
+    monkeypatch.setenv("TERM", "xterm")
+    outcome = lpplan(*asked, "--proposals", tmp_path / "p", "--proposal-format", "md")
+    assert (outcome.code, outcome.out) == (0, plain.out)
+    assert "of 5 documents" in outcome.err
+    # Without documents, as well: what is shown is not taken for the bar's.
+    outcome = lpplan(*asked)
+    assert (outcome.code, outcome.out) == (0, plain.out)
+
+
+@pytest.mark.slow
+def test_somebody_at_a_terminal_sees_how_long_it_takes_stops_it_and_goes_on(
+    tmp_path: Path,
+) -> None:
+    file = listed(tmp_path / "schools.csv", *(f"School {number}" for number in range(500)))
+    asked = ("batch", file, "--proposals", "p", "--proposal-format", "html", *DAY)
+    result = tmp_path / "q.csv"
+    with Terminal(*asked, folder=tmp_path, to=result, TERM="xterm", COLUMNS="120") as terminal:
+        terminal.read_until(r"\d+ of 500 documents .* \d+% 0:00:\d\d")
+        terminal.press("\x03")
+        assert terminal.read_to_end() == 130
+    stopped = re.search(r"p: has (\d+) of 500 documents; run the same", terminal.shown)
+    assert stopped is not None
+    assert "Traceback" not in terminal.shown
+    before = {path.name: path.read_bytes() for path in (tmp_path / "p").glob("*.html")}
+    times = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "p").glob("*.html")}
+    assert len(before) in (int(stopped[1]), int(stopped[1]) + 1)
+    with Terminal(*asked, folder=tmp_path, to=result, TERM="xterm", COLUMNS="120") as terminal:
+        assert terminal.read_to_end() == 0
+    assert terminal.shown.endswith("p: has 500 of 500 documents.\n")
+    assert len(result.read_text().splitlines()) == 1001
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "p").glob("*.html")}
+    assert len(after) == 500
+    assert times.items() <= after.items()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.8, 1.6, 2.4])
 def test_an_interrupt_ends_quietly_and_the_next_run_clears_up(
@@ -145,7 +282,11 @@ def test_an_interrupt_ends_quietly_and_the_next_run_clears_up(
     time.sleep(seconds)
     os.killpg(started.pid, signal.SIGINT)
     _, told = started.communicate(timeout=60)
-    assert (started.returncode, told) in ((130, b""), (0, b""))
+    assert started.returncode in (130, 0)
+    if told:
+        assert re.fullmatch(
+            rb"p: has \d+ of 150 documents; run the same command again to go on\.\n", told
+        )
     folder = tmp_path / "p"
     assert not list(tmp_path.rglob(".lpplan-*"))
     if folder.is_dir():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lpplan.batch import list_file, school_rows
 from lpplan.batch.list_file import csv_records
-from lpplan.batch.school_rows import SchoolRows, listed_schools, open_list
+from lpplan.batch.school_rows import SchoolRows, listed_schools, number_of_schools, open_list
 from lpplan.values.problem import LpplanError
 
 HEADER = "school,membership,stage,academic_year,participants\n"
@@ -243,3 +243,12 @@ def test_any_bytes_are_rows_or_are_refused(
     with open_list(str(file)) as found:
         for school in found.schools:
             assert school.rows
+
+
+def test_schools_are_counted_where_the_list_can_be_read_twice(tmp_path: Path) -> None:
+    file = tmp_path / "schools.csv"
+    file.write_text(HEADER + OAK + OAK + ELM + "bad,,,,\n", encoding="utf-8")
+    assert number_of_schools(str(file)) == 3
+    file.write_text("no,header\n" + OAK, encoding="utf-8")
+    assert number_of_schools(str(file)) is None
+    assert number_of_schools("-") is None

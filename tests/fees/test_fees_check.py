@@ -346,7 +346,7 @@ def test_a_line_of_a_broken_file_is_shown_escaped_on_a_page(tmp_path: Path, lppl
     (tmp_path / "2018-19.toml").write_text("x = `\x1b[31m\n", encoding="utf-8")
     out = lpplan("fees", "check", tmp_path, "-f", "markdown").out
     assert "\x1b" not in out
-    assert "2018-19.toml:1: `x =  \\x1b[31m`\n" in out
+    assert "2018-19.toml:1: `` x = `\\x1b[31m ``\n" in out
 
 
 @pytest.mark.parametrize("ending", ["html", "docx", "md"])

@@ -12,12 +12,11 @@ import tomli_w
 
 from conftest import ROOT
 from frozen_fees import FROZEN_FEES
+from hostile_texts import HOSTILE
 from lpplan.reading.words import FEES, PLAN, Expects
 
-TEXTS = (
-    *("Oakfield Academy", "Greenlea", "St Mary's", "Ysgol Gŵyr", "=SUM(A1)", "<b>x</b>", "[red]x"),
-    *("# Two years", "---", "::error::x", "x" * 300, "\u202etfel", "a\tb", "{}", "%s", "£", ""),
-)
+NAMES = ("Oakfield Academy", "Greenlea", "St Mary's", "Ysgol Gŵyr", "The £ {} %s", *HOSTILE)
+TEXTS = (*NAMES, "")
 VALUES: tuple[Any, ...] = (
     *(0, 1, -1, 2, 3, 25, 26, 100_000, 100_001, 10**20, 1.5, 0.1 + 0.2, 1e300, True, False),
     *("", "yes", "2027/28", "2027-28", "2018/20", "2027-06", "2027-07", "member", "launch", "é"),
@@ -158,7 +157,7 @@ def sound_plan(chance: Random) -> dict[str, Any]:
         if chance.random() < 0.5:
             entry["participants"] = chance.choice([1, 24, 25, 26, 60, 1000])
         else:
-            names = chance.sample(TEXTS[:8], chance.randint(1, 5))
+            names = chance.sample(NAMES, chance.randint(1, 5))
             entry["schools"] = [{"name": n, "participants": chance.randint(1, 40)} for n in names]
         if chance.random() < 0.3:
             entry["own_costs"] = [{"label": "Cover", "amount": 600, "per": "cohort"}]
@@ -167,13 +166,16 @@ def sound_plan(chance: Random) -> dict[str, Any]:
             entry["support"] = [{"kind": "twilight", "times": 5, "cost": 40}]
         stages.append(entry)
     plan: dict[str, Any] = {
-        "school": {"name": chance.choice(TEXTS[:8]), "membership": "member"},
+        "school": {"name": chance.choice(NAMES), "membership": "member"},
         "stages": stages,
     }
     if chance.random() < 0.5:
         plan["trainers"] = [{"name": "A", "expertise": True}, {"name": "B"}]
     if chance.random() < 0.3:
-        plan["applicants"] = {"contact": chance.choice(TEXTS[:8]), "requirements": ["# Two years"]}
+        plan["applicants"] = {
+            "contact": chance.choice(NAMES),
+            "requirements": [chance.choice(NAMES)],
+        }
     return plan
 
 

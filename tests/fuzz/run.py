@@ -14,6 +14,7 @@ import io
 import json
 import os
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -105,11 +106,28 @@ def _compare_totals(arguments: list[str]) -> None:
             raise Ended(f"no {words} in the {form}")
 
 
-def failures(numbers: Iterator[int], until: float) -> Iterator[tuple[int, int | None, str]]:
+class Stopping:
+    """Ctrl-C, which ends no case but the run: a case would take it for its own, and end with 130.
+
+    A second one ends the case.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, *_: object) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+
+def failures(
+    numbers: Iterator[int], until: float, stopping: Stopping
+) -> Iterator[tuple[int, int | None, str]]:
     """Each number with its case's exit code, or None and how it ended."""
     here = Path.cwd()
     for number in numbers:
-        if time.monotonic() > until:
+        if time.monotonic() > until or stopping.asked:
             return
         with tempfile.TemporaryDirectory() as folder:
             one = case(number)
@@ -146,23 +164,19 @@ def main() -> int:
     )
     began, codes, failed = time.monotonic(), Counter[int | None](), 0
     until = began + (asked.hours or 1e6) * 3600
-    try:
-        for number, code, how in failures(numbers, until):
-            codes[code] += 1
-            if how:
-                failed += 1
-                print(f"\rcase {number} failed (run it again with --only {number})\n{how}")
-            done, took = codes.total(), time.monotonic() - began
-            if done % 20 == 0 and sys.stderr.isatty():
-                left = (
-                    until - time.monotonic() if asked.hours else took / done * (asked.cases - done)
-                )
-                print(
-                    f"\r{done:,} cases, {failed} failed, {left:,.0f} s left ",
-                    end="",
-                    file=sys.stderr,
-                )
-    except KeyboardInterrupt:
+    stopping = Stopping()
+    signal.signal(signal.SIGINT, stopping)
+    for number, code, how in failures(numbers, until, stopping):
+        codes[code] += 1
+        if how:
+            failed += 1
+            print(f"\rcase {number} failed (run it again with --only {number})\n{how}")
+        done, took = codes.total(), time.monotonic() - began
+        if done % 20 == 0 and sys.stderr.isatty():
+            left = until - time.monotonic() if asked.hours else took / done * (asked.cases - done)
+            words = f"\r{done:,} cases, {failed} failed, {left:,.0f} s left "
+            print(words, end="", file=sys.stderr)
+    if stopping.asked:
         print("\nInterrupted.", end=" ")
     ends = ", ".join(
         f"{number:,} with {code}" for code, number in codes.most_common() if code is not None

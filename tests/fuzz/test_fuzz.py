@@ -1,5 +1,6 @@
 """A fixed number of the cases that ``tests/fuzz/run.py`` makes for hours."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -40,6 +41,32 @@ def test_a_case_that_ends_as_none_may_is_told(fault: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(fuzz, "_run", run)
     with pytest.raises(fuzz.Ended):
         fuzz.ended(Case({}, ["quote", "plan.toml"]))
+
+
+def test_ctrl_c_within_a_case_stops_the_run_which_says_what_it_finished(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = []
+
+    def run(arguments: list[str], typed: object = ()) -> tuple[int, str]:
+        begun.append(arguments)
+        try:
+            if len(begun) == 3:
+                signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            # As whatever reads a command line takes it.
+            return 130, ""
+        return 2, ""
+
+    monkeypatch.setattr(fuzz, "_run", run)
+    monkeypatch.setattr(sys, "argv", ["run.py", "--cases", "10"])
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        assert fuzz.main() == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+    told = capsys.readouterr().out
+    assert told == "\nInterrupted. \n3 cases from 0: 0 failed; 3 with 2.\n"
 
 
 def test_totals_that_differ_over_formats_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -295,22 +295,6 @@ def test_a_style_that_is_wrong_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("file", "told"),
-    [
-        ("p.docx", "The logo is damaged: Word could not show it.\n"),
-        ("p.pdf", "The PDF cannot be made: the logo is damaged.\n"),
-    ],
-)
-def test_a_damaged_logo_is_told_and_nothing_is_written(
-    file: str, told: str, lpplan: Lpplan, tmp_path: Path
-) -> None:
-    style = styled(tmp_path, 'logo = "logo.png"\n', png()[:20])
-    outcome = lpplan("proposal", ALLIANCE, "--style", style, "-o", tmp_path / file)
-    assert outcome == (2, "", told)
-    assert not (tmp_path / file).exists()
-
-
-@pytest.mark.parametrize(
     ("file", "library", "made"),
     [
         ("p.docx", "docx", "A Word document"),

@@ -2,12 +2,15 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lpplan.show.data import csv_text
+from lpplan.show.document import Document, Paragraph, Run
+from lpplan.show.markdown import document_markdown
 from lpplan.show.terminal import Screen
 from lpplan.show.text import markdown_text, visible
 from lpplan.values.charset import in_charset
@@ -51,12 +54,39 @@ def test_other_cells_stand_as_they_are() -> None:
         (":smile: 10:30", "\\:smile: 10:30"),
         ("see https://example.org", "see https\\://example.org"),
         ("WWW.example.org", "WWW\\.example.org"),
+        ("# Two years", "\\# Two years"),
+        ("Year 7 #", "Year 7 \\#"),
+        ("::error::x", "\\:\\:error\\::x"),
+        ("see #12", "see #&#8203;12"),
         ("ask @ssat or a.lead@example.org", "ask @&#8203;ssat or a.lead@example.org"),
         ("£1,000.00 (exc VAT)", "£1,000.00 (exc VAT)"),
     ],
 )
 def test_markdown_marks_are_escaped(text: str, written: str) -> None:
     assert markdown_text(text) == written
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("---", "\\---"),
+        ("- a list - of one", "\\- a list - of one"),
+        ("12. December", "12\\. December"),
+        ("-£1,200.00", "-£1,200.00"),
+        ("    no code", "no code"),
+        ((Run("Prices: ", bold=True), Run("told")), "**Prices:** told"),
+        ((Run("a*b", bold=True), Run("c", bold=True)), "**a\\*bc**"),
+        ((Run("Prices:", bold=True), Run("told")), "**Prices:**<!-- -->told"),
+        ((Run("a", bold=True), Run("b", bold=True, italic=True)), "**a**<!-- -->***b***"),
+        ((Run("our "), Run('"best"', italic=True), Run(".")), 'our *"best"*.'),
+        ((Run(" ", bold=True), Run("# x")), "\\# x"),
+    ],
+)
+def test_a_paragraph_as_markdown_has_the_looks_of_its_words_and_no_others(
+    words: str | tuple[Run, ...], written: str
+) -> None:
+    document = Document("T", date(2026, 11, 28), [Paragraph(words)])
+    assert document_markdown(document) == f"# T\n\n{written}\n"
 
 
 @pytest.mark.parametrize(

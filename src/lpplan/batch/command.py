@@ -1,17 +1,16 @@
 """``lpplan batch``: what many schools' plans cost, from one list."""
 
-import os
-import sys
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
+from typing import Annotated
 
 import typer
 
-from lpplan.batch.documents import DocumentFolder, Making, documents
+from lpplan.batch.document_folder import DocumentFolder
+from lpplan.batch.documents import Making, documents
+from lpplan.batch.progress import ProgressBar
 from lpplan.batch.quoting import Batch, QuotedSchool
-from lpplan.batch.school_rows import SchoolList, SchoolRows, open_list
+from lpplan.batch.school_rows import SchoolList, SchoolRows, number_of_schools, open_list
 from lpplan.flags import (
     AsOfOption,
     FeesOption,
@@ -38,11 +37,6 @@ from lpplan.show.text import problems_text
 from lpplan.stopping import unwinding
 from lpplan.values.words import listed
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
-
-PATIENCE = 1.0
-"""Seconds that nobody needs a progress bar for."""
 _STEP = 200
 """How many schools the bar moves on by."""
 
@@ -101,7 +95,7 @@ def batch(
         str | None,
         text_option(
             metavar="DIR",
-            help="Write a proposal for each school into this folder; again, in place of its own.",
+            help="Write a proposal for each school into this folder, unless the same is there.",
         ),
     ] = None,
     proposal_format: Annotated[
@@ -127,9 +121,11 @@ def batch(
     to = destination(form, output, force=force, formats=FORMATS, source=file)
     folder = load_fees(fees, percent)
     # A bar and other processes have more to end than files.
-    with unwinding(), open_list(file) as schools, closing(_ProgressBar(schools)) as bar:
+    with unwinding(), open_list(file) as schools, ExitStack() as ending:
         if schools.remark:
             say(schools.remark)
+        bar = ProgressBar(wanted=proposals is not None or not to.is_screen)
+        ending.callback(bar.hide)
         run = Batch(
             path=schools.path,
             others=schools.others,
@@ -140,63 +136,50 @@ def batch(
             stop_on_error=stop_on_error,
             keeps_problems=to.form == "xlsx",
         )
-        sound = run.sound(bar.schools(to_screen=to.is_screen))
-        if proposals is not None:
+        if proposals is None:
+            to.write((run, run.sound(_shown(schools, bar))))
+        else:
             chosen = chosen_format(proposal_format, None, PROPOSAL, flag="--proposal-format")
             making = Making(folder, day, chosen, load_style(style), left_out)
-            written = DocumentFolder(proposals, chosen, force=force, say=bar.say)
-            sound = _with_documents(sound, making, written)
-        to.write((run, sound))
+            written = DocumentFolder(proposals, making, force=force, say=bar.say)
+            written.wanted = number_of_schools(file)
+            made = documents(run.sound(schools.schools), making, written.holds)
+            try:
+                to.write((run, _with_documents(made, run, written, bar, to_screen=to.is_screen)))
+            except KeyboardInterrupt:
+                bar.hide()
+                written.tell_done("; run the same command again to go on.")
+                raise
+            if bar.at_terminal:
+                bar.hide()
+                written.tell_done(".")
     run.refuse_bad_rows()
 
 
-class _ProgressBar:
-    """A bar on standard error, from a second on, where that is a terminal and the result is not."""
-
-    def __init__(self, schools: SchoolList) -> None:
-        self._list = schools
-        self._bar: Progress | None = None
-
-    def close(self) -> None:
-        """Take the bar away, where there is one."""
-        if self._bar is not None:
-            with suppress(OSError):
-                self._bar.stop()
-
-    def schools(self, *, to_screen: bool) -> Iterator[SchoolRows]:
-        """The schools of the list; ``to_screen`` is whether their quotes go to the terminal."""
-        wanted = not to_screen and sys.stderr is not None and sys.stderr.isatty()
-        wanted = wanted and os.environ.get("TERM") != "dumb"
-        began = time.monotonic()
-        for number, school in enumerate(self._list.schools):
-            if wanted and number % _STEP == 0 and time.monotonic() - began > PATIENCE:
-                self._show(self._list.share_read())
-            yield school
-
-    def say(self, message: str) -> None:
-        """Write to standard error, above the bar where there is one."""
-        if self._bar is None:
-            say(message)
-        else:
-            self._bar.console.out(message, end="", highlight=False)
-
-    def _show(self, share: float | None) -> None:
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._bar = Progress(console=Console(stderr=True), transient=True)
-            self._bar.add_task("Quoting schools", total=None if share is None else 1.0)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=share or 0.0)
+def _shown(schools: SchoolList, bar: ProgressBar) -> Iterator[SchoolRows]:
+    """The schools of a list, while a bar shows how much of it is read."""
+    for number, school in enumerate(schools.schools):
+        if number % _STEP == 0:
+            share = schools.share_read()
+            bar.show("Quoting schools", share or 0, None if share is None else 1)
+        yield school
 
 
 def _with_documents(
-    schools: Iterable[QuotedSchool], making: Making, folder: DocumentFolder
+    made: Generator[tuple[QuotedSchool, bytes | None], None, None],
+    run: Batch,
+    folder: DocumentFolder,
+    bar: ProgressBar,
+    *,
+    to_screen: bool,
 ) -> Iterator[QuotedSchool]:
-    """The schools, each once its document is written."""
-    with closing(documents(schools, making)) as made:
+    """The schools, each once its document is there, while a bar shows how many are."""
+    with closing(made):
         for school, content in made:
-            folder.write(school.rows.name, content)
+            folder.write(school.rows, content)
+            bar.show(folder.done_in_words, folder.done + run.schools_left_out, folder.wanted)
+            if to_screen:
+                # What is shown of the school stands above.
+                bar.hide()
             yield school
     folder.finish()

@@ -10,6 +10,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
+from pathlib import Path
 from typing import NamedTuple, get_args
 
 from lpplan.batch.columns import COLUMNS, Columns, columns_of
@@ -107,6 +108,18 @@ def open_list(path: str) -> Iterator[SchoolList]:
     with open_file(path) as file:
         columns, schools = listed_schools(file.records, file.path)
         yield SchoolList(file.path, schools, file.share_read, tuple(columns.others), file.remark)
+
+
+def number_of_schools(path: str) -> int | None:
+    """How many schools a list has; None where it can be read but once, or not to its end."""
+    if path == "-" or not Path(path).is_file():
+        return None
+    try:
+        with open_list(path) as counted:
+            return sum(1 for _ in counted.schools)
+    except LpplanError:
+        # Whoever reads it to quote them tells of that.
+        return None
 
 
 def listed_schools(records: Iterator[Record], path: str) -> tuple[Columns, Iterator[SchoolRows]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -65,14 +66,21 @@ def csv_parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
         for row in rows:
             writer.writerow(row)
             if text.tell() > _LEAST_PART:
-                yield text.getvalue()
+                yield _no_commands(text.getvalue())
                 text.seek(0)
                 text.truncate()
     except LpplanError:
         # What came before a bad row is sound.
-        yield text.getvalue()
+        yield _no_commands(text.getvalue())
         raise
-    yield text.getvalue()
+    yield _no_commands(text.getvalue())
+
+
+def _no_commands(rows: str) -> str:
+    """Rows that no workflow of GitHub takes for a command, and CSV's readers for the same rows."""
+    if "::" not in rows:
+        return rows
+    return re.sub(r"^([^\S\n]*::[^,\n]*)", r'"\1"', rows, flags=re.MULTILINE)
 
 
 def notes_data(notes: Iterable[Note]) -> list[dict[str, object]]:

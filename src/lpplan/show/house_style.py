@@ -12,10 +12,11 @@ from pydantic import Field
 
 from lpplan.reading import words
 from lpplan.reading.tables import Data, read_table
-from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
+from lpplan.reading.toml_file import read_bytes, read_toml
 from lpplan.reading.words import Draft
 from lpplan.show.colour import LEAST_CONTRAST, contrast_on_white, readable
 from lpplan.show.document import Heading, Letterhead, Paragraph, Part
+from lpplan.show.logo import MOST_BYTES, fault_of
 from lpplan.values.kinds import FileTable, Text, YesNo
 from lpplan.values.problem import LpplanError, Problem
 
@@ -89,12 +90,9 @@ def load_style(path: str | None) -> HouseStyle:
     if style.logo is None:
         return HouseStyle(style, None)
     logo = str(Path(path).parent / style.logo)
-    content = read_bytes(logo, logo)
-    is_image = content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
-    if not is_image or len(content) > MOST_BYTES:
-        message = f"must name a PNG or JPEG image of at most {MOST_BYTES:,} bytes"
-        hint = "Save the logo in one of these forms."
-        problem = Problem(key=("logo",), code="wrong-value", message=message, hint=hint)
+    content = read_bytes(logo, logo, most=MOST_BYTES)
+    if fault := fault_of(content):
+        problem = Problem(("logo",), "wrong-value", fault.message, fault.hint)
         raise LpplanError(problems=file.locate([problem]))
     return HouseStyle(style, content)
 

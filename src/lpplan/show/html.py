@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from lpplan.show.cells import Money, Status, cell_words
 from lpplan.show.charts import picture_svg
@@ -24,7 +23,8 @@ from lpplan.show.document import (
     runs_of,
 )
 from lpplan.show.gantt import Gantt
-from lpplan.show.text import visible
+from lpplan.show.logo import kind_of
+from lpplan.show.text import html_text as _text
 
 _STYLE = """\
 :root { color-scheme: light; --house: COLOUR; --rule: #c8c8c8; --ink: #1a1a1a; --quiet: #595959;
@@ -132,8 +132,8 @@ def _cover(cover: Cover) -> Iterator[str]:
 def _letterhead(letterhead: Letterhead) -> str:
     logo = ""
     if letterhead.logo is not None:
-        kind = "png" if letterhead.logo.startswith(b"\x89PNG") else "jpeg"
-        source = f"data:image/{kind};base64,{b64encode(letterhead.logo).decode('ascii')}"
+        packed = b64encode(letterhead.logo).decode("ascii")
+        source = f"data:image/{kind_of(letterhead.logo)};base64,{packed}"
         logo = f'<img src="{source}" alt="{_text(letterhead.name or "Logo")}">'
     if not letterhead.lines and not logo:
         return ""
@@ -245,9 +245,5 @@ def _styled(words: Styled) -> str:
         text = _text(run.words)
         text = f"<em>{text}</em>" if run.italic else text
         text = f"<strong>{text}</strong>" if run.bold else text
-        shown.append(f'<a href="{escape(run.link)}">{text}</a>' if run.link else text)
+        shown.append(f'<a href="{_text(run.link)}">{text}</a>' if run.link else text)
     return "".join(shown)
-
-
-def _text(words: str) -> str:
-    return escape(visible(words))

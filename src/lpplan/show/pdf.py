@@ -45,7 +45,7 @@ def document_pdf(document: Document) -> bytes:
     """The document as PDF, the same to the byte for the same day.
 
     What no font can show is replaced, and a line at the end says so, since PDF/UA does not let it
-    stand. Raises LpplanError where the logo is damaged.
+    stand. Raises LpplanError where Typst cannot make it.
     """
     template = (files("lpplan.show") / "pdf.typ").read_bytes()
     made = datetime.combine(document.made, time(), UTC)
@@ -60,9 +60,7 @@ def document_pdf(document: Document) -> bytes:
             if found := set(map(_unescaped, _LACKING.findall(wrong.diagnostic))) - lacking:
                 lacking |= found
             elif painted:
-                damaged = "failed to decode image" in wrong.message
-                told = "the logo is damaged" if damaged else wrong.message
-                raise LpplanError(f"The PDF cannot be made: {told}.") from wrong
+                raise LpplanError(f"The PDF cannot be made: {wrong.message}.") from wrong
             else:
                 # Which text within a picture no font can show is not told: dots need no font.
                 painted = True
@@ -118,7 +116,7 @@ class _Content:
         }
 
     def _text(self, words: str) -> str:
-        return self._shown(words.strip())
+        return self._shown(words).strip()
 
     def _shown(self, words: str) -> str:
         return self._lacking.sub(_STAND_IN, visible(words))

@@ -1,10 +1,9 @@
 """Shapes and words of a picture, in SVG."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Literal, TypeAlias
 
-from lpplan.show.text import visible
+from lpplan.show.text import html_text
 
 WIDTH = 640
 GREY, BLACK, LIGHT = "#767676", "#1a1a1a", "#dddddd"
@@ -56,7 +55,7 @@ class Svg:
         self._shapes.append(
             f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{BLACK}" stroke="#fff"'
             f' stroke-width="3" paint-order="stroke" font-size="{size}">'
-            f"{escape(visible(words))}</text>"
+            f"{html_text(words)}</text>"
         )
 
     def drawn(self, height: float, words: str) -> str:
@@ -64,5 +63,5 @@ class Svg:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height:g}"'
             ' font-family="Noto Sans, sans-serif" font-size="12">'
-            f"<title>{escape(visible(words))}</title>{''.join(self._shapes)}</svg>"
+            f"<title>{html_text(words)}</title>{''.join(self._shapes)}</svg>"
         )

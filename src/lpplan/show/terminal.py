@@ -180,7 +180,7 @@ class _Layout:
         remarks = RichTable.grid(padding=0)
         remarks.width = min(self._screen.width, PIPE_WIDTH)
         remarks.add_column(width=1 + len(f"{len(part.items)}.") if part.numbered else 2)
-        remarks.add_column(ratio=1)
+        remarks.add_column(ratio=1, overflow="fold")
         for number, item in enumerate(part.items, 1):
             remarks.add_row(f"{number}." if part.numbered else "-", self._styled(item))
         return remarks
@@ -193,7 +193,7 @@ class _Layout:
         margin = " " * len(number)
         yield f"{margin}--> {part.where}"
         if part.line is not None:
-            written = self._screen.fit(part.line.rstrip())
+            written = self._screen.fit(part.line).rstrip()
             stripped = written.strip()[: self._screen.width - len(margin) - 8]
             indent = " " * min(len(written) - len(written.lstrip()), 4)
             yield f"{margin} |"
@@ -212,10 +212,10 @@ class _Layout:
         spaced = all(index in figures or c.keep for index, c in enumerate(grid.columns) if index)
         rule = self._screen.fit("─")
         ruled, blank = f" {rule}{rule} \n", "    \n"
-        lines = box.Box(blank * 2 + ruled + blank + ruled + blank * 3, ascii=rule == "-")
+        rules = box.Box(blank * 2 + ruled + blank + ruled + blank * 3, ascii=rule == "-")
         padding = (0, 0, 0, 0) if spaced else (0, 1, 0, 0)
         table = RichTable(
-            box=lines,
+            box=rules,
             padding=padding,
             pad_edge=False,
             show_edge=False,
@@ -223,10 +223,11 @@ class _Layout:
             header_style="bold",
         )
         marks = grid.marks
-        headings = marks.headings(grid.columns, comma="\n")
+        shown = [c._replace(heading=self._screen.fit(c.heading)) for c in grid.columns]
+        headings = marks.headings(shown, comma="\n")
         for index, column in enumerate(grid.columns):
-            fitted = map(self._screen.fit, headings[index].split("\n"))
-            heading = "\n".join(f" {line}" if spaced and index else line for line in fitted)
+            lines = headings[index].split("\n")
+            heading = "\n".join(f" {line}" if spaced and index else line for line in lines)
             table.add_column(
                 heading,
                 justify="right" if index in figures else "left",

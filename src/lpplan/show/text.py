@@ -10,9 +10,14 @@ from lpplan.values.problem import LocatedProblem
 
 ON_WINDOWS = os.name == "nt"
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# Marks that mean something within a line: a colon where it begins an :emoji: or an address, a dot
-# after www, and an @ that would call somebody of that name.
-_MARKDOWN = r"[\\`*_\[\]<>&|~$]|:(?=[\w+-]+:|//)|(?<=\b[Ww]{3})\.|(?<!\w)@(?=\w)"
+# Marks that mean something within a line: a colon where it begins an :emoji:, an address or a
+# command of a workflow, and a dot after www. Then what calls somebody, or an issue, of GitHub.
+_MARKDOWN = (
+    r"[\\`*_\[\]<>&|~$]|#(?!\d)|:(?=[\w+-]+:|//|:)|(?<=\b[Ww]{3})\."
+    r"|(?P<call>(?<!\w)@(?=\w)|#(?=\d))"
+)
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_HTML = str.maketrans({**_ENTITIES, '"': "&quot;", "'": "&#x27;"})
 
 
 def visible(text: str) -> str:
@@ -27,14 +32,25 @@ def _escape(match: re.Match[str]) -> str:
 
 def without_commands(text: str) -> str:
     """Lines of output that no workflow of GitHub takes for a command, whatever a file holds."""
-    broken = re.sub(r"^([ \t]*):(?=:)", r"\1: ", text, flags=re.MULTILINE)
-    return broken.replace("##[", "# #[")
+    if "::" in text:
+        # A command may stand behind any blanks at the begin of a line, and its older form anywhere.
+        text = re.sub(r"^([^\S\n]*):(?=:)", r"\1: ", text, flags=re.MULTILINE)
+    return text.replace("##[", "# #[")
 
 
 def markdown_text(text: str) -> str:
     """A text that Markdown shows as it stands, within a line or a table."""
-    entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@&#8203;"}
-    return re.sub(_MARKDOWN, lambda mark: entities.get(mark[0], f"\\{mark[0]}"), visible(text))
+    return re.sub(_MARKDOWN, _escaped_mark, visible(text))
+
+
+def _escaped_mark(match: re.Match[str]) -> str:
+    mark = match[0]
+    return f"{mark}&#8203;" if match["call"] else _ENTITIES.get(mark, f"\\{mark}")
+
+
+def html_text(text: str) -> str:
+    """A text that HTML and XML show as it stands."""
+    return visible(text).translate(_HTML)
 
 
 def as_typed(*words: str) -> str:

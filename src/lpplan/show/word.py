@@ -16,8 +16,10 @@ from urllib.parse import quote
 import docx
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
+from docx.parts.image import ImagePart
 from docx.shared import Mm
 
 from lpplan.show.charts import picture_svg
@@ -39,6 +41,7 @@ from lpplan.show.document import (
     runs_of,
 )
 from lpplan.show.gantt import Gantt
+from lpplan.show.logo import kind_of, size_of
 from lpplan.show.text import visible
 from lpplan.show.typeset import svg_png
 from lpplan.show.word_table import TONES, key_figures_xml, table_xml
@@ -55,7 +58,6 @@ from lpplan.show.word_xml import (
     run,
     table,
 )
-from lpplan.values.problem import LpplanError
 
 _LOGO_WIDTH, _LOGO_HEIGHT = Mm(80), Mm(18)
 """What a logo fits into."""
@@ -72,10 +74,7 @@ _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 
 
 def document_word(document: Document) -> bytes:
-    """The document as .docx.
-
-    Raises LpplanError where the logo is damaged.
-    """
+    """The document as .docx."""
     word = docx.Document(io.BytesIO(_template(document.letterhead.colour)))
     properties = word.core_properties
     properties.title = visible(document.title)[:255]
@@ -168,11 +167,7 @@ class _Content:
     def _letterhead(self, letterhead: Letterhead) -> str:
         logo, words = "", lines(letterhead.lines)
         if letterhead.logo is not None:
-            try:
-                logo = self._logo(letterhead.logo, letterhead.name or "Logo")
-            except Exception as wrong:
-                # Each kind of damage to an image has an error of its own.
-                raise LpplanError("The logo is damaged: Word could not show it.") from wrong
+            logo = self._logo(letterhead.logo, letterhead.name or "Logo")
         if not logo or not words:
             return paragraph("Letterhead", logo or words) if logo or words else ""
         width = TEXT_WIDTH // 2
@@ -183,9 +178,12 @@ class _Content:
         return table("TableNormal", [width, width], [row(cells)])
 
     def _logo(self, content: bytes, words: str) -> str:
-        relationship, image = self._part.get_or_add_image(io.BytesIO(content))
-        fit = min(_LOGO_WIDTH / image.width, _LOGO_HEIGHT / image.height)
-        return self._picture(relationship, image.width * fit, image.height * fit, words)
+        # python-docx does not take every image that is sound.
+        kind, (width, height) = kind_of(content), size_of(content)
+        image = ImagePart(PackURI(f"/word/media/logo.{kind}"), f"image/{kind}", content)
+        relationship = self._part.relate_to(image, RELATIONSHIP_TYPE.IMAGE)
+        fit = min(_LOGO_WIDTH / width, _LOGO_HEIGHT / height)
+        return self._picture(relationship, width * fit, height * fit, words)
 
     def _picture(self, relationship: str, width: float, height: float, words: str) -> str:
         self._pictures += 1
@@ -223,7 +221,7 @@ class _Content:
                 own = self._numbers() if part.numbered else ""
                 yield from (paragraph(style, self._runs(item), own) for item in part.items)
             case Excerpt():
-                said = (f"{part.where}:", (part.line or "").strip(), part.hint.strip())
+                said = (f"{part.where}:", visible(part.line or "").strip(), part.hint)
                 yield paragraph("Excerpt", lines(line for line in said if line))
             case Table():
                 yield table_xml(part)

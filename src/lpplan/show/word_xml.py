@@ -4,9 +4,8 @@ Styles are those of ``word_styles.xml``, by their identifiers. Widths are in twe
 """
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
-from lpplan.show.text import visible
+from lpplan.show.text import html_text
 
 PAGE_WIDTH, MARGIN, _PAGE_HEIGHT = 11906, 1020, 16838
 """A4 with margins of 18 mm."""
@@ -19,15 +18,10 @@ PAGE = (
 KEEP = "<w:keepNext/>"
 
 
-def text(words: str) -> str:
-    """Words from anybody, as they stand between tags and within attributes."""
-    return escape(visible(words))
-
-
 def run(words: str, style: str = "") -> str:
     """Words of one look."""
     look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{look}<w:t xml:space="preserve">{text(words)}</w:t></w:r>'
+    return f'<w:r>{look}<w:t xml:space="preserve">{html_text(words)}</w:t></w:r>'
 
 
 def lines(words: Iterable[str]) -> str:
@@ -73,7 +67,7 @@ def picture(relationship: str, number: int, width: int, height: int, words: str)
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{number}" name="Picture {number}" descr="{text(words)}"/>'
+        f'<wp:docPr id="{number}" name="Picture {number}" descr="{html_text(words)}"/>'
         "<a:graphic><a:graphicData"
         ' uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/><pic:cNvPicPr/>'

@@ -18,6 +18,7 @@ from lpplan.show.workbook_chart import LINES, Series, new_chart
 from lpplan.show.workbook_styles import BASE, SIZE, STYLES
 from lpplan.values.money import Pounds
 from lpplan.values.problem import LpplanError
+from lpplan.values.words import in_quotes
 
 _LEGEND = (
     "Yellow cells, on any sheet, are inputs: change them and all else recalculates. The other cells"
@@ -32,6 +33,8 @@ _LONGEST_DEFINED = 200
 _CHART_ROWS = 17
 _MOST_ROWS = 1_048_576
 """How many rows a sheet can have."""
+_LONGEST_TEXT = 32_767
+"""How many characters a cell can hold."""
 _FIRST_DAY = date(1980, 1, 1)
 """Office programs know no earlier day."""
 
@@ -223,12 +226,28 @@ class Page:
 
     def _text(self, column: str, row: int, words: str, style: str) -> None:
         """Write words as they stand, never as a formula, a number or a link."""
-        shown = visible(words)
         # Somebody who edits the cell must not turn it into a formula either.
-        typed = " typed" if shown.startswith(("=", "+", "-", "@")) else ""
-        self._sheet.write_string(f"{column}{row}", shown, self._format(f"text {style}{typed}"))
+        typed = " typed" if words.startswith(("=", "+", "-", "@")) else ""
+        shown = self._shown(f"{column}{row}", words, f"text {style}{typed}")
         if column in self._columns:
             self._make_room(row, shown, style, self._columns[column].width)
+
+    def _shown(self, cell: str, words: str, style: str) -> str:
+        """Write words, and give them as they are shown.
+
+        Raises LpplanError where no cell can hold so many.
+        """
+        shown = visible(words)
+        # Office programs count as UTF-16 does.
+        length = len(shown.encode("utf-16-le")) // 2
+        if length > _LONGEST_TEXT:
+            raise LpplanError(
+                f"{self._sheet.get_name()}!{cell}: a cell holds {_LONGEST_TEXT:,} characters, and"
+                f" this text has {length:,}: {in_quotes(shown)}",
+                "Shorten it, or take another format, such as --format csv.",
+            )
+        self._sheet.write_string(cell, shown, self._format(style))
+        return shown
 
     def paragraph(self, words: str, style: str = "") -> int:
         """Write words over all printed columns; give the row."""
@@ -239,7 +258,7 @@ class Page:
     def _across(self, first: str, row: int, words: str, style: str) -> None:
         made = self._format(f"text {style}")
         self._sheet.merge_range(f"{first}{row}:{self._last}{row}", "", made)
-        self._sheet.write_string(f"{first}{row}", visible(words), made)
+        self._shown(f"{first}{row}", words, f"text {style}")
         width = sum(column.width for letter, column in self._columns.items() if letter >= first)
         self._make_room(row, words, style, width)
 
