@@ -259,10 +259,12 @@ def test_somebody_at_a_terminal_sees_how_long_it_takes_stops_it_and_goes_on(
     before = {path.name: path.read_bytes() for path in (tmp_path / "p").glob("*.html")}
     times = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "p").glob("*.html")}
     assert len(before) in (int(stopped[1]), int(stopped[1]) + 1)
-    with Terminal(*asked, folder=tmp_path, to=result, TERM="xterm", COLUMNS="120") as terminal:
+    again = (*asked, "-o", "whole.csv")
+    with Terminal(*again, folder=tmp_path, TERM="xterm", COLUMNS="120") as terminal:
         assert terminal.read_to_end() == 0
-    assert terminal.shown.endswith("p: has 500 of 500 documents.\n")
-    assert len(result.read_text().splitlines()) == 1001
+    # The bar is gone before.
+    assert terminal.shown.endswith("\rWritten to whole.csv.\np: has 500 of 500 documents.\n")
+    assert len((tmp_path / "whole.csv").read_text().splitlines()) == 1001
     after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "p").glob("*.html")}
     assert len(after) == 500
     assert times.items() <= after.items()

@@ -163,6 +163,7 @@ def _shown(schools: SchoolList, bar: ProgressBar) -> Iterator[SchoolRows]:
             share = schools.share_read()
             bar.show("Quoting schools", share or 0, None if share is None else 1)
         yield school
+    bar.hide()
 
 
 def _with_documents(
@@ -182,4 +183,5 @@ def _with_documents(
                 # What is shown of the school stands above.
                 bar.hide()
             yield school
+    bar.hide()
     folder.finish()
