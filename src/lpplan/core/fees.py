@@ -9,6 +9,7 @@ from lpplan.values.kinds import (
     Day,
     Distinct,
     FileTable,
+    LongText,
     NamesOrAll,
     People,
     StageNumber,
@@ -32,7 +33,7 @@ class Source(FileTable):
     publisher: Text | None = None
     checked: Day | None = None
     url: Text | None = None
-    note: Text | None = None
+    note: LongText | None = None
 
 
 class Charge(FileTable):
@@ -46,7 +47,7 @@ class Charge(FileTable):
     non_member: AmountField | None = None
     reference: Text | None = None
     url: Text | None = None
-    note: Text | None = None
+    note: LongText | None = None
 
     def price(self, membership: Membership) -> Pounds | None:
         """The price in pounds exc VAT for a school of this membership; None where unpublished."""
@@ -75,7 +76,7 @@ class FeeSchedule(FileTable):
     withdrawn: Annotated[tuple[Text, ...], Distinct] = ()
     ignore: Annotated[tuple[Text, ...], Distinct] = ()
     """The warnings and remarks of ``fees check`` that are not to be made of this file."""
-    note: Text | None = None
+    note: LongText | None = None
     changes: tuple[Reason, ...] = ()
     source: Source | None = None
     fees: Mapping[str, Charge]

@@ -141,6 +141,9 @@ def _in_plain_words(expected: Words, error: Any) -> Problem:
     message = f"must be {expects.words}"
     if error["type"] == "value_error":
         message = str(error["ctx"]["error"])
+    if error["type"] == "string_too_long":
+        message = f"must be of at most {error['ctx']['max_length']:,} characters"
+        return Problem(key=key, code="too-long", message=message, hint="Shorten the text.")
     if not isinstance(error["input"], list):
         message = f"{message}, not {shown_value(error['input'])}"
     return Problem(key=key, code="wrong-value", message=message, hint=hint)

@@ -12,11 +12,12 @@ from pydantic import Field
 
 from lpplan.reading import words
 from lpplan.reading.tables import Data, read_table
-from lpplan.reading.toml_file import MOST_BYTES, read_bytes, read_toml
+from lpplan.reading.toml_file import read_bytes, read_toml
 from lpplan.reading.words import Draft
 from lpplan.show.colour import LEAST_CONTRAST, contrast_on_white, readable
 from lpplan.show.document import Heading, Letterhead, Paragraph, Part
-from lpplan.values.kinds import FileTable, Text, YesNo
+from lpplan.values.kinds import FileTable, LongText, Text, YesNo
+from lpplan.values.limits import MOST_BYTES_OF_A_LOGO
 from lpplan.values.problem import LpplanError, Problem
 
 Kind: TypeAlias = Literal["proposal", "offer", "sheet"]
@@ -44,9 +45,9 @@ class SectionStyle(FileTable):
     """One ``[sections.NAME]`` table: words for a section, where it stands, or one of one's own."""
 
     heading: Text | None = None
-    text: Text | None = None
+    text: LongText | None = None
     """Takes the place of the section's own paragraphs; its tables stay."""
-    add: Text | None = None
+    add: LongText | None = None
     """Stands after the section's paragraphs."""
     show: YesNo = True
     before: Text | None = None
@@ -89,10 +90,10 @@ def load_style(path: str | None) -> HouseStyle:
     if style.logo is None:
         return HouseStyle(style, None)
     logo = str(Path(path).parent / style.logo)
-    content = read_bytes(logo, logo)
+    content = read_bytes(logo, logo, most=MOST_BYTES_OF_A_LOGO)
     is_image = content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
-    if not is_image or len(content) > MOST_BYTES:
-        message = f"must name a PNG or JPEG image of at most {MOST_BYTES:,} bytes"
+    if not is_image or len(content) > MOST_BYTES_OF_A_LOGO:
+        message = f"must name a PNG or JPEG image of at most {MOST_BYTES_OF_A_LOGO:,} bytes"
         hint = "Save the logo in one of these forms."
         problem = Problem(key=("logo",), code="wrong-value", message=message, hint=hint)
         raise LpplanError(problems=file.locate([problem]))

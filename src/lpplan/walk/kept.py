@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from lpplan.held_files import hold
 from lpplan.output import refusing, write_result
-from lpplan.reading.toml_file import read_bytes, refuse_pipe
+from lpplan.reading.toml_file import read_bytes, refuse_pipe, too_large
 from lpplan.stopping import clearing_up
 from lpplan.values.kinds import FileTable
+from lpplan.values.limits import MOST_BYTES_OF_ANSWERS
 from lpplan.values.problem import LpplanError
 from lpplan.walk.question import Address
 from lpplan.walk.renaming import Renaming
@@ -57,7 +58,9 @@ def load_answers(plan: str) -> KeptAnswers:
     path = answers_file(plan)
     if not Path(path).exists():
         return KeptAnswers()
-    content = read_bytes(path, path)
+    content = read_bytes(path, path, most=MOST_BYTES_OF_ANSWERS)
+    if len(content) > MOST_BYTES_OF_ANSWERS:
+        raise too_large(path, MOST_BYTES_OF_ANSWERS, "walk")
     try:
         # A walk that is at its first question has an empty file.
         return KeptAnswers.model_validate_json(content) if content else KeptAnswers()

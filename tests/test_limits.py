@@ -1,0 +1,147 @@
+"""Whatever is larger than anybody needs is refused in words; what is just below is read."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import LPPLAN, TESTS, Lpplan, assert_same_as_file
+from lpplan.reading.excess import TooMuch, refuse_nesting
+from lpplan.values.limits import (
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    MOST_CHARACTERS_OF_A_TEXT,
+    MOST_COHORTS,
+    MOST_ENTRIES,
+    MOST_LEVELS,
+    MOST_SCHOOLS,
+    MOST_TRAINERS,
+    MOST_VALUES,
+)
+
+SCHOOL = 'school = {name = "A", membership = "member"}\n'
+STAGE = '[[stages]]\nstage = 3\nacademic_year = "2018/19"\n'
+PLAN = f"{SCHOOL}{STAGE}participants = 9\n"
+
+
+def names(number: int) -> str:
+    return ",".join(f'"{name}"' for name in range(number))
+
+
+def schools(number: int) -> str:
+    return "".join(f'[[stages.schools]]\nname = "{n}"\nparticipants = 1\n' for n in range(number))
+
+
+PLANS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "bytes": (MOST_BYTES, lambda most: f"{PLAN}#{'x' * (most - len(PLAN) - 1)}"),
+    "parts of a key": (MOST_LEVELS, lambda most: f"#\n{'a.' * (most - 1)}a = 1\n{PLAN}"),
+    "levels": (MOST_LEVELS, lambda most: f"#\nx = {'[' * most}{']' * most}\n{PLAN}"),
+    "values": (MOST_VALUES, lambda most: f"{PLAN}topics = [\n{names(most - 9)}]\n"),
+    "characters of any text": (MOST_CHARACTERS, lambda most: f'{PLAN}x = "{"x" * most}"\n'),
+    "characters of a text": (
+        MOST_CHARACTERS_OF_A_TEXT,
+        lambda most: f'{PLAN}topics = ["{"x" * most}"]\n',
+    ),
+    "entries": (MOST_ENTRIES, lambda most: SCHOOL + f"{STAGE}participants = 9\n" * most),
+    "schools": (
+        MOST_SCHOOLS,
+        lambda most: f"{SCHOOL}{STAGE}{schools(600)}{STAGE}{schools(most - 600)}",
+    ),
+    "trainers": (
+        MOST_TRAINERS,
+        lambda most: PLAN + "".join(f'[[trainers]]\nname = "{n}"\n' for n in range(most)),
+    ),
+    "cohorts": (
+        MOST_COHORTS,
+        lambda most: (
+            f"{SCHOOL}{STAGE}participants = 100000\ncohorts = {most - 1}\n{STAGE}participants = 9\n"
+        ),
+    ),
+    "cohorts asked for": (
+        MOST_COHORTS,
+        lambda most: f"{PLAN}{STAGE}participants = 100000\ncohorts = {most - 1}\n",
+    ),
+}
+"""What a plan is limited in: the most of it, and a plan with so much."""
+NO_KEYS = ("parts of a key", "levels", "characters of any text")
+"""Of which a plan at the limit holds what is no key, and is told so as ever."""
+
+
+def test_what_is_above_a_limit_is_told_in_exactly_these_words(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    every = []
+    for most, made in PLANS.values():
+        Path("plan.toml").write_text(made(most + 1))
+        outcome = lpplan("quote", "plan.toml")
+        assert (outcome.code, outcome.out) == (2, "")
+        every.append(outcome.err)
+    assert_same_as_file("\n".join(every), TESTS / "expected" / "limits.txt")
+
+
+@pytest.mark.parametrize("limit", PLANS)
+def test_what_is_at_a_limit_is_read(limit: str, tmp_path: Path, lpplan: Lpplan) -> None:
+    most, made = PLANS[limit]
+    plan = tmp_path / "plan.toml"
+    plan.write_text(made(most))
+    outcome = lpplan("quote", plan)
+    assert (outcome.code, "is not a key that" in outcome.err) == (
+        (2, True) if limit in NO_KEYS else (0, False)
+    )
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="memory is limited on Linux alone")
+def test_a_key_of_60_kilobytes_takes_no_more_memory_than_any_other(tmp_path: Path) -> None:
+    import resource
+
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f"{'a.' * 30_000}a = 1\n")
+    done = subprocess.run(
+        [*LPPLAN, "quote", "plan.toml"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (500_000_000,) * 2),
+    )
+    assert (done.returncode, done.stderr[:44]) == (
+        2,
+        b"plan.toml:1: has a key of more than 20 parts",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'x = """\n[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n"""',
+        "x = '''\n[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n''' # [[[[[[[[[[[[[[[[[[[[[[[[[[",
+        f'x = "\\"{"a." * 30}a" # {"a." * 30}a',
+        f"x = '{'a.' * 30}a\\' # {'a.' * 30}a",
+        f'x = """a"{"a." * 30}a""""\ny = 1',
+        f"x = '''a'{'a.' * 30}a'''''\ny = 1",
+        "x = [[[1], [2]], [{a = 1}], []]\n" * 30,
+        '"a"."b" . c = 1.5\n[["a".b]]\n' * 30,
+    ],
+)
+def test_texts_and_comments_nest_nothing(text: str) -> None:
+    refuse_nesting(text)
+
+
+@pytest.mark.parametrize("part", ["a", '"a"', "'a'", '"a\\"b"', '""'])
+def test_a_key_of_too_many_parts_is_found_however_it_is_written(part: str) -> None:
+    for between in (".", " . ", "\t.\t"):
+        refuse_nesting(f"x = [\n{between.join([part] * MOST_LEVELS)} = 1")
+        with pytest.raises(TooMuch) as more:
+            refuse_nesting(f'y = """a""""\n{between.join([part] * (MOST_LEVELS + 1))} = 1')
+        assert more.value.line == 2
+
+
+def test_a_key_of_too_many_parts_in_a_text_with_a_slip_is_not_parsed(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f'x = """\ny = [\n{{{"a." * 30_000}a = 1}},\n]\nz = """\n"""')
+    outcome = lpplan("quote", plan)
+    assert (outcome.code, "plan.toml:" in outcome.err) == (2, True)
