@@ -1,5 +1,6 @@
 """Whatever is larger than anybody needs is refused in words; what is just below is read."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,14 +12,25 @@ from conftest import LPPLAN, TESTS, Lpplan, assert_same_as_file
 from lpplan.reading.excess import TooMuch, refuse_nesting
 from lpplan.values.limits import (
     MOST_BYTES,
+    MOST_BYTES_OF_A_QUOTE,
+    MOST_BYTES_OF_FEES,
     MOST_CHARACTERS,
+    MOST_CHARACTERS_OF_A_NAME,
+    MOST_CHARACTERS_OF_A_ROW,
     MOST_CHARACTERS_OF_A_TEXT,
+    MOST_CHARGES,
     MOST_COHORTS,
+    MOST_COLUMNS,
     MOST_ENTRIES,
+    MOST_FEE_FILES,
+    MOST_KEYS,
     MOST_LEVELS,
+    MOST_PROBLEMS,
     MOST_SCHOOLS,
+    MOST_TOPICS,
     MOST_TRAINERS,
     MOST_VALUES,
+    MOST_VALUES_OF_A_QUOTE,
 )
 
 SCHOOL = 'school = {name = "A", membership = "member"}\n'
@@ -38,12 +50,24 @@ PLANS: dict[str, tuple[int, Callable[[int], str]]] = {
     "bytes": (MOST_BYTES, lambda most: f"{PLAN}#{'x' * (most - len(PLAN) - 1)}"),
     "parts of a key": (MOST_LEVELS, lambda most: f"#\n{'a.' * (most - 1)}a = 1\n{PLAN}"),
     "levels": (MOST_LEVELS, lambda most: f"#\nx = {'[' * most}{']' * most}\n{PLAN}"),
-    "values": (MOST_VALUES, lambda most: f"{PLAN}topics = [\n{names(most - 9)}]\n"),
+    "values": (
+        MOST_VALUES,
+        lambda most: f"{PLAN}[applicants]\nrequirements = [\n{names(most - 10)}]\n",
+    ),
     "characters of any text": (MOST_CHARACTERS, lambda most: f'{PLAN}x = "{"x" * most}"\n'),
     "characters of a text": (
         MOST_CHARACTERS_OF_A_TEXT,
+        lambda most: f'{PLAN}[centre]\nlicence_scope = "{"x" * most}"\n',
+    ),
+    "characters of a name": (
+        MOST_CHARACTERS_OF_A_NAME,
         lambda most: f'{PLAN}topics = ["{"x" * most}"]\n',
     ),
+    "keys of a table": (
+        MOST_KEYS,
+        lambda most: PLAN + "".join(f"k{number} = 1\n" for number in range(most - 3)),
+    ),
+    "characters of a key": (MOST_CHARACTERS_OF_A_NAME, lambda most: f"{PLAN}{'x' * most} = 1\n"),
     "entries": (MOST_ENTRIES, lambda most: SCHOOL + f"{STAGE}participants = 9\n" * most),
     "schools": (
         MOST_SCHOOLS,
@@ -53,6 +77,7 @@ PLANS: dict[str, tuple[int, Callable[[int], str]]] = {
         MOST_TRAINERS,
         lambda most: PLAN + "".join(f'[[trainers]]\nname = "{n}"\n' for n in range(most)),
     ),
+    "topics": (MOST_TOPICS, lambda most: f"{PLAN}topics = [{names(most)}]\n"),
     "cohorts": (
         MOST_COHORTS,
         lambda most: (
@@ -65,8 +90,56 @@ PLANS: dict[str, tuple[int, Callable[[int], str]]] = {
     ),
 }
 """What a plan is limited in: the most of it, and a plan with so much."""
-NO_KEYS = ("parts of a key", "levels", "characters of any text")
+NO_KEYS = (
+    *("parts of a key", "levels", "characters of any text", "characters of a key"),
+    "keys of a table",
+)
 """Of which a plan at the limit holds what is no key, and is told so as ever."""
+
+
+def fees(*contents: str) -> None:
+    """Make a folder of fee files, from 2018/19 on."""
+    shutil.rmtree("fees", ignore_errors=True)
+    Path("fees").mkdir()
+    for year, content in enumerate(contents, 2018):
+        text = content.replace("2018/19", f"{year}/{(year + 1) % 100:02}")
+        Path(f"fees/{year}-{(year + 1) % 100:02}.toml").write_text(text)
+
+
+def charges(number: int) -> str:
+    return SCHEDULE + "".join(
+        f'[fees.charge_{n}]\nper = "person"\nstages = [1]\nmember = 1\n' for n in range(number - 3)
+    )
+
+
+SCHEDULE = """\
+academic_year = "2018/19"
+status = "provisional"
+fees.accreditation = {per = "person", stages = [1, 2, 3], member = 1}
+fees.support_package = {per = "cohort", max_cohort_size = 25, stages = [1, 2], member = 1}
+fees.train_the_trainer = {per = "stage", stages = [2], member = 1}
+"""
+FEES: dict[str, tuple[int, Callable[[int], None]]] = {
+    "files": (MOST_FEE_FILES, lambda most: fees(*[SCHEDULE] * most)),
+    "bytes": (
+        MOST_BYTES_OF_FEES,
+        lambda most: fees(
+            *[SCHEDULE + "#" * (most // 3 - len(SCHEDULE))] * 2,
+            SCHEDULE + "#" * (most - 2 * (most // 3) - len(SCHEDULE)),
+        ),
+    ),
+    "charges": (MOST_CHARGES, lambda most: fees(charges(most))),
+}
+"""What a folder of fees is limited in: the most of it, and what makes one with so much."""
+QUOTES: dict[str, tuple[int, Callable[[int], str]]] = {
+    "bytes": (MOST_BYTES_OF_A_QUOTE, lambda most: f'"{"x" * (most - 2)}"'),
+    "values": (MOST_VALUES_OF_A_QUOTE, lambda most: f"[{','.join(['1'] * most)}]"),
+}
+LISTS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "columns": (MOST_COLUMNS, lambda most: ",".join([LIST, *map(str, range(most - 5))])),
+    "characters": (MOST_CHARACTERS_OF_A_ROW, lambda most: f"{LIST}\n{'x' * (most - 1)}\n"),
+}
+LIST = "school,membership,stage,academic_year,participants"
 
 
 def test_what_is_above_a_limit_is_told_in_exactly_these_words(
@@ -78,6 +151,21 @@ def test_what_is_above_a_limit_is_told_in_exactly_these_words(
         Path("plan.toml").write_text(made(most + 1))
         outcome = lpplan("quote", "plan.toml")
         assert (outcome.code, outcome.out) == (2, "")
+        every.append(outcome.err)
+    for most, make in FEES.values():
+        make(most + 1)
+        outcome = lpplan("fees", "list", "--fees", "fees")
+        assert (outcome.code, outcome.out) == (2, "")
+        every.append(outcome.err.split("\n\n")[-1])
+    for most, made in QUOTES.values():
+        Path("quote.json").write_text(made(most + 1))
+        outcome = lpplan("recheck", "quote.json")
+        assert (outcome.code, outcome.out) == (2, "")
+        every.append(outcome.err)
+    for most, made in LISTS.values():
+        Path("list.csv").write_text(made(most + 1))
+        outcome = lpplan("batch", "list.csv")
+        assert outcome.code == 2
         every.append(outcome.err)
     assert_same_as_file("\n".join(every), TESTS / "expected" / "limits.txt")
 
@@ -91,6 +179,42 @@ def test_what_is_at_a_limit_is_read(limit: str, tmp_path: Path, lpplan: Lpplan) 
     assert (outcome.code, "is not a key that" in outcome.err) == (
         (2, True) if limit in NO_KEYS else (0, False)
     )
+
+
+@pytest.mark.parametrize("limit", FEES)
+def test_fees_at_a_limit_are_read(
+    limit: str, tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    most, make = FEES[limit]
+    make(most)
+    assert lpplan("fees", "list", "--fees", "fees").code == 0
+
+
+@pytest.mark.parametrize("limit", QUOTES)
+def test_a_file_at_a_limit_of_quotes_is_read(limit: str, tmp_path: Path, lpplan: Lpplan) -> None:
+    most, made = QUOTES[limit]
+    quote = tmp_path / "quote.json"
+    quote.write_text(made(most))
+    assert "is not a quote that lpplan saved" in lpplan("recheck", quote).err
+
+
+def test_lists_at_a_limit_are_read(tmp_path: Path, lpplan: Lpplan) -> None:
+    schools = tmp_path / "list.csv"
+    schools.write_text(LISTS["columns"][1](MOST_COLUMNS))
+    assert lpplan("batch", schools).code == 0
+    schools.write_text(LISTS["characters"][1](MOST_CHARACTERS_OF_A_ROW))
+    assert "a field has more than 131,072 characters" in lpplan("batch", schools).err
+
+
+def test_of_thousands_of_problems_of_fees_the_first_are_told(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    fees(*["".join(f"k{n} = 1\n" for n in range(90))] * 60)
+    told = lpplan("fees", "list", "--fees", "fees").err
+    assert told.count(".toml:") == MOST_PROBLEMS
+    assert told.endswith("\n  What is wrong further on is told once this is mended.\n")
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="memory is limited on Linux alone")

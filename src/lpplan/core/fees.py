@@ -10,6 +10,7 @@ from lpplan.values.kinds import (
     Distinct,
     FileTable,
     LongText,
+    Name,
     NamesOrAll,
     People,
     StageNumber,
@@ -39,13 +40,13 @@ class Source(FileTable):
 class Charge(FileTable):
     """One ``[fees.NAME]`` table: what is charged, for whom, at which stages, in pounds exc VAT."""
 
-    label: Text | None = None
+    label: Name | None = None
     per: Per
     max_cohort_size: People | None = None
     stages: Annotated[tuple[StageNumber, ...], Distinct]
     member: AmountField
     non_member: AmountField | None = None
-    reference: Text | None = None
+    reference: Name | None = None
     url: Text | None = None
     note: LongText | None = None
 

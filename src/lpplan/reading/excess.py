@@ -3,7 +3,13 @@
 import re
 from typing import Any
 
-from lpplan.values.limits import MOST_CHARACTERS, MOST_LEVELS, MOST_VALUES
+from lpplan.values.limits import (
+    MOST_CHARACTERS,
+    MOST_CHARACTERS_OF_A_NAME,
+    MOST_KEYS,
+    MOST_LEVELS,
+    MOST_VALUES,
+)
 from lpplan.values.problem import KeyPath, Problem
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n])*+"?+|'[^'\n]*+'?+)"""
@@ -17,6 +23,7 @@ _TOKEN = re.compile(
 )
 """Texts and comments, keys (or other values), and brackets; one pass over any text, TOML or not."""
 _HINT = "No key of a plan, style or fee file is that deep; remove it."
+_IS_IT_THAT = "No file needs that many: check that it is the one you meant."
 
 
 class TooMuch(ValueError):
@@ -60,14 +67,19 @@ def refuse_excess(
         if isinstance(value, str) and len(value) > most_characters:
             message = f"must be of at most {most_characters:,} characters"
             raise TooMuch(Problem(key, "too-long", message, "Shorten the text."))
+        if key and isinstance(key[-1], str) and len(key[-1]) > MOST_CHARACTERS_OF_A_NAME:
+            message = f"is a key of more than {MOST_CHARACTERS_OF_A_NAME} characters"
+            raise TooMuch(Problem(key, "too-long", message, "Give it a shorter name."))
         if not isinstance(value, dict | list):
             continue
         if len(key) > MOST_LEVELS:
             raise TooMuch(Problem(key, "syntax", "is nested too deeply", _HINT))
+        if isinstance(value, dict) and len(value) > MOST_KEYS:
+            message = f"is a table of more than {MOST_KEYS} keys"
+            raise TooMuch(Problem(key, "too-many-values", message, _IS_IT_THAT))
         held += len(value)
         if held > most_values:
             message = f"brings the file to more than {most_values:,} keys and entries of lists"
-            hint = "No file needs that many: check that it is the one you meant."
-            raise TooMuch(Problem(key, "too-many-values", message, hint))
+            raise TooMuch(Problem(key, "too-many-values", message, _IS_IT_THAT))
         named = value.items() if isinstance(value, dict) else enumerate(value)
         inside += [((*key, name), inner) for name, inner in named][::-1]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from lpplan.core.programme import CENTRE_STAGES, SESSIONS, STAGES
 from lpplan.reading.words import Draft
 from lpplan.values.kinds import MOST_PEOPLE
-from lpplan.values.limits import MOST_ENTRIES, MOST_SCHOOLS, MOST_TRAINERS
+from lpplan.values.limits import MOST_ENTRIES, MOST_SCHOOLS
 from lpplan.values.problem import KeyPath, Problem
 from lpplan.values.words import listed, plain_name
 
@@ -28,13 +28,6 @@ def plan_problems(draft: Draft) -> Iterator[Problem]:
         yield from _order_problems(draft.stages)
         for index, entry in enumerate(draft.stages):
             yield from _stage_problems(entry, ("stages", index))
-    if len(draft.trainers) > MOST_TRAINERS:
-        yield Problem(
-            key=("trainers", MOST_TRAINERS, "name"),
-            code="too-many-trainers",
-            message=f"is of one trainer more than the {MOST_TRAINERS} that a plan has room for",
-            hint="Name those who are to be the training team.",
-        )
     yield from _name_problems(draft.trainers, ("trainers",))
     yield from _licence_problems(draft.centre)
 

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic import WithJsonSchema as JsonSchema
 
-from lpplan.values.limits import MOST_CHARACTERS_OF_A_TEXT
+from lpplan.values.limits import MOST_CHARACTERS_OF_A_NAME, MOST_CHARACTERS_OF_A_TEXT
 from lpplan.values.money import DecimalText, Pounds, percent_text, read_percent, read_pounds
 from lpplan.values.years import AcademicYear
 
@@ -140,6 +140,7 @@ People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
 StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
 LongText = Annotated[str, StringConstraints(strict=True, pattern=r"\S")]
 Text = Annotated[LongText, StringConstraints(max_length=MOST_CHARACTERS_OF_A_TEXT)]
+Name = Annotated[LongText, StringConstraints(max_length=MOST_CHARACTERS_OF_A_NAME)]
 Day = Annotated[date, Strict()]
 YesNo = Annotated[bool, Strict()]
 Distinct = BeforeValidator(_without_repeats)
