@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from conftest import LPPLAN, TESTS, Lpplan, assert_same_as_file
+from git_repository import commit
 from lpplan.reading.excess import TooMuch, refuse_nesting
 from lpplan.values.limits import (
     MOST_BYTES,
     MOST_BYTES_OF_A_QUOTE,
+    MOST_BYTES_OF_ANSWERS,
     MOST_BYTES_OF_FEES,
     MOST_CHARACTERS,
     MOST_CHARACTERS_OF_A_NAME,
@@ -26,12 +28,15 @@ from lpplan.values.limits import (
     MOST_KEYS,
     MOST_LEVELS,
     MOST_PROBLEMS,
+    MOST_REQUIREMENTS,
     MOST_SCHOOLS,
     MOST_TOPICS,
     MOST_TRAINERS,
     MOST_VALUES,
     MOST_VALUES_OF_A_QUOTE,
 )
+from lpplan.values.problem import LpplanError
+from lpplan.walk.kept import KeptAnswers, load_answers
 
 SCHOOL = 'school = {name = "A", membership = "member"}\n'
 STAGE = '[[stages]]\nstage = 3\nacademic_year = "2018/19"\n'
@@ -52,7 +57,7 @@ PLANS: dict[str, tuple[int, Callable[[int], str]]] = {
     "levels": (MOST_LEVELS, lambda most: f"#\nx = {'[' * most}{']' * most}\n{PLAN}"),
     "values": (
         MOST_VALUES,
-        lambda most: f"{PLAN}[applicants]\nrequirements = [\n{names(most - 10)}]\n",
+        lambda most: f"{PLAN}cohorts = 1\nsupport = [\n{'{},' * (most - 10)}]\n",
     ),
     "characters of any text": (MOST_CHARACTERS, lambda most: f'{PLAN}x = "{"x" * most}"\n'),
     "characters of a text": (
@@ -77,6 +82,10 @@ PLANS: dict[str, tuple[int, Callable[[int], str]]] = {
         MOST_TRAINERS,
         lambda most: PLAN + "".join(f'[[trainers]]\nname = "{n}"\n' for n in range(most)),
     ),
+    "requirements": (
+        MOST_REQUIREMENTS,
+        lambda most: f"{PLAN}[applicants]\nrequirements = [{names(most)}]\n",
+    ),
     "topics": (MOST_TOPICS, lambda most: f"{PLAN}topics = [{names(most)}]\n"),
     "cohorts": (
         MOST_COHORTS,
@@ -90,11 +99,15 @@ PLANS: dict[str, tuple[int, Callable[[int], str]]] = {
     ),
 }
 """What a plan is limited in: the most of it, and a plan with so much."""
-NO_KEYS = (
-    *("parts of a key", "levels", "characters of any text", "characters of a key"),
-    "keys of a table",
-)
-"""Of which a plan at the limit holds what is no key, and is told so as ever."""
+NOT_SOUND = {
+    **dict.fromkeys(
+        ("parts of a key", "levels", "characters of any text", "characters of a key"),
+        "is not a key that is known here",
+    ),
+    "keys of a table": "stages[1].k0: is not a key that is known here",
+    "values": "stages[1].support[1].kind: is missing",
+}
+"""What a plan at the limit is told as ever, since it is not sound."""
 
 
 def fees(*contents: str) -> None:
@@ -176,9 +189,8 @@ def test_what_is_at_a_limit_is_read(limit: str, tmp_path: Path, lpplan: Lpplan) 
     plan = tmp_path / "plan.toml"
     plan.write_text(made(most))
     outcome = lpplan("quote", plan)
-    assert (outcome.code, "is not a key that" in outcome.err) == (
-        (2, True) if limit in NO_KEYS else (0, False)
-    )
+    told = NOT_SOUND.get(limit, "")
+    assert (outcome.code, told in outcome.err) == (2 if told else 0, True)
 
 
 @pytest.mark.parametrize("limit", FEES)
@@ -215,6 +227,30 @@ def test_of_thousands_of_problems_of_fees_the_first_are_told(
     told = lpplan("fees", "list", "--fees", "fees").err
     assert told.count(".toml:") == MOST_PROBLEMS
     assert told.endswith("\n  What is wrong further on is told once this is mended.\n")
+
+
+def test_a_fee_file_in_git_is_not_read_where_it_is_too_large(
+    repository: Path, lpplan: Lpplan
+) -> None:
+    large = Path("fees/2018-19.toml")
+    sound = large.read_text(encoding="utf-8")
+    large.write_text(f"{sound}#{'x' * MOST_BYTES}", encoding="utf-8")
+    commit("a large file")
+    large.write_text(sound, encoding="utf-8")
+    told = "HEAD:fees/2018-19.toml: is larger than 120,000 bytes"
+    assert told in lpplan("fees", "diff", "HEAD:fees", "fees").err
+
+
+def test_the_answers_of_a_walk_are_not_read_where_they_are_too_large(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    answers = tmp_path / "plan.toml.answers"
+    answers.write_text("{}" + " " * (MOST_BYTES_OF_ANSWERS - 2))
+    assert load_answers(str(plan)) == KeptAnswers()
+    answers.write_text("{}" + " " * (MOST_BYTES_OF_ANSWERS - 1))
+    with pytest.raises(LpplanError) as refused:
+        load_answers(str(plan))
+    told = refused.value.problems[0].problem.message
+    assert told == "is larger than 2,000,000 bytes, and no walk needs that"
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="memory is limited on Linux alone")

@@ -21,7 +21,7 @@ from lpplan.values.kinds import (
     YearField,
     YesNo,
 )
-from lpplan.values.limits import MOST_TOPICS, MOST_TRAINERS
+from lpplan.values.limits import MOST_REQUIREMENTS, MOST_TOPICS, MOST_TRAINERS
 from lpplan.values.years import AcademicYear
 
 Session: TypeAlias = Literal["launch", "application_support"]
@@ -164,7 +164,7 @@ class Applicants(FileTable):
     contact: Text | None = None
     specialist_leader: TextOrFalse | None = None
     """What it says of Specialist Leaders of Education; False leaves that out."""
-    requirements: Annotated[tuple[Text, ...], Distinct] = ()
+    requirements: Annotated[tuple[Text, ...], Distinct, Field(max_length=MOST_REQUIREMENTS)] = ()
 
 
 class Plan(FileTable):

@@ -21,6 +21,7 @@ Judge: TypeAlias = Callable[[dict[str, Any]], Iterable[Problem]]
 """Gives what is wrong with the data of a file, or of what is left of it."""
 
 _LONGEST_NAME = 60
+FILE_OF_TOML = "plan, style or fee file"
 
 WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How files of Excel begin: those of today, and old ones or those with a password."""
@@ -100,7 +101,7 @@ def parse_toml(path: str, content: bytes, judge: Judge = _no_problems) -> TomlFi
     Raises LpplanError with what is wrong with a content that is not TOML in UTF-8, as above.
     """
     if len(content) > MOST_BYTES:
-        raise too_large(path, MOST_BYTES, "plan, style or fee file")
+        raise too_large(path, MOST_BYTES, FILE_OF_TOML)
     text = decode(path, content)
     try:
         data = toml_data(text)

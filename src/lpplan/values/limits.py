@@ -43,6 +43,8 @@ MOST_CHARACTERS_OF_A_NAME = 300
 MOST_ENTRIES = 80
 """Entries for stages in a plan."""
 MOST_TRAINERS = 50
+MOST_REQUIREMENTS = 100
+"""What a school asks of applicants beside what is published."""
 MOST_TOPICS = 30
 """Topics that a school needs, or that one entry has."""
 MOST_SCHOOLS = 1_000

@@ -5,9 +5,9 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import FailFast, ValidationError
 
 from lpplan.held_files import hold
 from lpplan.output import refusing, write_result
@@ -33,13 +33,13 @@ class KeptAnswers(FileTable):
     """The answers of a walk that has not come to its end."""
 
     version: Literal[3] = 3
-    given: tuple[TypedAnswer, ...] = ()
+    given: Annotated[tuple[TypedAnswer, ...], FailFast()] = ()
     """Those up to the question that is next."""
-    earlier: tuple[tuple[Address, str], ...] = ()
+    earlier: Annotated[tuple[tuple[Address, str], ...], FailFast()] = ()
     """Those that were stepped back over, as typed."""
-    settled: tuple[Address, ...] = ()
+    settled: Annotated[tuple[Address, ...], FailFast()] = ()
     """Questions that need not be put again, since their answers are known."""
-    renamings: tuple[Renaming, ...] = ()
+    renamings: Annotated[tuple[Renaming, ...], FailFast()] = ()
     """What is called otherwise than in the plan's file, in the order in which that was said."""
     reading: bool = False
     """Whether what the plan's file says is still being taken in."""
