@@ -1,5 +1,6 @@
 """Whatever is larger than anybody needs is refused in words; what is just below is read."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import LPPLAN, TESTS, Lpplan, assert_same_as_file
+from conftest import LPPLAN, ROOT, TESTS, Lpplan, assert_same_as_file
 from git_repository import commit
 from lpplan.reading.excess import TooMuch, refuse_nesting
+from lpplan.values import limits
 from lpplan.values.limits import (
     MOST_BYTES,
     MOST_BYTES_OF_A_QUOTE,
@@ -305,3 +307,11 @@ def test_a_key_of_too_many_parts_in_a_text_with_a_slip_is_not_parsed(
     plan.write_text(f'x = """\ny = [\n{{{"a." * 30_000}a = 1}},\n]\nz = """\n"""')
     outcome = lpplan("quote", plan)
     assert (outcome.code, "plan.toml:" in outcome.err) == (2, True)
+
+
+def test_every_limit_is_documented() -> None:
+    documented = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8").partition("## Limits")[2]
+    numbers = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d", documented)}
+    private = {"MOST_BYTES_OF_ANSWERS", "MOST_PROBLEMS"}
+    known = {name: value for name, value in vars(limits).items() if name not in private}
+    assert numbers == {value for name, value in known.items() if name.startswith("MOST_")}

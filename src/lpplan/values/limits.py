@@ -11,7 +11,7 @@ MOST_BYTES_OF_ANSWERS = 2_000_000
 """Of the answers of a walk."""
 MOST_BYTES_OF_FEES = 300_000
 """Of all the fee files of a folder together."""
-MOST_FEE_FILES = 200
+MOST_FEE_FILES = 100
 """Fee files in a folder."""
 MOST_PROBLEMS = 1_000
 """Problems of a folder's fee files that are told at a time."""
