@@ -239,7 +239,7 @@ def test_a_fee_file_in_git_is_not_read_where_it_is_too_large(
     large.write_text(f"{sound}#{'x' * MOST_BYTES}", encoding="utf-8")
     commit("a large file")
     large.write_text(sound, encoding="utf-8")
-    told = "HEAD:fees/2018-19.toml: is larger than 120,000 bytes"
+    told = "HEAD:fees/2018-19.toml: is larger than 100,000 bytes"
     assert told in lpplan("fees", "diff", "HEAD:fees", "fees").err
 
 

@@ -5,7 +5,7 @@ within seconds and in little memory, which ``tests/benchmarks/limits.py`` measur
 file is refused in words.
 """
 
-MOST_BYTES = 120_000
+MOST_BYTES = 100_000
 """Of a plan, a fee file or a house style."""
 MOST_BYTES_OF_ANSWERS = 2_000_000
 """Of the answers of a walk."""
@@ -40,16 +40,16 @@ MOST_CHARACTERS_OF_A_TEXT = 1_000
 MOST_CHARACTERS_OF_A_NAME = 300
 """Of the name of a school, a trainer or a key, of a topic, and of the label of a charge or cost."""
 
-MOST_ENTRIES = 80
+MOST_ENTRIES = 60
 """Entries for stages in a plan."""
 MOST_TRAINERS = 50
 MOST_REQUIREMENTS = 100
 """What a school asks of applicants beside what is published."""
-MOST_TOPICS = 30
+MOST_TOPICS = 20
 """Topics that a school needs, or that one entry has."""
 MOST_SCHOOLS = 1_000
 """Schools that take part in the stages of a plan, each counted at each stage."""
 MOST_COHORTS = 100_000
 """Cohorts in all stages of a plan."""
-MOST_CHARGES = 15
+MOST_CHARGES = 10
 """Charges in a fee file."""
