@@ -122,7 +122,7 @@ def fee_folders() -> Iterator[tuple[str, list[str]]]:
 def long_style() -> str:
     """A house style as long as one may be."""
     text = filled("Some words for it. ", limits.MOST_CHARACTERS)
-    sections = "parties programme stages roles costs terms basis schools case glance"
+    sections = "parties programme stages roles costs terms basis schools case"
     return "".join(f'[sections.{name}]\ntext = "{text}"\n' for name in sections.split())
 
 
