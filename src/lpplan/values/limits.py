@@ -31,7 +31,7 @@ MOST_LEVELS = 20
 """How deep tables and lists stand within each other, and how many parts a key has."""
 MOST_KEYS = 100
 """Keys in one table."""
-MOST_VALUES = 5_000
+MOST_VALUES = 4_000
 """Keys, and entries of lists, in a TOML file."""
 MOST_CHARACTERS = 10_000
 """Of a text in a TOML file."""
