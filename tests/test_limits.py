@@ -309,6 +309,15 @@ def test_a_key_of_too_many_parts_in_a_text_with_a_slip_is_not_parsed(
     assert (outcome.code, "plan.toml:" in outcome.err) == (2, True)
 
 
+def test_a_range_of_people_in_too_many_cohorts_is_told(lpplan: Lpplan) -> None:
+    told = (
+        "PEOPLE: comes to 100,150 cohorts in all sizes, and there is room for 100,000\n"
+        "  Ask for the part that matters.\n"
+    )
+    assert lpplan("split", "99976-100000", "--cohorts", "4006", "-f", "json") == (2, "", told)
+    assert lpplan("split", "99977-100000", "--cohorts", "4006", "-f", "json").code == 0
+
+
 def test_every_limit_is_documented() -> None:
     documented = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8").partition("## Limits")[2]
     numbers = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d", documented)}
