@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,9 @@ import pytest
 from conftest import LPPLAN, ROOT, TESTS, Lpplan, assert_same_as_file
 from git_repository import commit
 from lpplan.reading.excess import TooMuch, refuse_nesting
+from lpplan.show.cells import Money
+from lpplan.show.document import Row, Table, table
+from lpplan.show.word_table import table_xml
 from lpplan.values import limits
 from lpplan.values.limits import (
     MOST_BYTES,
@@ -324,3 +329,57 @@ def test_every_limit_is_documented() -> None:
     private = {"MOST_BYTES_OF_ANSWERS", "MOST_PROBLEMS"}
     known = {name: value for name, value in vars(limits).items() if name not in private}
     assert numbers == {value for name, value in known.items() if name.startswith("MOST_")}
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, where: str, name: str) -> list[int]:
+    """Counts the calls of a function, wherever a module has it."""
+    module = import_module(where)
+    function, calls = getattr(module, name), [0]
+
+    def counting(*given: object, **named: object) -> object:
+        calls[0] += 1
+        return function(*given, **named)
+
+    monkeypatch.setattr(module, name, counting)
+    return calls
+
+
+def test_what_each_school_pays_is_shared_out_as_often_however_many_they_are(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, calls = tmp_path / "plan.toml", counted(monkeypatch, "lpplan.core.recharge", "share_out")
+    counts = []
+    for number in (2, 40):
+        calls[0] = 0
+        plan.write_text(f"{SCHOOL}{STAGE}{schools(number)}")
+        assert lpplan("recharge", plan).code == 0
+        counts.append(calls[0])
+    assert counts[0] == counts[1]
+
+
+def test_a_charge_breaks_even_without_trying_every_number_of_cohorts(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    calls = counted(monkeypatch, "lpplan.core.recharge", "fewest_to_cover")
+    fees(SCHEDULE.replace("max_cohort_size = 25", "max_cohort_size = 1"))
+    costs = 'own_costs = [{label = "x", amount = 400000}]\ncharge_per_person = 6\n'
+    Path("plan.toml").write_text(f"{PLAN}{costs}")
+    outcome = lpplan("recharge", "plan.toml", "--fees", "fees", "-f", "json")
+    assert '"break_even_participants": 80000' in outcome.out
+    assert calls[0] < 20
+
+
+def test_a_word_table_finds_its_marks_once_however_long_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls, marks = [0], vars(Table)["marks"]
+
+    def counting(table: Table) -> object:
+        calls[0] += 1
+        return marks.fget(table)
+
+    monkeypatch.setattr(Table, "marks", property(counting))
+    rows = [Row((str(n), Money(Decimal(n), "estimate"))) for n in range(100)]
+    table_xml(table("School", "Cost", rows=rows))
+    assert calls[0] == 2
