@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -152,7 +153,7 @@ def zipped(**parts: bytes) -> bytes:
         (b"\xd0\xcf\x11\xe0" + bytes(600), "is an Excel workbook in an old form (.xls)"),
         (b"PK\x03\x04" + bytes(40), "cannot be read as an Excel workbook"),
         (zipped(readme=b"no workbook"), "cannot be read as an Excel workbook"),
-        (zipped(bomb=bytes(100_000_001)), "unpacks to more than 100,000,000 bytes"),
+        (zipped(bomb=bytes(9_000_001)), "unpacks to more than 9,000,000 bytes"),
     ],
 )
 def test_what_is_no_workbook_that_can_be_read_is_told(
@@ -170,6 +171,30 @@ def test_a_damaged_workbook_is_told_and_never_a_traceback(lpplan: Lpplan, tmp_pa
         place = chance.randrange(4, len(whole))
         damaged.write_bytes(whole[:place] + chance.randbytes(3) + whole[place + 3 :])
         assert lpplan("batch", damaged, *DAY).code in (0, 1, 2)
+
+
+def with_a_cell_at(path: Path, cell: str) -> Path:
+    """A workbook with a further cell, and without saying how large its sheet is."""
+    parts = {}
+    with zipfile.ZipFile(workbook(path, [HEADER, OAK])) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    row = f'<row r="{cell.strip("ABCDEFX")}"><c r="{cell}"><v>1</v></c></row></sheetData>'
+    sheet = re.sub("<dimension[^>]*>", "", sheet).replace("</sheetData>", row)
+    path.write_bytes(zipped(**parts | {"xl/worksheets/sheet1.xml": sheet.encode()}))
+    return path
+
+
+def test_a_cell_far_down_is_a_row_and_one_below_any_sheet_is_damage(tmp_path: Path) -> None:
+    oak, far = read(with_a_cell_at(tmp_path / "far.xlsx", "A1048576"))
+    assert (oak.name, far.name, far.rows[0].line) == (OAK[0], "1", 1_048_576)
+    beyond = with_a_cell_at(tmp_path / "beyond.xlsx", "A999999999")
+    assert refused(beyond) == "cannot be read as an Excel workbook"
+
+
+def test_a_cell_far_to_the_right_is_a_field_too_many(tmp_path: Path) -> None:
+    *_, wide = read(with_a_cell_at(tmp_path / "wide.xlsx", "XFD3"))
+    assert wide.rows[0].problems[0].message == "has 16,384 fields, and the header has 5"
 
 
 def test_a_workbook_where_a_plan_is_wanted_is_told_in_words(lpplan: Lpplan, tmp_path: Path) -> None:

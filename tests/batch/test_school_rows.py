@@ -188,7 +188,7 @@ def test_a_list_in_utf_16_is_refused_with_what_to_do(encoding: str, tmp_path: Pa
 def test_an_endless_line_and_endless_rows_of_one_school_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_file, "MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr(list_file, "MOST_CHARACTERS_OF_A_ROW", 1_000)
     file = tmp_path / "s.csv"
     file.write_text(HEADER + "x" * 2_000)
     with pytest.raises(LpplanError) as refusal, open_list(str(file)) as found:

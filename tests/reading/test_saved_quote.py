@@ -104,7 +104,7 @@ def test_what_is_no_quote_is_told_so(content: bytes, told: str, tmp_path: Path) 
 def test_a_file_that_is_too_large_or_not_there_is_told_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lpplan.reading.json_file.MOST_BYTES", 10)
+    monkeypatch.setattr("lpplan.reading.json_file.MOST_BYTES_OF_A_QUOTE", 10)
     assert "is larger than 10 bytes" in refusal_of(b"{" * 11, tmp_path)
     with pytest.raises(LpplanError) as refused:
         load_saved(str(tmp_path / "none.json"))

@@ -30,6 +30,7 @@ from lpplan.show.workbook import Book, Page
 from lpplan.show.workbook_cells import Hint, SheetColumn, Words
 from lpplan.timeline.calendar import timeline_calendar
 from lpplan.timeline.items import timeline
+from lpplan.values.limits import MOST_TOPICS
 from lpplan.values.money import NOTHING
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
 from test_formats import formats_of
@@ -74,7 +75,7 @@ def test_a_reader_of_calendars_finds_each_text_in_its_words_place() -> None:
     words = [f"Wort{number:04}" for number in range(len(TEXTS))]
 
     def read(texts: Sequence[str]) -> list[str]:
-        chunks = [texts[at : at + 30] for at in range(0, len(texts), 30)]
+        chunks = [texts[at : at + MOST_TOPICS] for at in range(0, len(texts), MOST_TOPICS)]
         stages = [
             {
                 "stage": 3,

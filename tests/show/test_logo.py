@@ -12,9 +12,10 @@ import pytest
 
 from conftest import ROOT, Lpplan
 from lpplan.show.document import Document, Letterhead
-from lpplan.show.logo import MOST_BYTES, MOST_PIXELS, fault_of, size_of
+from lpplan.show.logo import MOST_PIXELS, fault_of, size_of
 from lpplan.show.typeset import typeset
 from lpplan.show.word import document_word
+from lpplan.values.limits import MOST_BYTES_OF_A_LOGO
 
 KINDS = [(0, d) for d in (1, 2, 4, 8, 16)] + [(3, d) for d in (1, 2, 4, 8)]
 KINDS += [(colour, depth) for colour in (2, 4, 6) for depth in (8, 16)]
@@ -151,7 +152,7 @@ def test_an_image_that_not_every_program_shows_is_refused(image: bytes) -> None:
             ),
         ),
         (
-            png() + bytes(MOST_BYTES),
+            png() + bytes(MOST_BYTES_OF_A_LOGO),
             (
                 "must name a PNG or JPEG image of at most 2,000,000 bytes\n"
                 "  Save the logo in one of these forms.\n"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from lpplan.values.limits import MOST_COLUMNS
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
 
 COLUMNS = ("school", "membership", "stage", "academic_year", "participants")
@@ -28,14 +29,16 @@ _SPELLINGS = {
 
 _HINT = f"The first line names the columns: {','.join(COLUMNS)}."
 _PROBLEMS = {
+    "too-many-columns": (
+        f"is one column more than the {MOST_COLUMNS:,} that a list has room for",
+        "Leave out those that nobody needs.",
+    ),
     "no-header": ("has no header", _HINT),
     "missing-column": ("is missing from the header", _HINT),
     "repeated-column": ("is a column twice", "Remove one of the two."),
     "unknown-column": ("is not a column of a list", "Did you mean {close}?"),
 }
 _LONGEST_SHOWN = 40
-MOST_COLUMNS = 16_384
-"""As many as a sheet of Excel has."""
 
 
 class Columns(NamedTuple):
@@ -84,11 +87,14 @@ def _problems(names: list[str]) -> Iterator[tuple[str, Problem]]:
     if not any(names):
         yield "", _problem("no-header")
         return
+    if len(names) > MOST_COLUMNS:
+        yield _shown(names[MOST_COLUMNS]), _problem("too-many-columns")
+        return
     lacking = [column for column in COLUMNS if column not in names]
     meant = set()
     seen: set[str] = set()
     for name in names:
-        shown = name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
+        shown = _shown(name)
         if name and name in seen:
             yield shown, _problem("repeated-column")
         seen.add(name)
@@ -100,6 +106,10 @@ def _problems(names: list[str]) -> Iterator[tuple[str, Problem]]:
     for column in lacking:
         if column not in meant:
             yield column, _problem("missing-column")
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
 
 
 def _problem(code: str, **facts: str) -> Problem:

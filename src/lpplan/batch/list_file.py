@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from lpplan.reading.toml_file import SAVE_AS_UTF_8, WORKBOOK, refusal, refuse_pipe, unreadable
+from lpplan.values.limits import MOST_CHARACTERS_OF_A_ROW
 
-MOST_CHARACTERS = 1_000_000
-"""More than any line needs, and little enough to hold without harm."""
 _MOST_IN_MEMORY = 4_000_000
 _PIECE = 1 << 20
 _LEGACY = "cp1252"
@@ -127,7 +126,7 @@ def _lines(text: io.TextIOWrapper, path: str) -> Iterator[str]:
     number = 0
     while True:
         try:
-            line = text.readline(MOST_CHARACTERS)
+            line = text.readline(MOST_CHARACTERS_OF_A_ROW + 1)
         except (OSError, ValueError) as wrong:
             raise unreadable(path, path, wrong, "Check that you may read it.") from None
         if not line:
@@ -136,8 +135,8 @@ def _lines(text: io.TextIOWrapper, path: str) -> Iterator[str]:
         if number == 1 and (line[0] in "\udcff\udcfe" or "\0" in line[:4]):
             message = "is saved as UTF-16 or UTF-32, and must be UTF-8"
             raise refusal(path, 1, "utf-16", message, SAVE_AS_UTF_8)
-        if len(line) == MOST_CHARACTERS:
-            message = f"is longer than {MOST_CHARACTERS:,} characters"
+        if len(line) > MOST_CHARACTERS_OF_A_ROW:
+            message = f"is longer than {MOST_CHARACTERS_OF_A_ROW:,} characters"
             hint = "Check that it is the file you meant."
             raise refusal(path, number, "long-line", message, hint)
         yield line

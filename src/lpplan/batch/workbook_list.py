@@ -1,17 +1,18 @@
 """A list of schools in an Excel workbook: the first sheet, row by row."""
 
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from lpplan.batch.columns import MOST_COLUMNS
-from lpplan.batch.list_file import MOST_CHARACTERS, Record
+from lpplan.batch.list_file import Record
 from lpplan.reading.toml_file import refusal
 from lpplan.show.formats import need_office
+from lpplan.values.limits import MOST_BYTES_OF_A_WORKBOOK, MOST_CHARACTERS_OF_A_ROW, MOST_COLUMNS
 
-_MOST_BYTES = 100_000_000
-"""Unpacked: more than any list needs, and little enough to read without harm."""
+_MOST_ROWS = 1_048_576
+"""As many as a sheet of Excel has."""
 
 
 def workbook_records(
@@ -27,14 +28,15 @@ def workbook_records(
         with zipfile.ZipFile(file) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
         file.seek(0)
-        small = unpacked <= _MOST_BYTES
+        small = unpacked <= MOST_BYTES_OF_A_WORKBOOK
         sheets = _sheets(file) if small else []
     # Each kind of damage to a workbook has an error of its own.
     except Exception as wrong:
         raise _damaged(path) from wrong
     if not small:
-        message = f"unpacks to more than {_MOST_BYTES:,} bytes, and no list needs that"
-        raise refusal(path, None, "workbook", message, "Check that it is the file you meant.")
+        message = f"unpacks to more than {MOST_BYTES_OF_A_WORKBOOK:,} bytes"
+        hint = "Save the list as CSV UTF-8, which may be of any length."
+        raise refusal(path, None, "workbook", message, hint)
     if not sheets:
         message = "has no sheet with rows"
         raise refusal(path, None, "workbook", message, "Put the list into its first sheet.")
@@ -45,13 +47,17 @@ def workbook_records(
 def _sheets(file: BinaryIO) -> list[Any]:
     from openpyxl import load_workbook
 
-    return [*load_workbook(file, read_only=True, data_only=True, keep_links=False).worksheets]
+    with warnings.catch_warnings():
+        # Of what it does not read, and no list needs.
+        warnings.simplefilter("ignore")
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        return [*book.worksheets]
 
 
 def _records(sheet: Any, path: str, read: list[int]) -> Iterator[Record]:
     """The rows that hold anything; ``read`` counts all of them."""
     rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-    width = 0
+    width, blank = 0, ()
     while True:
         try:
             values = next(rows, None)
@@ -60,14 +66,23 @@ def _records(sheet: Any, path: str, read: list[int]) -> Iterator[Record]:
         if values is None:
             return
         read[0] += 1
-        cells = [_written(value) for value in values]
+        if read[0] > _MOST_ROWS:
+            raise _damaged(path)
+        # Rows that are left out of the file, maybe a million, are one tuple each time.
+        if values is blank:
+            continue
+        # Of the widest row there can be, only what is as wide as the header has to be looked at.
+        is_wider = not width or values[width:].count(None) < len(values) - width
+        cells = [_written(value) for value in (values if is_wider else values[:width])]
         while cells and not cells[-1]:
             cells.pop()
-        if sum(map(len, cells)) > MOST_CHARACTERS:
-            message = f"is longer than {MOST_CHARACTERS:,} characters"
+        if sum(map(len, cells)) > MOST_CHARACTERS_OF_A_ROW:
+            message = f"is longer than {MOST_CHARACTERS_OF_A_ROW:,} characters"
             hint = "Check that it is the file you meant."
             raise refusal(path, read[0], "long-line", message, hint)
-        if cells:
+        if not cells:
+            blank = values
+        else:
             # What a row leaves blank at its end is blank under the header too.
             width = width or len(cells)
             yield Record(read[0], cells + [""] * (width - len(cells)))

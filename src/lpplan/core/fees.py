@@ -9,6 +9,8 @@ from lpplan.values.kinds import (
     Day,
     Distinct,
     FileTable,
+    LongText,
+    Name,
     NamesOrAll,
     People,
     StageNumber,
@@ -32,21 +34,21 @@ class Source(FileTable):
     publisher: Text | None = None
     checked: Day | None = None
     url: Text | None = None
-    note: Text | None = None
+    note: LongText | None = None
 
 
 class Charge(FileTable):
     """One ``[fees.NAME]`` table: what is charged, for whom, at which stages, in pounds exc VAT."""
 
-    label: Text | None = None
+    label: Name | None = None
     per: Per
     max_cohort_size: People | None = None
     stages: Annotated[tuple[StageNumber, ...], Distinct]
     member: AmountField
     non_member: AmountField | None = None
-    reference: Text | None = None
+    reference: Name | None = None
     url: Text | None = None
-    note: Text | None = None
+    note: LongText | None = None
 
     def price(self, membership: Membership) -> Pounds | None:
         """The price in pounds exc VAT for a school of this membership; None where unpublished."""
@@ -75,7 +77,7 @@ class FeeSchedule(FileTable):
     withdrawn: Annotated[tuple[Text, ...], Distinct] = ()
     ignore: Annotated[tuple[Text, ...], Distinct] = ()
     """The warnings and remarks of ``fees check`` that are not to be made of this file."""
-    note: Text | None = None
+    note: LongText | None = None
     changes: tuple[Reason, ...] = ()
     source: Source | None = None
     fees: Mapping[str, Charge]

@@ -13,6 +13,7 @@ from lpplan.values.kinds import (
     Distinct,
     FileTable,
     HoursField,
+    Name,
     People,
     StageNumber,
     Text,
@@ -20,6 +21,7 @@ from lpplan.values.kinds import (
     YearField,
     YesNo,
 )
+from lpplan.values.limits import MOST_REQUIREMENTS, MOST_TOPICS, MOST_TRAINERS
 from lpplan.values.years import AcademicYear
 
 Session: TypeAlias = Literal["launch", "application_support"]
@@ -38,13 +40,13 @@ YearEnd: TypeAlias = Literal["march", "august"]
 _GATEWAY = "|".join(f"{month:02}" for month in GATEWAY_MONTHS)
 GatewayField = Annotated[str, Field(strict=True, pattern=rf"^[0-9]{{4}}-({_GATEWAY})$")]
 SessionsField = Annotated[tuple[Session, ...], Distinct]
-TopicsField = Annotated[tuple[Text, ...], Distinct]
+TopicsField = Annotated[tuple[Name, ...], Distinct, Field(max_length=MOST_TOPICS)]
 
 
 class School(FileTable):
     """The school whose plan this is, and which buys from SSAT."""
 
-    name: Text
+    name: Name
     membership: Membership
     urn: Annotated[int, Field(strict=True, ge=100_000, le=999_999)] | None = None
     """Its unique reference number."""
@@ -68,14 +70,14 @@ class Centre(FileTable):
 class ParticipatingSchool(FileTable):
     """A school that sends people to a stage, and how many."""
 
-    name: Text
+    name: Name
     participants: People
 
 
 class OwnCost(FileTable):
     """What the school itself pays to run a stage, in pounds exc VAT."""
 
-    label: Text
+    label: Name
     amount: AmountField
     per: OwnCostPer = "stage"
 
@@ -84,7 +86,7 @@ class Support(FileTable):
     """What a centre adds to the sessions of a stage; its cost is each time, in pounds exc VAT."""
 
     kind: SupportKind
-    label: Text | None = None
+    label: Name | None = None
     times: People | None = None
     """How often in all; None where it is offered but not counted."""
     hours: HoursField | None = None
@@ -142,8 +144,8 @@ def entry_for(
 class Trainer(FileTable):
     """Someone who is to become a trainer of the centre; what is not recorded is None."""
 
-    name: Text
-    school: Text | None = None
+    name: Name
+    school: Name | None = None
     expertise: YesNo | None = None
     aptitude: YesNo | None = None
     capacity: YesNo | None = None
@@ -162,7 +164,7 @@ class Applicants(FileTable):
     contact: Text | None = None
     specialist_leader: TextOrFalse | None = None
     """What it says of Specialist Leaders of Education; False leaves that out."""
-    requirements: Annotated[tuple[Text, ...], Distinct] = ()
+    requirements: Annotated[tuple[Text, ...], Distinct, Field(max_length=MOST_REQUIREMENTS)] = ()
 
 
 class Plan(FileTable):
@@ -175,7 +177,7 @@ class Plan(FileTable):
     school: School
     centre: Centre = Centre()
     stages: tuple[StageEntry, ...]
-    trainers: tuple[Trainer, ...] = ()
+    trainers: Annotated[tuple[Trainer, ...], Field(max_length=MOST_TRAINERS)] = ()
     applicants: Applicants | None = None
 
     def topics_of(self, entry: StageEntry) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lpplan.core.fees import Membership, Per, Prices, PriceStatus, Schedules
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.values.kinds import MOST_POUNDS
+from lpplan.values.limits import MOST_COHORTS
 from lpplan.values.money import NOTHING, Pounds, per_head, percent_text
 from lpplan.values.problem import Problem
 from lpplan.values.words import listed
@@ -67,7 +68,7 @@ class StageQuote(NamedTuple):
     @property
     def participants(self) -> int:
         """How many people take part."""
-        return sum(self.cohorts)
+        return self.entry.people
 
     @property
     def fewest_cohorts(self) -> int:
@@ -272,6 +273,7 @@ def quote_plan(
     stages: list[StageQuote] = []
     problems: list[Problem] = []
     unpriced: dict[str, None] = {}
+    cohorts = 0
     for number, entry in enumerate(plan.stages):
         if not wanted(entry):
             continue
@@ -279,9 +281,14 @@ def quote_plan(
         if isinstance(prices, Problem):
             problems.append(prices._replace(key=("stages", number, "academic_year")))
             continue
-        if too_few := _too_few_cohorts(number, entry, prices.schedule.cohort_limit):
+        limit = prices.schedule.cohort_limit
+        if too_few := _too_few_cohorts(number, entry, limit):
             problems.append(too_few)
             continue
+        cohorts += entry.cohorts or fewest_cohorts(entry.people, limit)
+        if cohorts > MOST_COHORTS:
+            problems.append(_too_many_cohorts(number, entry, cohorts))
+            break
         missing = unpublished(prices, entry.stage, membership)
         unpriced |= dict.fromkeys(f"{label} ({prices.fees_from})" for label in missing)
         if not missing:
@@ -300,6 +307,16 @@ def _not_for_non_members(labels: Sequence[str]) -> Problem:
         message="no non-member price is published for " + ", ".join(labels),
         hint="Ask SSAT for these prices, and give them in lpplan walk or with lpplan fees told;"
         " the member price is never used instead.",
+    )
+
+
+def _too_many_cohorts(number: int, entry: StageEntry, cohorts: int) -> Problem:
+    return Problem(
+        key=("stages", number, "cohorts" if entry.cohorts else "participants"),
+        code="too-many-cohorts",
+        message=f"brings the stages to {cohorts:,} cohorts in all, and there is room for"
+        f" {MOST_COHORTS:,}",
+        hint="Ask for fewer cohorts, or take some stages into a plan of their own.",
     )
 
 

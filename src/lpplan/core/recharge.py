@@ -253,7 +253,13 @@ class StageAccount(NamedTuple):
         wanted = len(stage.cohorts) if len(stage.cohorts) > stage.fewest_cohorts else 1
         first = max(fewest_cohorts(own + 1, limit), wanted)
         margin = self.charge - per_person.ssat - per_person.own_costs
-        for cohorts in range(first, fewest_cohorts(own + MOST_PEOPLE, limit) + 1):
+        start = last = first
+        if (earned := limit * margin - per_cohort.cost) > 0:
+            # Fewer full cohorts than these do not earn what all else costs.
+            last = fewest_cohorts(own + MOST_PEOPLE, limit)
+            lacking = fixed.cost + own * (per_person.own_costs + margin)
+            start = max(first, fewest_to_cover(lacking, earned))
+        for cohorts in range(start, last + 1):
             fewest = max(1, (cohorts if cohorts == first else (cohorts - 1) * limit + 1) - own)
             to_cover = fixed.cost + cohorts * per_cohort.cost + own * per_person.own_costs
             short = to_cover - fewest * margin

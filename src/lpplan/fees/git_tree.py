@@ -3,12 +3,14 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from lpplan.fees.git import GitRefused, git
 from lpplan.reading.fee_folder import FeeText, fee_text, folder_texts, is_fee_file
-from lpplan.reading.toml_file import refusal
+from lpplan.reading.toml_file import FILE_OF_TOML, refusal, too_large
+from lpplan.values.limits import MOST_BYTES
 from lpplan.values.problem import LocatedProblem, LpplanError
 
 # A revision may hold colons of its own between braces: HEAD^{/fix: fees}, main@{12:00}.
@@ -190,8 +192,17 @@ def _reader(named: str, shown: str, blob: Blob) -> Callable[[], bytes]:
     if why := _NO_FILES.get(blob.kind):
         raise refusal(shown, None, "unreadable", why, "Put the fee file itself there.")
     try:
+        if _size(named, blob) > MOST_BYTES:
+            raise too_large(shown, MOST_BYTES, FILE_OF_TOML)
         content = git(named, "cat-file", "blob", blob.name)
     except GitRefused as refused:
         hint = "\n".join(refused.hints)
         raise refusal(shown, None, "unreadable", "git cannot read this", hint) from None
     return lambda: content
+
+
+def _size(named: str, blob: Blob) -> int:
+    """How large a file is, 0 where git cannot tell: it hands over all of one that is asked for."""
+    with suppress(GitRefused):
+        return int(git(named, "cat-file", "-s", blob.name))
+    return 0

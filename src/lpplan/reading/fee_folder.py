@@ -19,6 +19,7 @@ from lpplan.reading.plan_source import PlanSource
 from lpplan.reading.tables import read_table
 from lpplan.reading.toml_file import TomlFile, parse_toml, read_bytes, refusal
 from lpplan.reading.words import Draft
+from lpplan.values.limits import MOST_BYTES_OF_FEES, MOST_FEE_FILES, MOST_PROBLEMS
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.values.years import AcademicYear
 
@@ -153,13 +154,19 @@ def examine(
     sound: list[tuple[FeeSchedule, TomlFile]] = []
     problems: list[LocatedProblem] = []
     unsound: set[AcademicYear] = set()
-    for text in texts:
+    held = 0
+    for number, text in enumerate(texts):
+        if len(problems) > MOST_PROBLEMS:
+            break
         schedule = None
         earlier = [schedule for schedule, _ in sound]
         beside = FeeFile(None, text.name, earlier, as_of, frozenset(unsound))
         rules = partial(fee_problems, beside)
         try:
-            file = parse_toml(text.shown, text.read(), partial(_problems_of, rules))
+            content = text.read()
+            held += len(content)
+            _refuse_excess(text.shown, number + 1, held)
+            file = parse_toml(text.shown, content, partial(_problems_of, rules))
         except LpplanError as refused:
             why = (text.shown, None, "unreadable", refused.message, "\n".join(refused.hints))
             problems += refused.problems or refusal(*why).problems
@@ -170,7 +177,24 @@ def examine(
             sound.append((schedule, file))
         elif year := year_in_name(text.name):
             unsound.add(year)
+    if len(problems) > MOST_PROBLEMS:
+        last = problems[MOST_PROBLEMS - 1]
+        hint = f"{last.problem.hint}\nWhat is wrong further on is told once this is mended."
+        told = last._replace(problem=last.problem._replace(hint=hint))
+        problems[MOST_PROBLEMS - 1 :] = [told]
     return sound, problems
+
+
+def _refuse_excess(shown: str, files: int, held: int) -> None:
+    """Raise LpplanError for a file that brings its folder to more than any needs."""
+    most = None
+    if held > MOST_BYTES_OF_FEES:
+        most = f"{MOST_BYTES_OF_FEES:,} bytes"
+    elif files > MOST_FEE_FILES:
+        most = f"{MOST_FEE_FILES} files"
+    if most:
+        message = f"brings the fees of its folder to more than {most}, and no folder needs that"
+        raise refusal(shown, None, "unreadable", message, "Move fees that nobody is quoted away.")
 
 
 def _problems_of(

@@ -5,6 +5,7 @@ from functools import partial
 
 from lpplan.core.programme import STANDARD_CHARGES
 from lpplan.reading.fee_rule import Fault, FeeFile, FeeRule
+from lpplan.values.limits import MOST_CHARGES
 
 
 def _missing_key(file: FeeFile) -> Iterator[Fault]:
@@ -20,7 +21,10 @@ def _missing_key(file: FeeFile) -> Iterator[Fault]:
             yield key_path, "is missing, and a charge per cohort needs it", hint
 
 
-def _no_stages(file: FeeFile) -> Iterator[Fault]:
+def _wrong_value(file: FeeFile) -> Iterator[Fault]:
+    for name in [*file.charges][MOST_CHARGES : MOST_CHARGES + 1]:
+        message = f"is one charge more than the {MOST_CHARGES} that a fee file has room for"
+        yield ("fees", name), message, "Keep those that SSAT makes."
     message = "must be a list of stages such as [1, 2, 3], at least one, not []"
     hint = "To stop charging it, remove the table and name it under withdrawn."
     for name, charge in file.charges.items():
@@ -112,7 +116,7 @@ SOUNDNESS_RULES = {
     "merge-conflict": _error("The file holds a merge conflict."),
     "missing-key": _error("A key that is required is missing.", _missing_key),
     "unknown-key": _error("A key is not known, most often because it is misspelt."),
-    "wrong-value": _error("A value is not of the kind that its key takes.", _no_stages),
+    "wrong-value": _error("A value is not of the kind that its key takes.", _wrong_value),
     "blank-name": _error("A charge has a blank name.", _blank_name),
     "cohort-limit-misplaced": _error("A charge that is not per cohort has a limit.", _stray_limit),
     "cohort-limits-differ": _error("Charges per cohort have different limits.", _limits_differ),

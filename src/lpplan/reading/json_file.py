@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from lpplan.reading.toml_file import decode, read_bytes, refusal, refuse_depth
-
-MOST_BYTES = 50_000_000
-"""More than the largest quote, and little enough to read whole without harm."""
+from lpplan.reading.excess import TooMuch, refuse_excess
+from lpplan.reading.toml_file import decode, read_bytes, refusal, too_large, written_key
+from lpplan.values.limits import MOST_BYTES_OF_A_QUOTE, MOST_VALUES_OF_A_QUOTE
+from lpplan.values.problem import LocatedProblem, LpplanError
 
 
 def read_json(path: str, shown: str, hint: str) -> Any:
@@ -15,10 +15,9 @@ def read_json(path: str, shown: str, hint: str) -> Any:
     ``hint`` says how to make such a file. Raises LpplanError with the one problem of a file that
     cannot be read, or is not JSON.
     """
-    content = read_bytes(path, shown, hint, MOST_BYTES)
-    if len(content) > MOST_BYTES:
-        message = f"is larger than {MOST_BYTES:,} bytes, and no quote is"
-        raise refusal(shown, None, "unreadable", message, "Check that it is the file you meant.")
+    content = read_bytes(path, shown, hint, MOST_BYTES_OF_A_QUOTE)
+    if len(content) > MOST_BYTES_OF_A_QUOTE:
+        raise too_large(shown, MOST_BYTES_OF_A_QUOTE, "quote")
     try:
         # Shells of Windows save what they redirect as UTF-16.
         text = content.decode(json.detect_encoding(content))
@@ -26,9 +25,15 @@ def read_json(path: str, shown: str, hint: str) -> Any:
         text = decode(shown, content)
     try:
         data = json.loads(text, parse_constant=str)
-        refuse_depth(data)
+        refuse_excess(data, MOST_VALUES_OF_A_QUOTE, MOST_BYTES_OF_A_QUOTE)
         # Half a character, which JSON can hold and no text can.
         json.dumps(data, ensure_ascii=False).encode()
+    except TooMuch as more:
+        problem = more.problem
+        if problem.code != "syntax":
+            located = LocatedProblem(shown, None, written_key(problem.key), problem)
+            raise LpplanError(problems=[located]) from None
+        message, line = "has lists or tables nested too deeply", None
     except json.JSONDecodeError as wrong:
         message, line = _objection(wrong)
     except RecursionError:

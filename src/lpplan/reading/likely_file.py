@@ -8,6 +8,8 @@ from pathlib import Path
 _ENDINGS = (".toml", ".txt", ".json", ".csv", ".xlsx", ".png", ".jpg", ".jpeg")
 """Of files that some command reads, plans first, and what Notepad makes of their names."""
 _MOST_FILES = 10_000
+_MOST_COMPARED = 200
+"""Of those, how many are compared letter by letter, which takes long."""
 
 
 def likely_file(path: str) -> str | None:
@@ -32,7 +34,7 @@ def likely_file(path: str) -> str | None:
     likely = [name for name in names if name.lower().startswith(f"{wanted}.")]
     likely += [name for name in names if _letters(name) == _letters(typed)]
     likely += [name for name in names if name.lower().startswith(f"{wanted} ")]
-    likely += get_close_matches(typed, names, n=1, cutoff=0.8)
+    likely += get_close_matches(typed, names[:_MOST_COMPARED], n=1, cutoff=0.8)
     return str(Path(folder) / likely[0]) if likely else None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from lpplan.core.plan import Plan
+from lpplan.reading.excess import refuse_excess
 from lpplan.reading.tables import read_plan
 from lpplan.reading.toml_file import written_key
 from lpplan.values.money import DecimalText
@@ -35,6 +36,7 @@ def plan_from_json(data: object) -> Plan:
     """
     if not isinstance(data, dict):
         raise ValueError("must be the plan that the quote is for")
+    refuse_excess(data)
     plan, problems = read_plan(_as_in_toml(data))
     if plan is None:
         raise ValueError(f"{written_key(problems[0].key)} {problems[0].message}")

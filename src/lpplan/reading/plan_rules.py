@@ -6,6 +6,7 @@ from itertools import pairwise
 from lpplan.core.programme import CENTRE_STAGES, SESSIONS, STAGES
 from lpplan.reading.words import Draft
 from lpplan.values.kinds import MOST_PEOPLE
+from lpplan.values.limits import MOST_ENTRIES, MOST_SCHOOLS
 from lpplan.values.problem import KeyPath, Problem
 from lpplan.values.words import listed, plain_name
 
@@ -23,11 +24,35 @@ def plan_problems(draft: Draft) -> Iterator[Problem]:
                 message="must have at least one stage",
                 hint="Add a [[stages]] entry with its stage, academic_year and participants.",
             )
+        yield from _size_problems(draft.stages)
         yield from _order_problems(draft.stages)
         for index, entry in enumerate(draft.stages):
             yield from _stage_problems(entry, ("stages", index))
     yield from _name_problems(draft.trainers, ("trainers",))
     yield from _licence_problems(draft.centre)
+
+
+def _size_problems(stages: Sequence[Draft]) -> Iterator[Problem]:
+    """What is more than any school plans, and more than is worked out at once."""
+    if len(stages) > MOST_ENTRIES:
+        yield Problem(
+            key=("stages", MOST_ENTRIES, "stage"),
+            code="too-many-stages",
+            message=f"is of one entry more than the {MOST_ENTRIES} that a plan has room for",
+            hint="Take the entries of some years into a plan of their own.",
+        )
+    schools = 0
+    for index, entry in enumerate(stages):
+        before, schools = schools, schools + len(entry.schools)
+        if before <= MOST_SCHOOLS < schools:
+            yield Problem(
+                key=("stages", index, "schools"),
+                code="too-many-schools",
+                message=f"bring the plan to {schools:,} schools over its stages, and it has room"
+                f" for {MOST_SCHOOLS:,}",
+                hint="Give participants in place of the schools, or take some years into a plan of"
+                " their own.",
+            )
 
 
 def _licence_problems(centre: Draft) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import BaseModel, ConfigDict, FailFast, Field, PlainValidator, ValidationError
 
 from lpplan.core.fees import Membership, Per, PriceStatus
 from lpplan.core.plan import Plan, YearEnd
@@ -15,6 +15,7 @@ from lpplan.reading.plan_json import plan_from_json
 from lpplan.reading.tables import shown_value
 from lpplan.reading.toml_file import refusal, written_key
 from lpplan.values.kinds import People, StageNumber, Text, YearField
+from lpplan.values.limits import MOST_ENTRIES
 from lpplan.values.money import NOTHING, Pounds, per_head, read_percent, read_signed_pounds
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.values.words import listed, pounds
@@ -51,6 +52,8 @@ def _where_given(reader: Callable[[object], object]) -> PlainValidator:
     return PlainValidator(lambda written: None if written is None else reader(written))
 
 
+_ONE_FAULT = FailFast()
+"""On a list: what is wrong with its first bad entry is told, however many there are."""
 _Money = Annotated[Pounds, PlainValidator(_read_money)]
 _Day = Annotated[date, PlainValidator(_read_day)]
 _DayOrNone = Annotated[date | None, _where_given(_read_day)]
@@ -119,18 +122,18 @@ class SavedStage(_Table):
     uplift_years: Annotated[int, Field(strict=True, ge=0, le=9999)] = 0
     """For how many years that rise was added."""
     participants: People
-    cohorts: tuple[People, ...]
+    cohorts: Annotated[tuple[People, ...], _ONE_FAULT]
     cohort_limit: People | None = None
     """The most people that a cohort could have; None for no limit, and in older quotes."""
-    lines: tuple[SavedLine, ...]
+    lines: Annotated[tuple[SavedLine, ...], _ONE_FAULT]
     total: _Money
     per_head: _Money
     net: SavedNet | None = None
     """None in older quotes."""
-    own_costs: tuple[SavedOwnCost, ...] = ()
+    own_costs: Annotated[tuple[SavedOwnCost, ...], _ONE_FAULT] = ()
     charge_per_person: Annotated[Pounds | None, _where_given(_read_money)] = None
     """What the centre charges others' people; None without a charge, and in older quotes."""
-    schools: tuple[SavedSchool, ...] = ()
+    schools: Annotated[tuple[SavedSchool, ...], _ONE_FAULT] = ()
 
 
 class SavedNote(_Table):
@@ -163,7 +166,7 @@ class SavedFinancialYear(_Table):
 
     financial_year: Text
     total: _Money
-    stages: tuple[SavedShare, ...] = ()
+    stages: Annotated[tuple[SavedShare, ...], _ONE_FAULT] = ()
 
     @property
     def is_estimate(self) -> bool:
@@ -181,20 +184,20 @@ class SavedQuote(_Table):
     as_of: _Day
     fees: str = "bundled"
     """The folder of the fee schedules, or ``bundled``."""
-    stages: Annotated[tuple[SavedStage, ...], Field(min_length=1)]
+    stages: Annotated[tuple[SavedStage, ...], Field(min_length=1, max_length=MOST_ENTRIES)]
     total: _Money
     total_published: _Money
     total_estimated: _Money
     net: SavedNet | None = None
-    notes: tuple[SavedNote, ...] = ()
+    notes: Annotated[tuple[SavedNote, ...], _ONE_FAULT] = ()
     plan: Annotated[Plan | None, _where_given(plan_from_json)] = None
     """The plan as priced: of a quote for some stages, with those alone."""
     asked: dict[str, str | list[str]] = {}
     """What a quote of a part of a plan, or a "what if", asked of it, by the field of ``Asked``."""
-    prices: tuple[SavedPrice, ...] = ()
+    prices: Annotated[tuple[SavedPrice, ...], _ONE_FAULT] = ()
     year_end: YearEnd | None = None
     """When the financial years end that it is laid over, where it is."""
-    financial_years: tuple[SavedFinancialYear, ...] = ()
+    financial_years: Annotated[tuple[SavedFinancialYear, ...], _ONE_FAULT] = ()
     reference: str | None = None
     valid_until: _DayOrNone = None
     lpplan: str | None = None
@@ -253,6 +256,7 @@ _EXPECTED = {
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "literal_error": "must be {expected}",
+    "too_long": "must be of at most {max_length:,} entries",
     "greater_than_equal": "must be at least {ge:,}",
     "less_than_equal": "must be at most {le:,}",
 }

@@ -10,6 +10,7 @@ from math import prod
 from typing import TypeAlias
 
 from lpplan.reading import words
+from lpplan.reading.excess import refuse_nesting
 from lpplan.reading.typed import read_day, read_gateway
 
 Match: TypeAlias = re.Match[str]
@@ -43,10 +44,11 @@ def is_sound(line: str) -> bool:
 def is_toml(text: str) -> bool:
     """Whether a text is TOML, or beyond its parser."""
     try:
+        refuse_nesting(text)
         tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return False
-    except (RecursionError, ValueError):
+    except ValueError:
         return True
     return True
 

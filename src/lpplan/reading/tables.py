@@ -26,6 +26,11 @@ from lpplan.values.problem import KeyPath, Problem
 GAPS = ("missing-key", "participants-or-schools", "missing-label", "missing-reference")
 """Codes of what is missing, or may be."""
 _LONGEST_SHOWN = 40
+_TOO_LONG = {
+    "string_too_long": ("characters", "Shorten the text."),
+    "too_long": ("entries", "Keep those that count."),
+}
+"""What a text or a list has too many of, by the kind of error, and how to mend it."""
 
 Data: TypeAlias = Mapping[str, Any]
 """What a TOML parser gives for a file, with decimals as DecimalText."""
@@ -141,6 +146,10 @@ def _in_plain_words(expected: Words, error: Any) -> Problem:
     message = f"must be {expects.words}"
     if error["type"] == "value_error":
         message = str(error["ctx"]["error"])
+    if error["type"] in _TOO_LONG:
+        what, hint = _TOO_LONG[error["type"]]
+        message = f"must be of at most {error['ctx']['max_length']:,} {what}"
+        return Problem(key=key, code="too-long", message=message, hint=hint)
     if not isinstance(error["input"], list):
         message = f"{message}, not {shown_value(error['input'])}"
     return Problem(key=key, code="wrong-value", message=message, hint=hint)

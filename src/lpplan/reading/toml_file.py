@@ -11,23 +11,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from lpplan.reading.excess import TooMuch, refuse_excess, refuse_nesting
 from lpplan.values.charset import UNSAFE
+from lpplan.values.limits import MOST_BYTES
 from lpplan.values.money import DecimalText
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 
 Judge: TypeAlias = Callable[[dict[str, Any]], Iterable[Problem]]
 """Gives what is wrong with the data of a file, or of what is left of it."""
 
-MOST_BYTES = 2_000_000
-"""More than any plan or fee file needs, and little enough to read whole without harm."""
-
 _LONGEST_NAME = 60
+FILE_OF_TOML = "plan, style or fee file"
 
 WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How files of Excel begin: those of today, and old ones or those with a password."""
-
-MOST_LEVELS = 50
-"""How deep tables and lists may stand within each other; plans and fee files need five."""
 
 _MISSING_PLAN = "Check the name and the folder; 'lpplan example' lists plans to start from."
 
@@ -104,20 +101,19 @@ def parse_toml(path: str, content: bytes, judge: Judge = _no_problems) -> TomlFi
     Raises LpplanError with what is wrong with a content that is not TOML in UTF-8, as above.
     """
     if len(content) > MOST_BYTES:
-        message = f"is larger than {MOST_BYTES:,} bytes, and no plan or fee file needs that"
-        raise refusal(path, None, "unreadable", message, "Check that it is the file you meant.")
+        raise too_large(path, MOST_BYTES, FILE_OF_TOML)
     text = decode(path, content)
     try:
-        data = tomllib.loads(text, parse_float=DecimalText)
-        refuse_depth(data)
+        data = toml_data(text)
     except tomllib.TOMLDecodeError:
         from lpplan.reading.toml_mending import refused
 
         raise refused(path, text, judge) from None
-    except RecursionError:
-        message = "has tables or lists nested too deeply"
-        hint = "No key of a plan or fee file is that deep; remove them."
-        raise refusal(path, 1, "syntax", message, hint) from None
+    except TooMuch as more:
+        problem = more.problem
+        line = more.line or TomlFile(path, text, {}).line(problem.key)
+        located = LocatedProblem(path, line, written_key(problem.key), problem)
+        raise LpplanError(problems=[located]) from None
     except ValueError:
         # Python converts at most 4,300 digits; such a number is no date, year or price.
         digits = re.search(r"\d[\d_]{4000,}", text)
@@ -127,13 +123,22 @@ def parse_toml(path: str, content: bytes, judge: Judge = _no_problems) -> TomlFi
     return TomlFile(path, text, data)
 
 
-def refuse_depth(value: object, levels: int = MOST_LEVELS) -> None:
-    """Raise RecursionError for data that functions which call themselves could not follow."""
-    if levels == 0:
-        raise RecursionError
-    if isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            refuse_depth(inner, levels - 1)
+def toml_data(text: str) -> dict[str, Any]:
+    """What a text of TOML holds.
+
+    Raises TooMuch where that is more than is read, TOMLDecodeError where the text is none, and
+    ValueError where it has a number that Python will not convert.
+    """
+    refuse_nesting(text)
+    data = tomllib.loads(text, parse_float=DecimalText)
+    refuse_excess(data)
+    return data
+
+
+def too_large(path: str, most: int, kind: str) -> LpplanError:
+    """The error that shows that a file is larger than any of its kind."""
+    message = f"is larger than {most:,} bytes, and no {kind} needs that"
+    return refusal(path, None, "unreadable", message, "Check that it is the file you meant.")
 
 
 def read_bytes(

@@ -4,18 +4,17 @@ Loaded only for such a text.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
+from tomllib import TOMLDecodeError
 from typing import Any, NamedTuple
 
 from lpplan.reading.other_kinds import other_kind
 from lpplan.reading.slip_mends import is_sound, is_toml, left_out
 from lpplan.reading.tables import GAPS
-from lpplan.reading.toml_file import Judge, TomlFile, refusal, refuse_depth, written_key
+from lpplan.reading.toml_file import Judge, TomlFile, refusal, toml_data, written_key
 from lpplan.reading.toml_lines import statement_keys
 from lpplan.reading.toml_slips import SHAPE, SLIPS, UNQUOTED, Slip
 from lpplan.values.charset import UNSAFE
-from lpplan.values.money import DecimalText
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
 
 _MOST_LINES = 20_000
@@ -213,15 +212,14 @@ class _Mending:
                 return None
             text = "\n".join(self.lines)
             try:
-                data = tomllib.loads(text, parse_float=DecimalText)
-                refuse_depth(data)
-            except tomllib.TOMLDecodeError as wrong:
+                data = toml_data(text)
+            except TOMLDecodeError as wrong:
                 fault = self._objection(str(wrong))
                 self.faults.append(fault)
                 self._lose(fault)
                 if len(text) > _LONGEST_TO_ASK_AGAIN:
                     return None
-            except (RecursionError, ValueError):
+            except ValueError:
                 return None
             else:
                 return data

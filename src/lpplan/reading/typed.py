@@ -8,6 +8,7 @@ from datetime import date
 
 from lpplan.core.programme import GATEWAY_MONTHS, GATEWAY_NAMES
 from lpplan.values.charset import UNSAFE
+from lpplan.values.limits import MOST_CHARACTERS_OF_A_TEXT
 from lpplan.values.money import DecimalText, Pounds, read_pounds
 from lpplan.values.words import MONTHS, listed
 from lpplan.values.years import AcademicYear
@@ -36,6 +37,8 @@ def read_text(typed: str) -> str:
         raise ValueError("contains letters that could not be read: try it without accents")
     if not typed or UNSAFE.search(typed):
         raise ValueError("must be words on one line, without tabs or invisible marks")
+    if len(typed) > MOST_CHARACTERS_OF_A_TEXT:
+        raise ValueError(f"must be of at most {MOST_CHARACTERS_OF_A_TEXT:,} characters")
     return typed
 
 

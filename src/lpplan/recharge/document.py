@@ -82,16 +82,16 @@ def school_matrix(accounts: Sequence[StageAccount]) -> Iterator[Table]:
 
 def _borne(account: StageAccount) -> dict[str, tuple[str, Money]]:
     """What each other school is asked for, by its plain name, and what the plan's own bears."""
-    own_school, bill = account.stage.own_school, account.bill
+    own_school, bill, income = account.stage.own_school, account.bill, _income(account)
     borne = {}
     if bill is not None:
         borne = {
-            plain_name(school.school): (school.school, Money(school.total, _income(account).mark))
+            plain_name(school.school): (school.school, Money(school.total, income.mark))
             for school in bill.schools
             if not bill.is_own(school)
         }
-    elif account.income:
-        borne[UNNAMED] = (UNNAMED, _income(account))
+    elif income.amount:
+        borne[UNNAMED] = (UNNAMED, income)
     borne[plain_name(own_school)] = (own_school, _marked(account, account.net.net))
     return borne
 

@@ -16,8 +16,9 @@ from lpplan.reading.toml_file import read_bytes, read_toml
 from lpplan.reading.words import Draft
 from lpplan.show.colour import LEAST_CONTRAST, contrast_on_white, readable
 from lpplan.show.document import Heading, Letterhead, Paragraph, Part
-from lpplan.show.logo import MOST_BYTES, fault_of
-from lpplan.values.kinds import FileTable, Text, YesNo
+from lpplan.show.logo import fault_of
+from lpplan.values.kinds import FileTable, LongText, Text, YesNo
+from lpplan.values.limits import MOST_BYTES_OF_A_LOGO
 from lpplan.values.problem import LpplanError, Problem
 
 Kind: TypeAlias = Literal["proposal", "offer", "sheet"]
@@ -45,9 +46,9 @@ class SectionStyle(FileTable):
     """One ``[sections.NAME]`` table: words for a section, where it stands, or one of one's own."""
 
     heading: Text | None = None
-    text: Text | None = None
+    text: LongText | None = None
     """Takes the place of the section's own paragraphs; its tables stay."""
-    add: Text | None = None
+    add: LongText | None = None
     """Stands after the section's paragraphs."""
     show: YesNo = True
     before: Text | None = None
@@ -90,7 +91,7 @@ def load_style(path: str | None) -> HouseStyle:
     if style.logo is None:
         return HouseStyle(style, None)
     logo = str(Path(path).parent / style.logo)
-    content = read_bytes(logo, logo, most=MOST_BYTES)
+    content = read_bytes(logo, logo, most=MOST_BYTES_OF_A_LOGO)
     if fault := fault_of(content):
         problem = Problem(("logo",), "wrong-value", fault.message, fault.hint)
         raise LpplanError(problems=file.locate([problem]))

@@ -5,7 +5,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-MOST_BYTES = 2_000_000
+from lpplan.values.limits import MOST_BYTES_OF_A_LOGO
+
 MOST_PIXELS = 4_000
 """How wide and how high a logo may be."""
 
@@ -50,8 +51,8 @@ def kind_of(content: bytes) -> Kind | None:
 def fault_of(content: bytes) -> Fault | None:
     """What is wrong with a logo; None for one that every format shows."""
     kind = kind_of(content)
-    if kind is None or len(content) > MOST_BYTES:
-        message = f"must name a PNG or JPEG image of at most {MOST_BYTES:,} bytes"
+    if kind is None or len(content) > MOST_BYTES_OF_A_LOGO:
+        message = f"must name a PNG or JPEG image of at most {MOST_BYTES_OF_A_LOGO:,} bytes"
         return Fault(message, "Save the logo in one of these forms.")
     width, height = size_of(content)
     if max(width, height) > MOST_PIXELS:

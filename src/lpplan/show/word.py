@@ -82,7 +82,10 @@ def document_word(document: Document) -> bytes:
     properties.created = properties.modified = datetime.combine(document.made, time())
     _head_and_foot(word, document)
     content = _Content(word, document).xml
-    word.element.body[:0] = parse_xml(f"<w:body {_NAMESPACES}>{content}</w:body>")[:]
+    body = parse_xml(f"<w:body {_NAMESPACES}>{content}</w:body>")
+    # Whole, since elements that are moved one by one take time by the square of what is in them.
+    body.append(word.element.body.sectPr)
+    word.element.replace(word.element.body, body)
     return _saved(word)
 
 

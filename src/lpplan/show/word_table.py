@@ -110,10 +110,10 @@ def _shown(one: Row, marks: Marks) -> Iterator[tuple[str, str, str]]:
 
 def _columns(grid: Table, headings: Sequence[str]) -> Iterator[_Column]:
     """The columns: figures and marks in full, words by how much room they ask for."""
-    figures = grid.figures
+    figures, marks = grid.figures, grid.marks
     keeps = [n in figures or column.keep for n, column in enumerate(grid.columns)]
     keeps += [True] * (len(headings) - len(keeps))
-    shown = [[*_shown(one, grid.marks)] for one in grid.rows if not one.group]
+    shown = [[*_shown(one, marks)] for one in grid.rows if not one.group]
     wanted, least, marked = [], [], []
     for n, keep in enumerate(keeps):
         column = [cells[n] for cells in shown]

@@ -31,6 +31,7 @@ from lpplan.show.stage_words import cliff_in_words, cost_in_a_line, mark_of, mar
 from lpplan.split.split import Pricing, Split, SplitReport, best_size, cliffs, filled
 from lpplan.split.split import split as split_into
 from lpplan.values.kinds import MOST_PEOPLE
+from lpplan.values.limits import MOST_COHORTS
 from lpplan.values.money import percent_text
 from lpplan.values.problem import Problem
 from lpplan.values.words import people_in_words, plural, pounds, sizes_in_words
@@ -257,6 +258,10 @@ def _sizes(flags: Flags, people: str) -> range:
 
 
 def _check_cohorts(flags: Flags, number: int | None, sizes: range, limit: int | None) -> None:
+    every = sum(number or fewest_cohorts(size, limit) for size in sizes)
+    if every > MOST_COHORTS:
+        message = f"comes to {every:,} cohorts in all sizes, and there is room for {MOST_COHORTS:,}"
+        flags.add("PEOPLE", "too-many-cohorts", message, "Ask for the part that matters.")
     if number is None:
         return
     fewest = fewest_cohorts(sizes[-1], limit)

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic import WithJsonSchema as JsonSchema
 
+from lpplan.values.limits import MOST_CHARACTERS_OF_A_NAME, MOST_CHARACTERS_OF_A_TEXT
 from lpplan.values.money import DecimalText, Pounds, percent_text, read_percent, read_pounds
 from lpplan.values.years import AcademicYear
 
@@ -77,7 +78,8 @@ def _read_uplift(written: object) -> str:
 
 def _without_repeats(written: object) -> object:
     entries = written if isinstance(written, list) else []
-    if any(entry in entries[:place] for place, entry in enumerate(entries)):
+    plain = [entry for entry in entries if isinstance(entry, str | int)]
+    if len({*plain}) < len(plain):
         raise ValueError("must not name anything twice")
     return written
 
@@ -136,7 +138,9 @@ UpliftField = Annotated[
 """It documents how a provisional file was made; no sum rests on it."""
 People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
 StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
-Text = Annotated[str, StringConstraints(strict=True, pattern=r"\S")]
+LongText = Annotated[str, StringConstraints(strict=True, pattern=r"\S")]
+Text = Annotated[LongText, StringConstraints(max_length=MOST_CHARACTERS_OF_A_TEXT)]
+Name = Annotated[LongText, StringConstraints(max_length=MOST_CHARACTERS_OF_A_NAME)]
 Day = Annotated[date, Strict()]
 YesNo = Annotated[bool, Strict()]
 Distinct = BeforeValidator(_without_repeats)

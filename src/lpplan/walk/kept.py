@@ -5,15 +5,16 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import FailFast, ValidationError
 
 from lpplan.held_files import hold
 from lpplan.output import refusing, write_result
-from lpplan.reading.toml_file import read_bytes, refuse_pipe
+from lpplan.reading.toml_file import read_bytes, refuse_pipe, too_large
 from lpplan.stopping import clearing_up
 from lpplan.values.kinds import FileTable
+from lpplan.values.limits import MOST_BYTES_OF_ANSWERS
 from lpplan.values.problem import LpplanError
 from lpplan.walk.question import Address
 from lpplan.walk.renaming import Renaming
@@ -32,13 +33,13 @@ class KeptAnswers(FileTable):
     """The answers of a walk that has not come to its end."""
 
     version: Literal[3] = 3
-    given: tuple[TypedAnswer, ...] = ()
+    given: Annotated[tuple[TypedAnswer, ...], FailFast()] = ()
     """Those up to the question that is next."""
-    earlier: tuple[tuple[Address, str], ...] = ()
+    earlier: Annotated[tuple[tuple[Address, str], ...], FailFast()] = ()
     """Those that were stepped back over, as typed."""
-    settled: tuple[Address, ...] = ()
+    settled: Annotated[tuple[Address, ...], FailFast()] = ()
     """Questions that need not be put again, since their answers are known."""
-    renamings: tuple[Renaming, ...] = ()
+    renamings: Annotated[tuple[Renaming, ...], FailFast()] = ()
     """What is called otherwise than in the plan's file, in the order in which that was said."""
     reading: bool = False
     """Whether what the plan's file says is still being taken in."""
@@ -57,7 +58,9 @@ def load_answers(plan: str) -> KeptAnswers:
     path = answers_file(plan)
     if not Path(path).exists():
         return KeptAnswers()
-    content = read_bytes(path, path)
+    content = read_bytes(path, path, most=MOST_BYTES_OF_ANSWERS)
+    if len(content) > MOST_BYTES_OF_ANSWERS:
+        raise too_large(path, MOST_BYTES_OF_ANSWERS, "walk")
     try:
         # A walk that is at its first question has an empty file.
         return KeptAnswers.model_validate_json(content) if content else KeptAnswers()
