@@ -250,26 +250,20 @@ class StageAccount(NamedTuple):
         stage, own = self.stage, self.stage.participants - self.others
         per_person, per_cohort, fixed = self._costs_by_number
         limit = stage.prices.schedule.cohort_limit or own + MOST_PEOPLE
-        wanted = len(stage.cohorts) if len(stage.cohorts) > stage.fewest_cohorts else 1
-        first = max(fewest_cohorts(own + 1, limit), wanted)
+        asked = len(stage.cohorts)
+        cohorts = asked if asked > stage.fewest_cohorts else fewest_cohorts(own + 1, limit)
         margin = self.charge - per_person.ssat - per_person.own_costs
-        start = last = first
         if (earned := limit * margin - per_cohort.cost) > 0:
             # Fewer full cohorts than these do not earn what all else costs.
-            last = fewest_cohorts(own + MOST_PEOPLE, limit)
             lacking = fixed.cost + own * (per_person.own_costs + margin)
-            start = max(first, fewest_to_cover(lacking, earned))
-        for cohorts in range(start, last + 1):
-            fewest = max(1, (cohorts if cohorts == first else (cohorts - 1) * limit + 1) - own)
-            to_cover = fixed.cost + cohorts * per_cohort.cost + own * per_person.own_costs
-            short = to_cover - fewest * margin
-            if short > 0:
-                if margin <= 0:
-                    return None
-                fewest += fewest_to_cover(short, margin)
-            if fewest <= min(cohorts * limit - own, MOST_PEOPLE):
-                return fewest
-        return None
+            cohorts = max(cohorts, fewest_to_cover(lacking, earned))
+        fewest = max(1, cohorts - own)
+        to_cover = fixed.cost + cohorts * per_cohort.cost + own * per_person.own_costs
+        if to_cover > fewest * margin:
+            if margin <= 0:
+                return None
+            fewest = fewest_to_cover(to_cover, margin)
+        return fewest if fewest <= min(cohorts * limit - own, MOST_PEOPLE) else None
 
     @property
     def _costs_by_number(self) -> tuple[Net, Net, Net]:
