@@ -1,5 +1,6 @@
 """Whatever is larger than anybody needs is refused in words; what is just below is read."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -216,6 +217,18 @@ def test_a_file_at_a_limit_of_quotes_is_read(limit: str, tmp_path: Path, lpplan:
     quote = tmp_path / "quote.json"
     quote.write_text(made(most))
     assert "is not a quote that lpplan saved" in lpplan("recheck", quote).err
+
+
+def test_of_a_saved_quote_with_thousands_of_bad_stages_the_first_is_told(
+    tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lpplan("quote", "--stage", "1", "--participants", "9", "-o", "quote.json")
+    quote = json.loads(Path("quote.json").read_text())
+    Path("quote.json").write_text(json.dumps(quote | {"stages": [{}] * 50_000}))
+    told = lpplan("recheck", "quote.json").err
+    assert told.startswith("quote.json: stages[1].stage: is missing\n")
+    assert "stages[2]" not in told
 
 
 def test_lists_at_a_limit_are_read(tmp_path: Path, lpplan: Lpplan) -> None:

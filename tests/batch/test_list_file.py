@@ -153,7 +153,7 @@ def zipped(**parts: bytes) -> bytes:
         (b"\xd0\xcf\x11\xe0" + bytes(600), "is an Excel workbook in an old form (.xls)"),
         (b"PK\x03\x04" + bytes(40), "cannot be read as an Excel workbook"),
         (zipped(readme=b"no workbook"), "cannot be read as an Excel workbook"),
-        (zipped(bomb=bytes(9_000_001)), "unpacks to more than 9,000,000 bytes"),
+        (zipped(bomb=bytes(8_000_001)), "unpacks to more than 8,000,000 bytes"),
     ],
 )
 def test_what_is_no_workbook_that_can_be_read_is_told(

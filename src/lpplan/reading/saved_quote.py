@@ -5,7 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field, PlainValidator, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    FailFast,
+    Field,
+    PlainValidator,
+    ValidationError,
+)
 
 from lpplan.core.fees import Membership, Per, PriceStatus
 from lpplan.core.plan import Plan, YearEnd
@@ -15,7 +22,6 @@ from lpplan.reading.plan_json import plan_from_json
 from lpplan.reading.tables import shown_value
 from lpplan.reading.toml_file import refusal, written_key
 from lpplan.values.kinds import People, StageNumber, Text, YearField
-from lpplan.values.limits import MOST_ENTRIES
 from lpplan.values.money import NOTHING, Pounds, per_head, read_percent, read_signed_pounds
 from lpplan.values.problem import KeyPath, LocatedProblem, LpplanError, Problem
 from lpplan.values.words import listed, pounds
@@ -184,7 +190,7 @@ class SavedQuote(_Table):
     as_of: _Day
     fees: str = "bundled"
     """The folder of the fee schedules, or ``bundled``."""
-    stages: Annotated[tuple[SavedStage, ...], Field(min_length=1, max_length=MOST_ENTRIES)]
+    stages: Annotated[tuple[SavedStage, ...], Field(min_length=1), _ONE_FAULT]
     total: _Money
     total_published: _Money
     total_estimated: _Money
@@ -256,7 +262,6 @@ _EXPECTED = {
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "literal_error": "must be {expected}",
-    "too_long": "must be of at most {max_length:,} entries",
     "greater_than_equal": "must be at least {ge:,}",
     "less_than_equal": "must be at most {le:,}",
 }

@@ -20,7 +20,7 @@ MOST_BYTES_OF_A_QUOTE = 5_000_000
 MOST_VALUES_OF_A_QUOTE = 200_000
 """Keys, and entries of lists, in it."""
 MOST_BYTES_OF_A_LOGO = 2_000_000
-MOST_BYTES_OF_A_WORKBOOK = 9_000_000
+MOST_BYTES_OF_A_WORKBOOK = 8_000_000
 """Of one with a list of schools, unpacked; a list that is CSV may be of any length."""
 MOST_CHARACTERS_OF_A_ROW = 1_000_000
 """Of a line of CSV, or of the cells of a workbook's row."""
