@@ -51,5 +51,5 @@ MOST_SCHOOLS = 1_000
 """Schools that take part in the stages of a plan, each counted at each stage."""
 MOST_COHORTS = 100_000
 """Cohorts in all stages of a plan."""
-MOST_CHARGES = 10
+MOST_CHARGES = 15
 """Charges in a fee file."""
