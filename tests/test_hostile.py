@@ -154,6 +154,21 @@ def test_a_closed_pipe_ends_quietly(arguments: list[str]) -> None:
 
 
 @posix
+@pytest.mark.parametrize("form", ["md", "html", "docx", "pdf", "xlsx", "csv", "json"])
+def test_a_current_folder_that_is_gone_is_not_needed(
+    form: str, tmp_path: Path, lpplan: Lpplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    whole = tmp_path / f"quote.{form}"
+    outcome = lpplan("quote", "--stage", "1", "--participants", "20", "-o", whole)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert whole.stat().st_size > 100
+
+
+@posix
 def test_without_standard_output_nothing_can_be_written() -> None:
     done = subprocess.run(
         f'"{sys.executable}" -m lpplan quote "{PLAN}" >&-', shell=True, stderr=-1, check=False

@@ -3,6 +3,7 @@
 Only what writes PDF or paints pictures imports this: it needs typst and its fonts.
 """
 
+import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
@@ -20,7 +21,13 @@ def typeset(content: Mapping[str, bytes], form: str, **options: Any) -> bytes:
     Raises typst.TypstError.
     """
     made: bytes = _typst.compile(
-        {**content}, format=form, font_paths=_fonts(), ignore_system_fonts=True, **options
+        {**content},
+        # Nothing is read there, but it has to be: the current folder may be gone.
+        root=sys.prefix,
+        format=form,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        **options,
     )
     return made
 
