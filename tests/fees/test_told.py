@@ -1,6 +1,7 @@
 """``lpplan fees told``: prices that SSAT told a school, and plans that are priced from them."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,30 @@ def test_what_ssat_told_is_written_beside_the_plan_and_said(lpplan: Lpplan, plan
     ]
     assert plan.read_bytes().startswith(b'\xef\xbb\xbffees = "our-fees"\r\n#')
     assert lpplan("fees", "check", "our-fees", "--strict", *DAY).code == 0
+
+
+@pytest.mark.parametrize("there_is_room_for", [0, 1, 2])
+def test_where_the_disk_is_full_nothing_was_changed(
+    there_is_room_for: int, lpplan: Lpplan, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, synced = plan.read_bytes(), os.fsync
+    written: list[int] = []
+
+    def room_for_some(file: int) -> None:
+        if len(written) == there_is_room_for:
+            raise OSError(28, "No space left on device")
+        written.append(file)
+        synced(file)
+
+    # Two fee files, then the plan, are to be written.
+    monkeypatch.setattr(os, "fsync", room_for_some)
+    outcome = lpplan(
+        "fees", "told", "2027/28", "accreditation=450", *ON, *DAY, "--plan", "plan.toml"
+    )
+    assert outcome.code == 2
+    assert "No space left on device\n  Nothing was changed." in outcome.err
+    assert [path.name for path in Path().iterdir()] == ["plan.toml"]
+    assert plan.read_bytes() == before
 
 
 def test_every_command_that_prices_uses_the_fees_of_the_plan(lpplan: Lpplan, plan: Path) -> None:

@@ -5,8 +5,8 @@ from lpplan.fees.told_prices import (
     Told,
     fees_to_add_to,
     name_folder,
+    told_written,
     with_told,
-    write_told,
 )
 
-__all__ = ["TOLD_FOLDER", "Told", "fees_to_add_to", "name_folder", "with_told", "write_told"]
+__all__ = ["TOLD_FOLDER", "Told", "fees_to_add_to", "name_folder", "told_written", "with_told"]

@@ -13,8 +13,8 @@ from lpplan.fees.told_prices import (
     Told,
     fees_to_add_to,
     name_folder,
+    told_written,
     with_told,
-    write_told,
 )
 from lpplan.flags import AsOfOption, Flags, text_option
 from lpplan.output import destination
@@ -80,9 +80,9 @@ def told(
             membership = source.plan.school.membership
     if its_year is not None and who is not None:
         said = Told(its_year, membership, amounts, who, when)
-        write_told(with_told(known, base, said, folder), known, folder)
-        if source is not None and source.plan.fees is None and source.file is not None:
-            name_folder(source.file.path)
+        with told_written(with_told(known, base, said, folder), known, folder):
+            if source is not None and source.plan.fees is None and source.file is not None:
+                name_folder(source.file.path)
         to = destination(None, None, force=False, formats=FORMATS)
         to.write(_document(said, folder, base, source, day))
 

@@ -1,6 +1,7 @@
 """What SSAT told a school of its prices, as fee files of the school's own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -76,14 +77,31 @@ def with_told(known: FeeFolder, base: FeeSchedule, said: Told, folder: str) -> F
     return sound_folder(every, folder, known.schedules.uplift)
 
 
-def write_told(fees: FeeFolder, known: FeeFolder, folder: str) -> None:
-    """Write what is new in the fees of a folder, and where it is a new one, the earlier years."""
-    make_folder(folder)
-    for year, file in fees.files.items():
-        before = None if known.folder is None else known.files.get(year)
-        if before is None or before.text != file.text:
-            path = str(Path(folder) / Path(file.path).name)
-            write_result(file.text, path, force=before is not None)
+@contextmanager
+def told_written(fees: FeeFolder, known: FeeFolder, folder: str) -> Iterator[None]:
+    """What is new in the fees of a folder, and where it is a new one the earlier years, in place.
+
+    An error while they are written, or in the block, takes what is new away again. Raises
+    LpplanError where they cannot be written.
+    """
+    with ExitStack() as taking_back:
+        if not Path(folder).exists():
+            taking_back.callback(_remove, Path.rmdir, Path(folder))
+        make_folder(folder)
+        for year, file in fees.files.items():
+            before = None if known.folder is None else known.files.get(year)
+            path = Path(folder) / Path(file.path).name
+            if before is None or before.text != file.text:
+                write_result(file.text, str(path), force=before is not None)
+            if before is None:
+                taking_back.callback(_remove, Path.unlink, path)
+        yield
+        taking_back.pop_all()
+
+
+def _remove(how: Callable[[Path], None], path: Path) -> None:
+    with suppress(OSError):
+        how(path)
 
 
 def name_folder(path: str) -> None:

@@ -84,8 +84,8 @@ class Ending:
         if target != self._target:
             self._target = target
             partner.show([self._elsewhere()])
-        self._told.write()
-        write_result(text, target, force=self._file is not None and target == self._plan)
+        with self._told.written():
+            write_result(text, target, force=self._file is not None and target == self._plan)
 
     def _parts(self) -> Iterator[Part]:
         yield BLANK_LINE

@@ -1,9 +1,10 @@
 """Prices that SSAT told a school, as the answers of a walk have them."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
-from lpplan.fees import TOLD_FOLDER, Told, fees_to_add_to, with_told, write_told
+from lpplan.fees import TOLD_FOLDER, Told, fees_to_add_to, told_written, with_told
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.values.money import read_pounds
 from lpplan.values.years import AcademicYear
@@ -51,7 +52,6 @@ class ToldFees:
         """What the plan says of its fees, where it does not say it already."""
         return {"fees": TOLD_FOLDER} if self.told else {}
 
-    def write(self) -> None:
-        """Write them into the plan's own folder, where something was told."""
-        if self.told:
-            write_told(self.fees, self._known, self._folder)
+    def written(self) -> AbstractContextManager[None]:
+        """In place in the plan's own folder, where something was told, unless an error follows."""
+        return told_written(self.fees, self._known, self._folder) if self.told else nullcontext()
