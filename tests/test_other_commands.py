@@ -197,7 +197,20 @@ def test_every_command_has_help_with_an_example(command: str, lpplan: Lpplan) ->
     outcome = lpplan(*command.split(), "--help")
     assert (outcome.code, outcome.err) == (0, "")
     assert f"Example: lpplan {command}" in outcome.out
+    assert "<bool>" not in outcome.out
     assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("typed", ["quote plan.toml -o", "fees told 2027/28 --by"])
+def test_a_flag_without_its_value_leads_to_the_help_of_its_command(
+    typed: str, lpplan: Lpplan
+) -> None:
+    *words, flag = typed.split()
+    command = " ".join(words[:-1])
+    told = (
+        f"Option '{flag}' requires an argument.\n  'lpplan {command} --help' shows how it is used."
+    )
+    assert lpplan(*typed.split()) == (2, "", f"{told}\n")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from lpplan import __version__
 from lpplan.completion import completion_script
@@ -215,6 +216,23 @@ GROUPS = {
 }
 
 
+class _Helped:
+    """Mixed into what Typer makes: help without the kind of value that --help has not."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option: Any = super().get_help_option(ctx)  # type: ignore[misc] # of the other class
+        option.metavar = ""
+        return option
+
+
+class _HelpedCommand(_Helped, TyperCommand):
+    """A command with such help."""
+
+
+class _HelpedGroup(_Helped, TyperGroup):
+    """A group of commands with such help."""
+
+
 def command_line(arguments: Sequence[str]) -> typer.Typer:
     """The command line, with only that command loaded which the arguments begin with.
 
@@ -241,6 +259,7 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
                 function = getattr(import_module(f"lpplan.{module}"), attribute)
             groups[group_name].command(
                 own_name,
+                cls=_HelpedCommand,
                 help=as_it_stands(command.help),
                 epilog=as_it_stands("\n\n".join(f"Example: {it}" for it in command.examples)),
                 rich_help_panel=None if group_name else SCHOOLS,
@@ -254,6 +273,7 @@ def _not_loaded() -> None:
 
 def _group(about: str) -> typer.Typer:
     return typer.Typer(
+        cls=_HelpedGroup,
         help=as_it_stands(about),
         invoke_without_command=True,
         add_completion=False,

@@ -93,12 +93,20 @@ def _usage_message(error: "typer.TyperException", arguments: list[str]) -> str:
     from lpplan.show.text import visible, without_commands
 
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "lpplan"
+    command = context.command_path if context else _command_in(arguments)
     lines = [visible(line) for line in error.format_message().splitlines()]
     if name := _name_in_pieces(arguments):
         lines.append(f'  Put quotes around a name with spaces: "{visible(name)}"')
     told = "\n".join([*lines, f"  '{command} --help' shows how it is used."])
     return f"{without_commands(told)}\n"
+
+
+def _command_in(arguments: list[str]) -> str:
+    """The command that arguments begin with, for an error of Typer that does not say."""
+    from lpplan.cli import COMMANDS
+
+    words = next((n for n in (2, 1) if " ".join(arguments[:n]) in COMMANDS), 0)
+    return " ".join(["lpplan", *arguments[:words]])
 
 
 def _name_in_pieces(arguments: list[str]) -> str | None:

@@ -279,7 +279,7 @@ def test_a_house_style_has_its_letterhead_and_its_own_words(
             "style.toml:1: sections.prices: is not a section of any document\n  Did you",
         ),
         ('[sections.costs]\ntxt = "x"\n', "style.toml:2: sections.costs.txt: is not a key that"),
-        ('logo = "none.png"\n', "none.png: there is no such file"),
+        ('logo = "none.png"\n', "none.png: there is no such file\n  The style names"),
         ('logo = "style.toml"\n', "style.toml:1: logo: must name a PNG or JPEG image"),
         ("address = 3\n", "style.toml:1: address: must be a list of lines of text"),
     ],

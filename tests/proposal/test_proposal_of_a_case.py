@@ -26,6 +26,7 @@ def test_the_section_is_exactly_this_and_has_the_words_of_the_case(lpplan: Lppla
 
 def test_sections_are_left_out_where_asked(lpplan: Lpplan) -> None:
     text = proposal(lpplan, WORTH_IT, "--without", "case", "--without", "roles")
+    assert text == proposal(lpplan, WORTH_IT, "--without", "case,roles")
     assert HEADING not in text
     assert "## Who does what" not in text
     assert "## What it costs" in text

@@ -16,7 +16,7 @@ from lpplan.fees.told_prices import (
     told_written,
     with_told,
 )
-from lpplan.flags import AsOfOption, Flags, text_option
+from lpplan.flags import AsOfOption, Flags, switch, text_option
 from lpplan.output import destination
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_source import PlanSource, load_plan
@@ -52,7 +52,7 @@ def told(
         ),
     ] = None,
     non_member: Annotated[
-        bool, typer.Option("--non-member", help="They are prices for schools that are no members.")
+        bool, switch("--non-member", help="They are prices for schools that are no members.")
     ] = False,
     as_of: AsOfOption = None,
 ) -> None:

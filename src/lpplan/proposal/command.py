@@ -30,16 +30,17 @@ WithoutOption = Annotated[
     list[str] | None,
     text_option(
         metavar="SECTION",
-        help="Leave this section out of a proposal, such as case; repeat it for several.",
+        help="Leave this section out of a proposal, such as case, or several: case,terms.",
     ),
 ]
 
 
 def sections_left_out(flags: Flags, typed: Sequence[str] | None) -> Sequence[str]:
     """The sections that ``--without`` names, with a problem for each that there is not."""
-    for name in typed or ():
+    names = [name for some in typed or () for name in some.replace(",", " ").split()]
+    for name in names:
         flags.one_of("--without", name, list(SECTIONS))
-    return typed or ()
+    return names
 
 
 def proposal(

@@ -85,14 +85,17 @@ def _no_problems(_: dict[str, Any]) -> Iterable[Problem]:
     return ()
 
 
-def read_toml(path: str, judge: Judge = _no_problems) -> TomlFile:
+def read_toml(
+    path: str, judge: Judge = _no_problems, where_missing: str = _MISSING_PLAN
+) -> TomlFile:
     """Read a TOML file; ``-`` is standard input.
 
-    Raises LpplanError with what is wrong with a file that cannot be read or is not TOML; of the
-    latter also what its reader finds in the rest of it.
+    ``where_missing`` is the hint where there is no such file. Raises LpplanError with what is
+    wrong with a file that cannot be read or is not TOML; of the latter also what its reader finds
+    in the rest of it.
     """
     shown = "standard input" if path == "-" else path or '""'
-    return parse_toml(shown, read_bytes(path, shown), judge)
+    return parse_toml(shown, read_bytes(path, shown, where_missing), judge)
 
 
 def parse_toml(path: str, content: bytes, judge: Judge = _no_problems) -> TomlFile:

@@ -39,6 +39,8 @@ SECTIONS: Mapping[Kind, Sequence[str]] = {
 }
 """The sections of each document that is made of sections, in their order."""
 
+_MISSING_STYLE = "Check the name and the folder of the style that --style names."
+_MISSING_LOGO = "The style names it as its logo: an image on this computer, beside the style."
 _KNOWN = tuple(dict.fromkeys(chain(*SECTIONS.values())))
 
 
@@ -84,14 +86,14 @@ def load_style(path: str | None) -> HouseStyle:
     """
     if path is None:
         return HouseStyle(Style(), None)
-    file = read_toml(path, lambda data: _read(data)[1])
+    file = read_toml(path, lambda data: _read(data)[1], where_missing=_MISSING_STYLE)
     style, problems = _read(file.data)
     if style is None:
         raise LpplanError(problems=file.locate(problems))
     if style.logo is None:
         return HouseStyle(style, None)
     logo = str(Path(path).parent / style.logo)
-    content = read_bytes(logo, logo, most=MOST_BYTES_OF_A_LOGO)
+    content = read_bytes(logo, logo, _MISSING_LOGO, MOST_BYTES_OF_A_LOGO)
     if fault := fault_of(content):
         problem = Problem(("logo",), "wrong-value", fault.message, fault.hint)
         raise LpplanError(problems=file.locate([problem]))
