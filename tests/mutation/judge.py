@@ -36,6 +36,10 @@ TIMES_AS_LONG = 5
 SECONDS_BESIDES = 3
 """How long a test may take by the processor, beside what it takes with sound code and traced."""
 
+SECONDS_OF_A_COLD_TEST = 20
+SECONDS_TO_IMPORT = 30
+"""How long all that comes before the first test may take."""
+
 _OPTIONS = [
     *(
         "-q",
@@ -243,7 +247,7 @@ class _Cold:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self) -> None:
-        limit_processor(20)
+        limit_processor(SECONDS_OF_A_COLD_TEST)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.failed:
@@ -257,7 +261,7 @@ class Run(NamedTuple):
     only: set[str] | None
 
 
-def judged_cold(source: Source, mutant: Mutant | None, runs: list[Run], folder: Path) -> str:
+def judged_cold(source: Source, mutant: Mutant | None, run: Run, folder: Path) -> str:
     """What the tests say of a mutant, or of the sound file, where nothing is imported yet."""
     code = source.changed(mutant) if mutant else source.code
     really = SourceFileLoader.get_code
@@ -265,12 +269,11 @@ def judged_cold(source: Source, mutant: Mutant | None, runs: list[Run], folder: 
     def get_code(loader: SourceFileLoader, name: str) -> CodeType | None:
         return code if name == source.module else really(loader, name)
 
-    limit_processor(30)
+    limit_processor(SECONDS_TO_IMPORT)
+    plugin = _Cold(run.only)
+    options = [*_OPTIONS, "--basetemp", str(folder / "tmp")]
     with patch.object(SourceFileLoader, "get_code", get_code):
-        for n, run in enumerate(runs):
-            plugin = _Cold(run.only)
-            options = [*_OPTIONS, "--basetemp", str(folder / str(n))]
-            ended = pytest.main([*options, *run.tests], plugins=[_Quick(), plugin])
-            if ended not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
-                return plugin.failed or f"pytest ended with {ended!r}"
-    return SURVIVED
+        ended = pytest.main([*options, *run.tests], plugins=[_Quick(), plugin])
+    if ended in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        return SURVIVED
+    return plugin.failed or f"pytest ended with {ended!r}"

@@ -35,6 +35,8 @@ ENOUGH = 97
 RECENT = 3
 """How many of the tests that noticed the last mutants of a file are tried first on the next."""
 
+UNLIKELY = "not noticed by the likely ones"
+
 _HEAVY = ("docx", "hypothesis.strategies", "rich.table", "tomli_w", "tomlkit", "typer", "typst")
 """What lpplan and its tests import from others, once here so that no copy has to."""
 
@@ -70,15 +72,24 @@ class Judging:
         self.verdicts, self.progress = Verdicts(target), Progress(len(wanted))
         self.recent: dict[str, list[str]] = defaultdict(list)
         """By the name of a file."""
+        self.everything = Run(target.tests, None)
 
     def judge(self, at_once: int) -> None:
         """Judge them all, so many at once, and keep each verdict as it comes."""
         cold = self._warm(at_once)
-        for (mutant, _), verdict in in_copies([(None, []), *cold], self._cold, at_once):
-            if mutant is not None:
+        if not cold:
+            return
+        left = []
+        for (mutant, _), verdict in in_copies([(None, []), *cold], self._likely, at_once):
+            if mutant is None:
+                if verdict != SURVIVED:
+                    raise NotSound(f"The tests have to pass before they can judge: {verdict}")
+            elif verdict == UNLIKELY:
+                left.append(mutant)
+            else:
                 self._found(mutant, verdict)
-            elif verdict != SURVIVED:
-                raise NotSound(f"The tests have to pass before they can judge: {verdict}")
+        for mutant, verdict in in_copies(left, self._everything, at_once):
+            self._found(mutant, verdict)
 
     def _warm(self, at_once: int) -> list[tuple[Mutant | None, list[str]]]:
         """Judge what is judged in functions; gives the rest, each with the tests to be run."""
@@ -102,17 +113,20 @@ class Judging:
             raise NotSound("The tests have to pass before they can judge: see above.")
         return cold
 
-    def _cold(self, task: tuple[Mutant | None, list[str]], folder: Path) -> str:
-        mutant, tests = task
-        everything = Run(self.target.tests, None)
+    def _likely(self, task: tuple[Mutant | None, list[str]], folder: Path) -> str:
+        """What the tests say that are chosen for a mutant, or that noticed it or one like it."""
+        mutant, chosen = task
         if mutant is None:
-            return judged_cold(next(iter(self.sources.values())), None, [everything], folder)
-        if tests:
-            runs = [Run(list(dict.fromkeys(t.split("::")[0] for t in tests)), set(tests))]
-        else:
-            likely = [self.verdicts.before.get(mutant.key, ""), *self.recent[mutant.file]]
-            runs = [Run([t], None) for t in dict.fromkeys(likely) if "::" in t] + [everything]
-        return judged_cold(self.sources[mutant.file], mutant, runs, folder)
+            return judged_cold(next(iter(self.sources.values())), None, self.everything, folder)
+        likely = [self.verdicts.before.get(mutant.key, ""), *self.recent[mutant.file]]
+        tests = chosen or [test for test in likely if "::" in test]
+        # Only files are named to pytest: a test that a mutant gives another name would be an error.
+        run = Run(list(dict.fromkeys(test.partition("::")[0] for test in tests)), {*tests})
+        found = judged_cold(self.sources[mutant.file], mutant, run, folder) if tests else SURVIVED
+        return UNLIKELY if found == SURVIVED and not chosen else found
+
+    def _everything(self, mutant: Mutant, folder: Path) -> str:
+        return judged_cold(self.sources[mutant.file], mutant, self.everything, folder)
 
     def _found(self, mutant: Mutant, verdict: str) -> None:
         self.verdicts.add(mutant, verdict)

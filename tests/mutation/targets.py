@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,43 +66,80 @@ def sampled(mutants: list[Mutant], number: int, seed: int) -> list[Mutant]:
 
 
 class Verdicts:
-    """What became of each mutant of a target, kept in a file as it is found."""
+    """What became of each mutant of a target, kept in a file as it is found.
+
+    That a test noticed holds as long as the file that is changed is the same, the test's file, and
+    what tests share; that none did, as long as all of lpplan and every test are the same.
+    """
 
     def __init__(self, target: Target) -> None:
-        """Read what earlier runs found; it holds where neither source nor tests have changed."""
+        """Read what earlier runs found, so far as it holds."""
         self.file = KEPT / f"{target.name}.jsonl"
-        self.state = _state()
         self.known: dict[Key, str] = {}
         """By keys: the test that noticed, or that it survived."""
         self.before: dict[Key, str] = {}
-        """The same, of any earlier state."""
+        """The same, whether it holds or not."""
         if self.file.exists():
             for line in self.file.read_text(encoding="utf-8").splitlines():
                 state, key, verdict = json.loads(line)
-                self._keep(tuple(key), verdict, known=state == self.state)
+                self._keep(tuple(key), verdict, holds=state == _state(key[0], verdict))
 
     def add(self, mutant: Mutant, verdict: str) -> None:
         """Keep what became of a mutant."""
-        self._keep(mutant.key, verdict, known=True)
+        self._keep(mutant.key, verdict, holds=True)
         KEPT.mkdir(exist_ok=True)
         with self.file.open("a", encoding="utf-8") as file:
-            print(json.dumps([self.state, mutant.key, verdict]), file=file)
+            print(json.dumps([_state(mutant.file, verdict), mutant.key, verdict]), file=file)
 
-    def _keep(self, key: Key, verdict: str, *, known: bool) -> None:
+    def _keep(self, key: Key, verdict: str, *, holds: bool) -> None:
         self.before[key] = verdict
-        if known:
+        if holds:
             self.known[key] = verdict
+        else:
+            self.known.pop(key, None)
 
     def survived_before(self, mutant: Mutant) -> bool:
         """Whether no test is known to have noticed it in an earlier run."""
         return self.before.get(mutant.key, SURVIVED) == SURVIVED
 
 
-def _state() -> str:
-    """A digest of all that a verdict rests on."""
-    digest = hashlib.sha256()
-    for folder in ("src", "tests", "fees", "examples", "docs"):
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in JUDGING and path.name != "equivalent.toml":
-                digest.update(path.read_bytes())
+@cache
+def _state(file: str, verdict: str) -> str:
+    """A digest of all that a verdict rests on, as it was when this program began."""
+    if verdict == SURVIVED:
+        tests, sources = tuple(sorted(_test_files())), sorted(SOURCE.rglob("*.py"))
+    else:
+        tests, sources = _with_imported(verdict.partition("::")[0]), [SOURCE / file]
+    digest = hashlib.sha256(_shared_digest())
+    for source in sources:
+        digest.update(source.read_bytes())
+    for test in tests:
+        digest.update(_test_files().get(test, b""))
     return digest.hexdigest()[:16]
+
+
+@cache
+def _shared_digest() -> bytes:
+    """Of what tests read, and of what they share."""
+    digest = hashlib.sha256()
+    for folder in ("tests", "fees", "examples", "docs"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            is_own = path.name.startswith("test_") or HERE in path.parents
+            if path.suffix in JUDGING and not is_own:
+                digest.update(path.read_bytes())
+    return digest.digest()
+
+
+@cache
+def _test_files() -> dict[str, bytes]:
+    """The text of each file of tests, by its path."""
+    paths = (ROOT / "tests").rglob("test_*.py")
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
+
+
+@cache
+def _with_imported(file: str) -> tuple[str, ...]:
+    """A file of tests, and those beside it that it imports from."""
+    names = re.findall(rb"^from (test_\w+) import", _test_files().get(file, b""), re.MULTILINE)
+    beside = (f"{file.rpartition('/')[0]}/{name.decode()}.py" for name in names)
+    return (file, *(found for name in beside for found in _with_imported(name)))
