@@ -349,3 +349,15 @@ def test_what_a_later_stage_lacks_is_told_again_unless_it_is_to_be_told_once() -
         "Stage 2 is not known to be ready, for the same reasons."
     )
     assert lacking([]) == ""
+
+
+def test_a_later_stage_that_lacks_the_same_says_so_whatever_else_it_asks_for() -> None:
+    data = copy.deepcopy(READY)
+    del data["centre"]["ssat_discussion"]
+    plan, problems = read_plan(data)
+    assert plan is not None, problems
+    both = [check_stage(plan, number, date(2020, 9, 1)) for number in (2, 3)]
+    assert lacking(both, once=True) == (
+        "Stage 2 is not known to be ready. Not recorded: discussion with SSAT. Stage 3 is not"
+        " known to be ready, for the same reasons."
+    )

@@ -221,3 +221,14 @@ def test_every_plan_can_be_remarked_on_and_its_checks_alone_decide(
     readiness = check_stage(plan, stage, as_of)
     assert readiness.verdict == verdict_of(readiness.checks)
     assert all(remark.code in REMARKS and remark.source for remark in readiness.remarks)
+
+
+def test_a_gateway_that_is_not_recorded_is_the_first_that_can_be() -> None:
+    plan = with_stage_1(
+        (ACCREDITED, date(2018, 10, 31)), (("centre", "licence"), "none"), gateway=None
+    )
+    (remark,) = remarks_on(plan, 2, date(2018, 10, 1))
+    assert remark.text == (
+        "Trainer A's accreditation is planned for 31 October 2018, before the gateway of Stage 1 in"
+        " November 2018 at the earliest, at which applications are judged."
+    )

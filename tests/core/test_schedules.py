@@ -103,7 +103,7 @@ def test_prices_rise_only_where_a_rise_is_assumed() -> None:
     (schedule,) = known
     charge = schedule.fees["accreditation"]
     prices = Prices(schedule, AcademicYear(2020), schedule.academic_year)
-    assert (prices.uplift, prices.uplifted_years) == (0, 0)
+    assert (prices.uplift, prices.uplifted_years) == (Decimal(0), 0)
     assert str(prices.price(charge, "member")) == "1.00"
     # 1.00 × 1.5 × 1.5 = 2.25
     rising = prices._replace(uplift=Decimal(50))

@@ -84,6 +84,10 @@ def _changes(node: ast.AST, place: _Place) -> Iterator[_Change]:
     """The changes of what stands in a node, the outermost first."""
     for field, value in ast.iter_fields(node):
         if any(isinstance(node, kind) and field == name for kind, name in _OF_TYPES):
+            # What is called in an annotation, such as the bounds of a field, decides something.
+            for call in ast.walk(value) if isinstance(value, ast.expr) else ():
+                if isinstance(call, ast.Call):
+                    yield from _changes(call, _place_of(call, place))
             continue
         children = value if isinstance(value, list) else [value]
         for n, child in enumerate(children):
@@ -117,7 +121,7 @@ def _decides_nothing(node: ast.AST) -> bool:
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
     if isinstance(node, ast.AnnAssign):
-        return ast.unparse(node.annotation) in {"TypeAlias", "Final"} or node.value is None
+        return ast.unparse(node.annotation) == "TypeAlias"
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "TYPE_CHECKING"
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

@@ -45,6 +45,9 @@ def made(source: str) -> dict[str, str]:
         ("x = lambda: a", {"lambda gives None": "x = lambda: None"}),
         ("a.append(b)", {"without a.append(b)": "pass"}),
         ("a.b = c", {"without a.b =": "pass"}),
+        ("a: Annotated[int, Field(ge=3)]", {
+            "3 → 4": "a: Annotated[int, Field(ge=4)]", "3 → 2": "a: Annotated[int, Field(ge=2)]",
+        }),
         ("while a():\n    break", {
             "a() → not a()": "while not a():\n    break",
             "break → continue": "while a():\n    continue",

@@ -232,7 +232,7 @@ def prices_for(
     too_dear = [
         prices.schedule.label(name)
         for name, charge in prices.schedule.at_stage(stage)
-        if prices.uplifted_years and (prices.price(charge, membership) or NOTHING) > MOST_POUNDS
+        if (prices.price(charge, membership) or NOTHING) > MOST_POUNDS
     ]
     if too_dear:
         return Problem(

@@ -136,7 +136,7 @@ UpliftField = Annotated[
 """It documents how a provisional file was made; no sum rests on it."""
 People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
 StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
-Text = Annotated[str, StringConstraints(strict=True, pattern=r"\S")]
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Day = Annotated[date, Strict()]
 YesNo = Annotated[bool, Strict()]
 Distinct = BeforeValidator(_without_repeats)

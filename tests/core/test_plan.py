@@ -1,0 +1,34 @@
+"""What a plan gives beside what its file says."""
+
+from typing import Any
+
+from test_quote import plan_of
+
+from lpplan.core.plan import Support
+
+
+def entry(stage: int, **more: Any) -> dict[str, Any]:
+    return {"stage": stage, "academic_year": "2018/19", "participants": 20} | more
+
+
+def test_a_stage_has_its_own_topics_and_then_those_of_the_school_once_each() -> None:
+    plan = plan_of(entry(1, topics=["Reading", "Writing"]))
+    school = plan.school.model_copy(update={"topics": ("Writing", "Sums")})
+    plan = plan.model_copy(update={"school": school})
+    assert plan.topics_of(plan.stages[0]) == ("Reading", "Writing", "Sums")
+
+
+def test_the_first_entry_of_a_stage_is_the_one_that_stands_first() -> None:
+    plan = plan_of(entry(3, participants=7), entry(3, participants=8))
+    first = plan.first(3)
+    assert first is not None
+    assert first.people == 7
+    assert plan.first(2) is None
+
+
+def test_support_is_called_by_its_label_else_by_its_kind_and_takes_its_times_and_hours() -> None:
+    twilight = Support.model_validate({"kind": "twilight", "times": 5, "hours": 2})
+    assert (twilight.name, str(twilight.hours_in_all)) == ("Twilight", "10.00")
+    assert Support.model_validate({"kind": "other", "label": "Library"}).name == "Library"
+    assert Support.model_validate({"kind": "call", "hours": 2}).hours_in_all == 0
+    assert Support.model_validate({"kind": "call", "times": 5}).hours_in_all == 0
