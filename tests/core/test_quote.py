@@ -103,6 +103,18 @@ def test_where_a_cohort_costs_nothing_there_is_no_cliff() -> None:
     assert quoted(plan_of(entry)).stages[0].cliffs == ()
 
 
+def test_where_a_cohort_is_charged_nothing_there_is_no_cliff_either() -> None:
+    """A charge per cohort of £0, which is made up."""
+    charges = {
+        "accreditation": {"per": "person", "stages": [1], "member": 1},
+        "support_package": {"per": "cohort", "stages": [1], "member": 0, "max_cohort_size": 25},
+    }
+    schedule = {"academic_year": "2018/19", "status": "provisional", "fees": charges}
+    folder = Schedules([FeeSchedule.model_validate(schedule)])
+    entry = {"stage": 1, "academic_year": "2018/19", "participants": 26}
+    assert quoted(plan_of(entry), folder).stages[0].cliffs == ()
+
+
 def test_where_more_cohorts_are_asked_for_than_needed_there_is_no_cliff() -> None:
     entry = {"stage": 1, "academic_year": "2018/19", "participants": 26, "cohorts": 3}
     assert quoted(plan_of(entry)).stages[0].cliffs == ()
@@ -279,7 +291,8 @@ def test_a_stage_costs_as_many_cohorts_as_it_takes_or_as_are_asked_for() -> None
 @pytest.mark.parametrize(
     ("limit", "participants", "cliffs"),
     [
-        (1, 7, ["-1: -2", "1: 2"]),  # at least one person is nearby
+        (1, 7, ["-1: -2", "1: 2"]),  # one person is nearby however small a cohort is
+        (1, 2, ["-1: -2", "1: 2"]),
         (4, 8, ["1: 2"]),
         (4, 7, []),  # 9 is two people off, and a fifth of four people less than one
         (10, 2, []),  # below the first cohort there is none

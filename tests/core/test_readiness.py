@@ -320,6 +320,29 @@ def test_what_is_to_be_done_is_what_this_plan_lacks(
     assert result.waits == step.startswith("Check again")
 
 
+def test_a_session_counts_from_its_day_on_and_its_stage_from_the_first_day_of_the_year() -> None:
+    assert result_of(plan_with((SUPPORT, AS_OF)), "shadowed").status == "met"
+    undated = plan_with(
+        (LAUNCH, None),
+        (SUPPORT, None),
+        (("stages", 0, "academic_year"), "2020/21"),
+    )
+    assert result_of(undated, "shadowed", as_of=date(2020, 9, 1)).status == "met"
+    assert result_of(undated, "shadowed", as_of=date(2020, 8, 31)).status == "not recorded"
+
+
+def test_a_certificate_that_is_planned_is_not_held_against_an_accreditation_after_it() -> None:
+    plan = plan_with(
+        ((*TRAINER, "accredited"), date(2021, 6, 25)), ((*TRAINER, "certified"), date(2021, 1, 8))
+    )
+    result = result_of(plan, "certified")
+    assert (result.status, result.detail) == ("not recorded", "planned for 8 January 2021")
+
+
+def test_a_certificate_of_somebody_without_an_accreditation_on_record_is_met() -> None:
+    assert result_of(plan_with(((*TRAINER, "accredited"), None)), "certified").status == "met"
+
+
 def test_nothing_waits_that_is_met_or_can_be_done_now() -> None:
     assert not result_of(plan_with(), "certified").waits
     assert not result_of(plan_with(((*TRAINER, "certified"), None)), "certified").waits

@@ -184,7 +184,8 @@ def cliffs_near(
 ) -> tuple[CostCliff, ...]:
     """The numbers of people nearby at which the stage needs a cohort fewer or more.
 
-    Nearby is within a fifth of a cohort. None where a cohort costs nothing at this stage.
+    Nearby is within a fifth of a cohort, and one person always is. None where a cohort costs
+    nothing at this stage.
     """
     limit = prices.schedule.cohort_limit
     costs_per_cohort = any(
@@ -193,13 +194,12 @@ def cliffs_near(
     )
     if limit is None or not costs_per_cohort:
         return ()
-    nearby = max(1, limit // 5)
     full = limit * (fewest_cohorts(people, limit) - 1)
     cost = stage_cost(prices, stage, people, membership)
     return tuple(
         CostCliff(there - people, stage_cost(prices, stage, there, membership) - cost)
         for there in (full, full + limit + 1)
-        if there > 0 and abs(there - people) <= nearby
+        if there > 0 and 5 * abs(there - people) <= max(5, limit)
     )
 
 
