@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
+from pydantic import ValidationError
 from test_quote import plan_of
 
-from lpplan.core.plan import Support
+from lpplan.core.plan import School, StageEntry, Support
 
 
 def entry(stage: int, **more: Any) -> dict[str, Any]:
@@ -32,3 +34,28 @@ def test_support_is_called_by_its_label_else_by_its_kind_and_takes_its_times_and
     assert Support.model_validate({"kind": "other", "label": "Library"}).name == "Library"
     assert Support.model_validate({"kind": "call", "hours": 2}).hours_in_all == 0
     assert Support.model_validate({"kind": "call", "times": 5}).hours_in_all == 0
+
+
+OAKFIELD = {"name": "Oakfield Academy", "membership": "member"}
+
+
+@pytest.mark.parametrize("urn", [100_000, 999_999])
+def test_a_reference_number_has_six_digits(urn: int) -> None:
+    assert School.model_validate(OAKFIELD | {"urn": urn}).urn == urn
+
+
+@pytest.mark.parametrize("urn", [99_999, 1_000_000, "123456", 123456.0])
+def test_anything_else_is_no_reference_number(urn: object) -> None:
+    with pytest.raises(ValidationError):
+        School.model_validate(OAKFIELD | {"urn": urn})
+
+
+@pytest.mark.parametrize("gateway", ["2019-06", "0001-11"])
+def test_a_gateway_is_in_june_or_november(gateway: str) -> None:
+    assert StageEntry.model_validate(entry(1, gateway=gateway)).gateway == gateway
+
+
+@pytest.mark.parametrize("gateway", ["2019-6", "2019-07", "19-06", "2019-06-01", "x2019-06"])
+def test_no_other_month_is_a_gateway(gateway: str) -> None:
+    with pytest.raises(ValidationError):
+        StageEntry.model_validate(entry(1, gateway=gateway))

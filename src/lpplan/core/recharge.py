@@ -250,20 +250,23 @@ class StageAccount(NamedTuple):
         stage, own = self.stage, self.stage.participants - self.others
         per_person, per_cohort, fixed = self._costs_by_number
         limit = stage.prices.schedule.cohort_limit or own + MOST_PEOPLE
-        wanted = len(stage.cohorts) if len(stage.cohorts) > stage.fewest_cohorts else 1
-        first = max(fewest_cohorts(own + 1, limit), wanted)
+        asked = len(stage.cohorts)
+        cohorts = asked if asked > stage.fewest_cohorts else fewest_cohorts(own, limit)
         margin = self.charge - per_person.ssat - per_person.own_costs
-        for cohorts in range(first, fewest_cohorts(own + MOST_PEOPLE, limit) + 1):
-            fewest = max(1, (cohorts if cohorts == first else (cohorts - 1) * limit + 1) - own)
+        # A cohort more never makes the costs less: whom fewer could not pay for do not fit into
+        # fewer cohorts either.
+        while True:
+            fewest = max(1, cohorts - own)
             to_cover = fixed.cost + cohorts * per_cohort.cost + own * per_person.own_costs
-            short = to_cover - fewest * margin
-            if short > 0:
+            if to_cover > fewest * margin:
                 if margin <= 0:
                     return None
-                fewest += fewest_to_cover(short, margin)
-            if fewest <= min(cohorts * limit - own, MOST_PEOPLE):
+                fewest = fewest_to_cover(to_cover, margin)
+            if fewest > MOST_PEOPLE:
+                return None
+            if fewest <= cohorts * limit - own:
                 return fewest
-        return None
+            cohorts += 1
 
     @property
     def _costs_by_number(self) -> tuple[Net, Net, Net]:
