@@ -327,7 +327,8 @@ def test_notes_of_one_kind_name_the_source_of_the_first_and_only_where_it_is_ask
     two = [Note("code", None, "A.", "One page"), Note("code", None, "B.", "Another")]
     assert together(two, sources=True) == ["A. B. (One page)"]
     assert together(two) == ["A. B."]
-    assert together([Note("code", None, "A.")], sources=True) == ["A."]
+    assert together([Note("code", None, "A."), two[1]], sources=True) == ["A. B."]
+    assert together([two[1], Note("code", None, "A.")], sources=True) == ["B. A. (Another)"]
 
 
 def test_what_a_later_stage_lacks_is_told_again_unless_it_is_to_be_told_once() -> None:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 from test_quote import plan_of
 
-from lpplan.core.plan import School, StageEntry, Support
+from lpplan.core.plan import Applicants, School, StageEntry, Support
 
 
 def entry(stage: int, **more: Any) -> dict[str, Any]:
@@ -59,3 +59,13 @@ def test_a_gateway_is_in_june_or_november(gateway: str) -> None:
 def test_no_other_month_is_a_gateway(gateway: str) -> None:
     with pytest.raises(ValidationError):
         StageEntry.model_validate(entry(1, gateway=gateway))
+
+
+@pytest.mark.parametrize(("periods", "sound"), [(0, False), (1, True), (50, True), (51, False)])
+def test_a_weekly_allowance_is_from_1_to_50_periods(periods: int, sound: bool) -> None:
+    try:
+        assert Applicants.model_validate({"weekly_periods": periods}).weekly_periods == periods
+    except ValidationError:
+        assert not sound
+    else:
+        assert sound

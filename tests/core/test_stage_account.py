@@ -278,6 +278,11 @@ def test_at_least_one_person_for_each_cohort_asked_for(charge: int, people: int 
     assert account.break_even_participants == people
 
 
+def test_one_person_beside_many_of_its_own_is_enough_where_there_is_nothing_else_to_pay() -> None:
+    account = account_of(schools=schools(own=8, Riverside=12), charge_per_person=400)
+    assert account.break_even_participants == 1
+
+
 def test_a_charge_that_covers_a_person_by_a_pound_needs_as_many_as_costs_have_pounds() -> None:
     account = account_of(charge_per_person=401, own_costs=[COVER])
     assert account.break_even_participants == 1000

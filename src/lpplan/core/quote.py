@@ -199,7 +199,7 @@ def cliffs_near(
     return tuple(
         CostCliff(there - people, stage_cost(prices, stage, there, membership) - cost)
         for there in (full, full + limit + 1)
-        if there > 0 and 5 * abs(there - people) <= max(5, limit)
+        if there > 0 and ((away := abs(there - people)) == 1 or 5 * away <= limit)
     )
 
 
