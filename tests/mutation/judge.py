@@ -3,7 +3,8 @@
 Most mutants change the code of functions: pytest has collected the tests once, and in a copy of
 that process the functions are given their changed code, and the tests that run those lines are
 run. What a file does as it is imported, such as making a table, is changed in a copy of a process
-that has not imported lpplan yet. So is each mutant that seemed to survive, to be sure.
+that has not imported lpplan yet. So is each mutant that seems to survive, to be sure, unless
+`equivalent.toml` has it.
 """
 
 import contextlib

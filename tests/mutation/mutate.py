@@ -66,9 +66,11 @@ class Progress:
 class Judging:
     """The mutants of a target that are judged now, and what is known so far."""
 
-    def __init__(self, target: Target, sources: dict[str, Source], wanted: list[Mutant]) -> None:
+    def __init__(
+        self, target: Target, sources: dict[str, Source], wanted: list[Mutant], *, quick: bool
+    ) -> None:
         """Take the files and those of their mutants that are wanted."""
-        self.target, self.sources, self.wanted = target, sources, wanted
+        self.target, self.sources, self.wanted, self.quick = target, sources, wanted, quick
         self.verdicts, self.progress = Verdicts(target), Progress(len(wanted))
         self.recent: dict[str, list[str]] = defaultdict(list)
         """By the name of a file."""
@@ -95,6 +97,7 @@ class Judging:
         """Judge what is judged in functions; gives the rest, each with the tests to be run."""
         waiting = {mutant.key: mutant for mutant in self.wanted}
         cold: list[tuple[Mutant | None, list[str]]] = []
+        told = equivalents()
         hints = {str(key): verdict for key, verdict in self.verdicts.before.items()}
 
         def warm(say: Callable[[str], None]) -> None:
@@ -105,7 +108,7 @@ class Judging:
             mutant = waiting.pop(tuple(key))
             if verdict == COLD:
                 cold.append((mutant, []))
-            elif verdict == SURVIVED:
+            elif verdict == SURVIVED and not self.quick and mutant.key not in told:
                 cold.append((mutant, tests))
             else:
                 self._found(mutant, verdict)
@@ -174,6 +177,7 @@ def main(arguments: list[str]) -> int:
     flags.add_argument("--sample", type=int, metavar="N", help="so many mutants of each target")
     flags.add_argument("--seed", type=int, default=15, help="which ones those are")
     flags.add_argument("--survivors", action="store_true")
+    flags.add_argument("--quick", action="store_true", help="without a second look at survivors")
     flags.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     asked = flags.parse_args(arguments)
     if unknown := sorted({*asked.targets} - {*known}):
@@ -196,7 +200,7 @@ def main(arguments: list[str]) -> int:
         ]
         try:
             if wanted:
-                Judging(target, sources, wanted).judge(asked.jobs)
+                Judging(target, sources, wanted, quick=asked.quick).judge(asked.jobs)
         except KeyboardInterrupt:
             report(target, mutants)
             print("Interrupted.")
