@@ -343,6 +343,11 @@ def test_a_certificate_of_somebody_without_an_accreditation_on_record_is_met() -
     assert result_of(plan_with(((*TRAINER, "accredited"), None)), "certified").status == "met"
 
 
+def test_a_check_is_of_no_trainer_unless_it_says_so() -> None:
+    checked = CheckResult("period", "a period", "An applicant", "met", "", None, "LP course FAQ")
+    assert (checked.of_trainer, checked.step, checked.waits) == (False, None, False)
+
+
 def test_nothing_waits_that_is_met_or_can_be_done_now() -> None:
     assert not result_of(plan_with(), "certified").waits
     assert not result_of(plan_with(((*TRAINER, "certified"), None)), "certified").waits

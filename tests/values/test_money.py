@@ -123,6 +123,7 @@ def test_whole_numbers_are_amounts_as_far_as_they_are_exact() -> None:
     assert str(read_pounds(-int(twenty_digits))) == f"-{twenty_digits}.00"
     assert read_pounds(-int(twenty_digits) - 1) is None
     assert str(read_pounds(DecimalText(f"{twenty_digits}.5"))) == f"{twenty_digits}.50"
+    assert str(read_pounds(DecimalText(f"+9_{twenty_digits[1:]}.5"))) == f"{twenty_digits}.50"
     assert read_pounds(DecimalText(f"{twenty_digits}1.00")) is None
 
 

@@ -94,6 +94,8 @@ def test_names_are_the_same_but_for_spaces_and_the_encoding_of_accents() -> None
         ("Rivreside Primary", ["Riverside Primary"], "Riverside Primary"),
         # The one with further words comes before the one that is spelt alike.
         ("Riverside", ["Riversidd", "Riverside Primary"], "Riverside Primary"),
+        ("riverside", ["Riverside", "Riverside Primary"], "Riverside"),
+        ("St Oaken", ["St Oakem"], "St Oakem"),
         ("Riverside", ["Riverside", "Riverside Primary"], None),
         ("River", ["Riverside Primary"], None),
         ("  ", ["Oak"], None),

@@ -6,6 +6,7 @@ so that following it breaks nothing else in the plan.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import count
 from typing import NamedTuple
 
 from lpplan.core.bounds import (
@@ -34,7 +35,7 @@ between October and June is usual and no least time is published."""
 
 def gateway_before(month: Month) -> Month:
     """The last gateway before a month."""
-    return next(m for m in (month.plus(-n) for n in range(1, 13)) if m.number in GATEWAY_MONTHS)
+    return next(m for m in (month.plus(-n) for n in count(1)) if m.number in GATEWAY_MONTHS)
 
 
 def latest_launch(entry: StageEntry) -> date:
