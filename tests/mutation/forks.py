@@ -103,9 +103,10 @@ def lines_of_a_copy(do: Callable[[Callable[[str], None]], None]) -> Iterator[str
     process = os.fork()
     if process == 0:
         try:
+            os.close(said)  # so that a line which nobody reads any more is an error
             with os.fdopen(say, "w", encoding="utf-8", buffering=1) as pipe:
                 do(lambda line: print(line, file=pipe))
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, BrokenPipeError):
             pass
         except BaseException:  # as above
             traceback.print_exc()

@@ -115,6 +115,7 @@ class Warm:
         """Take the files, and by the key of a mutant the test that noticed it the last time."""
         self.sources, self.wanted, self.hints = sources, wanted, hints
         self.jobs, self.say = jobs, say
+        self.stopped = False
         self.tests: dict[str, Test] = {}
         self.functions: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
 
@@ -122,8 +123,14 @@ class Warm:
         """Judge the mutants wanted, and say of each what came of it, as a line of JSON."""
         with contextlib.redirect_stdout(io.StringIO()) as shown:
             code = pytest.main([*_OPTIONS, *tests], plugins=[_Quick(), self])
+        if self.stopped:
+            raise KeyboardInterrupt
         if code:
             raise NotSound(f"pytest ended with {code}:\n{shown.getvalue()}")
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Tell Ctrl-C from what pytest makes of tests that cannot be collected."""
+        self.stopped = excinfo.type is KeyboardInterrupt
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: Any) -> bool:

@@ -27,7 +27,7 @@ sys.path[:0] = [str(Path(__file__).parent)]
 from forks import in_copies, lines_of_a_copy  # noqa: E402
 from judge import COLD, ROOT, SURVIVED, NotSound, Run, Source, Warm, judged_cold  # noqa: E402
 from mutants import Mutant  # noqa: E402
-from targets import Target, Verdicts, equivalents, sampled, targets  # noqa: E402
+from targets import KEPT, Key, Target, Verdicts, equivalents, sampled, targets  # noqa: E402
 
 ENOUGH = 97
 """How many percent of the mutants of a target the tests have to notice."""
@@ -67,11 +67,17 @@ class Judging:
     """The mutants of a target that are judged now, and what is known so far."""
 
     def __init__(
-        self, target: Target, sources: dict[str, Source], wanted: list[Mutant], *, quick: bool
+        self,
+        target: Target,
+        sources: dict[str, Source],
+        wanted: list[Mutant],
+        verdicts: Verdicts,
+        *,
+        quick: bool,
     ) -> None:
         """Take the files and those of their mutants that are wanted."""
         self.target, self.sources, self.wanted, self.quick = target, sources, wanted, quick
-        self.verdicts, self.progress = Verdicts(target), Progress(len(wanted))
+        self.verdicts, self.progress = verdicts, Progress(len(wanted))
         self.recent: dict[str, list[str]] = defaultdict(list)
         """By the name of a file."""
         self.everything = Run(target.tests, None)
@@ -101,7 +107,10 @@ class Judging:
         hints = {str(key): verdict for key, verdict in self.verdicts.before.items()}
 
         def warm(say: Callable[[str], None]) -> None:
-            Warm(self.sources, self.wanted, hints, at_once, say).run(self.target.tests)
+            try:
+                Warm(self.sources, self.wanted, hints, at_once, say).run(self.target.tests)
+            except NotSound as reason:
+                print(reason, file=sys.stderr)
 
         for line in lines_of_a_copy(warm):
             key, verdict, tests = json.loads(line)
@@ -139,9 +148,9 @@ class Judging:
             recent[:] = [verdict, *(test for test in recent if test != verdict)][:RECENT]
 
 
-def report(target: Target, mutants: list[Mutant]) -> bool:
+def report(target: Target, mutants: list[Mutant], known: dict[Key, str]) -> bool:
     """Print what became of a target's mutants; gives whether that is enough."""
-    known, told = Verdicts(target).known, equivalents()
+    told = equivalents()
     rows: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     survivors = []
@@ -178,10 +187,12 @@ def main(arguments: list[str]) -> int:
     flags.add_argument("--seed", type=int, default=15, help="which ones those are")
     flags.add_argument("--survivors", action="store_true")
     flags.add_argument("--quick", action="store_true", help="without a second look at survivors")
+    flags.add_argument("--kept", type=Path, default=KEPT, help="the folder of results")
     flags.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     asked = flags.parse_args(arguments)
     if unknown := sorted({*asked.targets} - {*known}):
         flags.error(f"targets.toml has no {', '.join(unknown)}: it has {', '.join(known)}")
+    kept = asked.kept.absolute()
     os.chdir(ROOT)
     enough = True
     for name in asked.targets or known:
@@ -191,7 +202,7 @@ def main(arguments: list[str]) -> int:
         mutants = [mutant for source in sources.values() for mutant in source.mutants]
         if number := asked.sample or target.sample:
             mutants = sampled(mutants, number, asked.seed)
-        verdicts = Verdicts(target)
+        verdicts = Verdicts(target, kept)
         wanted = [
             mutant
             for mutant in mutants
@@ -200,16 +211,16 @@ def main(arguments: list[str]) -> int:
         ]
         try:
             if wanted:
-                Judging(target, sources, wanted, quick=asked.quick).judge(asked.jobs)
+                Judging(target, sources, wanted, verdicts, quick=asked.quick).judge(asked.jobs)
         except KeyboardInterrupt:
-            report(target, mutants)
+            report(target, mutants, verdicts.known)
             print("Interrupted.")
             return 130
         except NotSound as reason:
             print(f"{name}: {reason}", file=sys.stderr)
             return 2
         if mutants:
-            enough = report(target, mutants) and enough
+            enough = report(target, mutants, verdicts.known) and enough
     return 0 if enough else 1
 
 

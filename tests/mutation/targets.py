@@ -72,9 +72,9 @@ class Verdicts:
     what tests share; that none did, as long as all of lpplan and every test are the same.
     """
 
-    def __init__(self, target: Target) -> None:
-        """Read what earlier runs found, so far as it holds."""
-        self.file = KEPT / f"{target.name}.jsonl"
+    def __init__(self, target: Target, kept: Path) -> None:
+        """Read what earlier runs found, so far as it holds, from a folder of results."""
+        self.file = kept / f"{target.name}.jsonl"
         self.known: dict[Key, str] = {}
         """By keys: the test that noticed, or that it survived."""
         self.before: dict[Key, str] = {}
@@ -87,7 +87,7 @@ class Verdicts:
     def add(self, mutant: Mutant, verdict: str) -> None:
         """Keep what became of a mutant."""
         self._keep(mutant.key, verdict, holds=True)
-        KEPT.mkdir(exist_ok=True)
+        self.file.parent.mkdir(exist_ok=True)
         with self.file.open("a", encoding="utf-8") as file:
             print(json.dumps([_state(mutant.file, verdict), mutant.key, verdict]), file=file)
 
