@@ -106,7 +106,7 @@ def split(
 
 
 def best_size(splits: Sequence[Split]) -> Split | None:
-    """The split that costs least a head, the largest of several.
+    """The split that costs least a head, the largest of several. The smallest come first.
 
     None where none has a cost, or where all cost the same a head.
     """
@@ -115,8 +115,7 @@ def best_size(splits: Sequence[Split]) -> Split | None:
     if len(exact) < len(splits) or (len(exact) > 1 and len(set(exact)) == 1):
         return None
     least = min(exact)
-    cheapest = [one for one, cost in zip(splits, exact, strict=True) if cost == least]
-    return max(cheapest, key=lambda one: one.participants)
+    return [one for one, cost in zip(splits, exact, strict=True) if cost == least][-1]
 
 
 def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:
