@@ -153,8 +153,7 @@ def nearest_tuesday(target: int, first: int, last: int) -> date | None:
     the others are for the school to check.
     """
     start = min(max(target, first), last)
-    # No stretch without a Tuesday in term is longer than the summer and two weeks.
-    for away in range(70):
+    for away in range(last - first + 1):
         for number in (start - away, start + away):
             if first <= number <= last:
                 day = date.fromordinal(number)
@@ -220,7 +219,7 @@ def _dates(plan: Plan, index: int, filled: Sequence[StageEntry], as_of: date) ->
             launch = latest_launch(entry)
         if launch and (gateway := gateway or _gateway(launch, days, last_gateway, as_of)):
             _add_sessions(days, launch, gateway, room, as_of)
-    ended = over or (entry.gateway is not None and gateway is not None and gateway.last_day < as_of)
+    ended = over or (gateway is not None and gateway.last_day < as_of)
     sessions = {
         key: When(
             day=days.get(key),

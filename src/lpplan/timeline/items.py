@@ -70,7 +70,7 @@ _TRAINERS_PART = {
 def _hours(stage: int, support: Decimal = Decimal(0)) -> Hours:
     sessions = sum(session.minutes for session in SESSIONS.values())
     training = sum(session.train_the_trainer_minutes for session in SESSIONS.values())
-    of_trainer = sessions + (training if STAGES[stage].trains_trainers else 0)
+    of_trainer = sessions + training * STAGES[stage].trains_trainers
     participant, trainer = (ceil(Decimal(it) / 60 + support) for it in (sessions, of_trainer))
     return Hours(participant, trainer, _TRAINERS_PART[stage], support)
 
