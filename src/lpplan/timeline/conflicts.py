@@ -77,16 +77,16 @@ def _before_its_year(dates: StageDates) -> Iterator[Conflict]:
     entry = dates.entry
     if latest_launch(entry) >= entry.academic_year.first_day:
         return
-    gateway = gateway_of(entry)
-    what = f"the gateway in {gateway.in_words}" if gateway else ""
-    for key, day in recorded_sessions(entry).items():
-        if not gateway or day <= gateway.last_day:
-            what = f"{SESSIONS[key].in_a_sentence} on {day_in_words(day)}"
-            break
+    named = [
+        f"{SESSIONS[key].in_a_sentence} on {day_in_words(day)}"
+        for key, day in recorded_sessions(entry).items()
+    ]
+    if gateway := gateway_of(entry):
+        named.append(f"the gateway in {gateway.in_words}")
     yield _conflict(
         "before-its-year",
         [dates],
-        f"{_named(entry)}: {what} comes before the academic year begins.",
+        f"{_named(entry)}: {named[0]} comes before the academic year begins.",
         "Correct the date, or the stage's academic_year.",
     )
 
