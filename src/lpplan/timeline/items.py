@@ -111,7 +111,7 @@ class Item(NamedTuple):
     title: str
     detail: str
     when: When
-    order: tuple[int, int, int] = (0, 0, 0)
+    order: tuple[int, ...] = ()
     """When it is: a month stands behind its days, what has no day behind what it follows."""
     number: int = 0
     """Which of several of its kind it is, counted from the stage's Launch, from 1."""
@@ -204,7 +204,7 @@ def timeline(plan: Plan, as_of: date) -> Timeline:
 
 def _in_order(items: Iterator[Item]) -> tuple[Item, ...]:
     ordered: list[Item] = []
-    order = (0, 0, 0)
+    order: tuple[int, ...] = ()
     for item in items:
         day, month = item.when.day, item.when.month
         order = (day.year, day.month, day.day) if day else (*month, 32) if month else order
