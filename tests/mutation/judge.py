@@ -13,7 +13,7 @@ import io
 import json
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -116,6 +116,8 @@ class Warm:
         self.sources, self.wanted, self.hints = sources, wanted, hints
         self.jobs, self.say = jobs, say
         self.stopped = False
+        self.noticed: Counter[str] = Counter()
+        """How many mutants each test was the one to notice."""
         self.tests: dict[str, Test] = {}
         self.functions: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
 
@@ -146,17 +148,28 @@ class Warm:
             if isinstance(function, FunctionType) and function.__code__.co_filename in paths:
                 self.functions[_key(function.__code__)].append(function)
         for mutant, verdict in in_copies(iter(self.wanted), self._judged, self.jobs):
+            self.noticed[verdict] += 1
             chosen = [test.item.nodeid for test in self._chosen(mutant)]
             self.say(json.dumps([mutant.key, verdict, chosen]))
         return True
 
     def _chosen(self, mutant: Mutant) -> list[Test]:
-        """The tests that run what is changed: the one that noticed it before, then the fastest."""
+        """The tests that run what is changed, first the one that noticed it the last time.
+
+        Then come those that take the least time for what they have noticed so far.
+        """
         path, hint = str(SOURCE / mutant.file), self.hints.get(str(mutant.key))
         chosen = (
-            t for t in self.tests.values() if not t.lines.get(path, set()).isdisjoint(mutant.reach)
+            test
+            for test in self.tests.values()
+            if not test.lines.get(path, set()).isdisjoint(mutant.reach)
         )
-        return sorted(chosen, key=lambda test: (test.item.nodeid != hint, test.seconds))
+
+        def order(test: Test) -> tuple[bool, float]:
+            nodeid = test.item.nodeid
+            return nodeid != hint, test.seconds / (1 + self.noticed[nodeid])
+
+        return sorted(chosen, key=order)
 
     def _judged(self, mutant: Mutant, folder: Path) -> str:
         source = self.sources[mutant.file]

@@ -54,10 +54,12 @@ class Progress:
         self.done += 1
         self.survived += verdict == SURVIVED
         now, at_a_terminal = time.monotonic(), sys.stderr.isatty()
+        if self.done == 1:
+            self.began = now  # what comes before is no measure of the rest
         if now - self.shown < (0.2 if at_a_terminal else 30):
             return
         self.shown = now
-        left = (now - self.began) / self.done * (self.number - self.done) / 60
+        left = (now - self.began) / max(1, self.done - 1) * (self.number - self.done) / 60
         text = f"{self.done:,} of {self.number:,} mutants, {self.survived} survived"
         begin, end = ("\r", " ") if at_a_terminal else ("", "\n")
         print(f"{begin}{text}, about {left:.0f} min left", end=end, file=sys.stderr, flush=True)
