@@ -111,11 +111,12 @@ def best_size(splits: Sequence[Split]) -> Split | None:
     None where none has a cost, or where all cost the same a head.
     """
     # Figures rounded to the penny can tie where costs do not.
-    exact = [Fraction(one.cost.total) / one.participants for one in splits if one.cost]
-    if len(exact) < len(splits) or (len(exact) > 1 and len(set(exact)) == 1):
+    exact = [(Fraction(one.cost.total) / one.participants, one) for one in splits if one.cost]
+    costs = {cost for cost, _ in exact}
+    if len(exact) < len(splits) or (len(exact) > 1 and len(costs) == 1):
         return None
-    least = min(exact)
-    return [one for one, cost in zip(splits, exact, strict=True) if cost == least][-1]
+    least = min(costs)
+    return [one for cost, one in exact if cost == least][-1]
 
 
 def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:
