@@ -228,11 +228,11 @@ def test_stages_alike_are_told_apart_by_their_people_and_no_others_are() -> None
 
 
 def test_of_the_total_no_school_is_named_and_of_the_net_the_first_whose_people_save_most() -> None:
-    schools = {"A": 1, "Zeta": 10, "Beta": 10, "Eta": 5}
+    schools = {"A": 1, "Beta": 10, "Zeta": 10, "Eta": 5}
     assert " from " not in advice("14000", entry(1, schools))
-    # The others pay by heads: it is the same whether one of Zeta's or of Beta's stays away.
+    # The others pay by heads: it is the same whether one of Beta's or of Zeta's stays away.
     told = advice("100", entry(1, schools), of_net=True)
-    assert "Stage 1 in 2018/19: 1 fewer person from Zeta, 1 cohort instead of 2" in told
+    assert "Stage 1 in 2018/19: 1 fewer person from Beta, 1 cohort instead of 2" in told
 
 
 def test_a_school_is_never_left_without_people() -> None:
