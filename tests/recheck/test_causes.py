@@ -18,6 +18,7 @@ from lpplan.recheck.causes import (
     stage_remarks,
 )
 from lpplan.recheck.plan_changes import PlanChange
+from lpplan.recheck.plan_words import change_in_words
 from lpplan.values.problem import Problem
 from lpplan.values.years import AcademicYear
 
@@ -326,6 +327,14 @@ LAUNCH = entry_for(1, YEAR, 20)
             ", and the quote is laid over financial years",
         ),
         (PlanChange("year_end", "march", None), "march", None),
+        (PlanChange("year_end", None, "march"), "august", None),
+        (
+            PlanChange(
+                "stages[1].application_support", date(2019, 3, 31), date(2019, 4, 1), (LAUNCH,)
+            ),
+            "march",
+            None,
+        ),
         (PlanChange("year_end", None, "august"), "august", None),
         (PlanChange("year_end", "august", "march"), "march", None),
     ],
@@ -345,4 +354,4 @@ def test_a_date_decides_an_amount_only_where_it_moves_one_between_financial_year
         change.before,
         change.after,
     )
-    assert one.text.endswith(f"{moved}.")
+    assert one.text == f"{change_in_words(change)}{moved}."
