@@ -3,7 +3,6 @@
 import contextlib
 import gc
 import os
-import resource
 import select
 import shutil
 import signal
@@ -68,6 +67,8 @@ def _start(task: Task, do: Work[Task]) -> _Copy:
 
 
 def _be_the_copy(task: Task, do: Work[Task], say: int, folder: Path) -> NoReturn:
+    import resource  # which Windows lacks, and the tests of the lists need not
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the runner, which ends its copies
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -192,6 +192,8 @@ def main(arguments: list[str]) -> int:
     flags.add_argument("--kept", type=Path, default=KEPT, help="the folder of results")
     flags.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     asked = flags.parse_args(arguments)
+    if not hasattr(os, "fork"):
+        flags.error("this system cannot copy a process: use Linux, macOS or WSL")
     if unknown := sorted({*asked.targets} - {*known}):
         flags.error(f"targets.toml has no {', '.join(unknown)}: it has {', '.join(known)}")
     kept = asked.kept.absolute()
