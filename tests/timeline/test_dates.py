@@ -248,6 +248,7 @@ def test_one_stage_3_is_launched_the_day_after_the_one_before_is_over() -> None:
 
 
 def test_an_entry_is_held_against_so_many_on_each_side_and_no_more() -> None:
+    assert MOST_COMPARED == 100
     soon = third(launch=date(2020, 9, 10))
     near = plan_of(third(), *[third()] * (MOST_COMPARED - 1), soon)
     assert launch_of(near) == date(2020, 9, 8)

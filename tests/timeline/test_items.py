@@ -106,3 +106,18 @@ def test_hours_are_without_support_unless_there_is_some() -> None:
         "About 1,500 hours of sessions for each participant, and about 9 for each trainer, as a"
         " participant."
     )
+
+
+def test_each_thing_has_its_role() -> None:
+    found = of(STAGE_2 | {"support": [{"kind": "forum"}]})
+    assert {item.kind: item.role for item in found.items} == {
+        "academic-year": "year",
+        "accreditation-deadline": "deadline",
+        "launch": "session",
+        "train-the-trainer-launch": "session",
+        "get-together": "get-together",
+        "application-support": "session",
+        "train-the-trainer-support": "session",
+        "support": "support",
+        "gateway": "gateway",
+    }

@@ -275,9 +275,9 @@ def _launch(
     if entry.stage == 1:
         # An accreditation that is to come from it still does.
         until += [day for t in plan.trainers if (day := to_come_from(entry, t, as_of))]
-    october = date(year.start, 10, 1)
     return nearest_tuesday(
-        october.toordinal() + (1 - october.weekday()) % 7,
+        # The first Tuesday of October is the one nearest to its 4th.
+        date(year.start, 10, 4).toordinal(),
         max(room.first, *(d.toordinal() for d in since), *(d.toordinal() + 1 for d in after)),
         min(room.last, *(d.toordinal() for d in until)),
     )
