@@ -13,6 +13,7 @@ from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.plan import Plan
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
+from lpplan.values.money import DecimalText
 from lpplan.values.years import AcademicYear
 
 OWN = "Harbour Teaching Alliance"
@@ -124,6 +125,24 @@ def test_own_costs_may_use_the_saving_up_to_the_penny() -> None:
     even = [{"label": "Cover", "amount": 1000}]
     no_more = case_for(entry(2, "2027/28", 25, own_costs=even), entry(3, "2028/29", 12), years=2)
     assert own_cost_per_cohort(no_more) == 0
+
+
+def test_own_costs_of_a_stage_1_are_none_of_a_centre() -> None:
+    first = entry(1, "2026/27", 20, own_costs=COVER)
+    case = case_for(first, entry(2, "2027/28", 20), entry(3, "2028/29", 20), years=3)
+    (dearer,) = (one for one in outcomes(case) if one.code == "dearer-to-run")
+    assert dearer.text == "The centre's own costs (none are named) are half as high again"
+    assert dearer.case is not None
+    assert dearer.case.saving == case.saving
+
+
+def test_half_a_pound_of_saving_is_still_a_fee() -> None:
+    # 1,200 for the training against 2,200 less 999.50 at Stage 3: 0.50 in one year of it.
+    costs = [{"label": "Cover", "amount": DecimalText("999.50")}]
+    stages = entry(2, "2027/28", 20), entry(3, "2028/29", 20, own_costs=costs)
+    case = case_for(*stages, years=2)
+    assert str(case.saving) == "0.50"
+    assert str(licence_fee(case)) == "0.50"
 
 
 def test_each_change_of_the_table_comes_to_this() -> None:
