@@ -145,6 +145,22 @@ def test_half_a_pound_of_saving_is_still_a_fee() -> None:
     assert str(licence_fee(case)) == "0.50"
 
 
+def test_a_saving_without_a_stage_3_pays_no_fee_and_half_a_pound_short_is_no_room() -> None:
+    package = {"per": "cohort", "max_cohort_size": 25, "stages": [1], "member": 100}
+    accreditation = {"per": "person", "stages": [1, 2, 3], "member": 10}
+    data = {
+        "academic_year": "2027/28",
+        "status": "provisional",
+        "fees": {"accreditation": accreditation, "support_package": package},
+    }
+    made_up = Schedules([FeeSchedule.model_validate(data)])
+    case = case_for(entry(2, "2027/28", 20), years=1, fees=made_up)
+    assert (str(case.saving), licence_fee(case)) == ("100.00", None)
+    costs = [{"label": "Cover", "amount": DecimalText("1000.50")}]
+    short = case_for(entry(2, "2027/28", 25, own_costs=costs), entry(3, "2028/29", 12), years=2)
+    assert own_cost_per_cohort(short) is None
+
+
 def test_each_change_of_the_table_comes_to_this() -> None:
     found = {one.code: one for one in outcomes(by_hand())}
     assert {code: str(one.case and one.case.saving) for code, one in found.items()} == {
