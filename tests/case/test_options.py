@@ -189,6 +189,10 @@ def test_each_change_of_the_table_comes_to_this() -> None:
         "3200.00",
     ]
     assert saved(found["licence-withdrawn"].case)[2:] == ["3200.00", "0.00", "0.00"]
+    for code, stages in (("licence-withdrawn", [2, 3, 3, 1, 1]), ("no-licence", [2, 1, 1, 1, 1])):
+        changed = found[code].case
+        assert changed is not None
+        assert [stage.stage for stage in changed.centre] == stages
     # Own costs of 1,200 become 1,800 a year.
     assert saved(found["dearer-to-run"].case) == ["-1200.00", *["2600.00"] * 4]
 
@@ -260,6 +264,10 @@ def test_it_pays_back_with_the_cohort_that_brings_what_is_behind() -> None:
     assert case.years_to_payback == 3
     exact = [{"label": "Cover", "amount": 3200}]
     case = case_for(entry(2, "2027/28", 50), entry(3, "2028/29", 50, own_costs=exact))
+    assert case.payback == Payback(AcademicYear(2028), 2)
+    # Three of 1,000 each: the second brings what is behind.
+    third = [{"label": "Cover", "amount": 3600}]
+    case = case_for(entry(2, "2027/28", 75), entry(3, "2028/29", 75, own_costs=third))
     assert case.payback == Payback(AcademicYear(2028), 2)
     none = [{"label": "Cover", "amount": 3300}]
     case = case_for(entry(2, "2027/28", 50), entry(3, "2028/29", 50, own_costs=none), years=2)
