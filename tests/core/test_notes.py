@@ -9,7 +9,7 @@ from test_readiness import READY
 
 from frozen_fees import FROZEN_FEES
 from lpplan.core.fees import FeeSchedule, Schedules
-from lpplan.core.notes import Note, notes, together
+from lpplan.core.notes import Note, lacking, notes, together
 from lpplan.core.quote import quote_plan
 from lpplan.core.readiness import check_stage, stages_to_check
 from lpplan.reading.fee_folder import load_fees
@@ -153,3 +153,212 @@ def test_what_is_said_of_several_people_is_said_once() -> None:
     assert told("Ann is from Oak.", "Ben is from Elm.") == [
         "Ann is from Oak. Ben is from Elm. (A page)"
     ]
+
+
+def at(number: int, charges: dict[str, Any]) -> Schedules:
+    """Synthetic prices, of no year: these charges at one stage, and nothing else."""
+    fees = {name: {"stages": [number], "member": 1, **charge} for name, charge in charges.items()}
+    data = {"academic_year": "2018/19", "status": "provisional", "fees": fees}
+    return Schedules([FeeSchedule.model_validate(data)])
+
+
+PER_COHORT = {"per": "cohort", "max_cohort_size": 25}
+
+
+def test_that_the_training_is_charged_once_is_noted_only_where_it_is() -> None:
+    def codes(charges: dict[str, Any]) -> set[str]:
+        return {note.code for note in notes_on(stage(2, 20, cohorts=2), folder=at(2, charges))}
+
+    package = {"support_package": PER_COHORT}
+    once = "train-the-trainer-once"
+    assert once in codes(package | {"train_the_trainer": {"per": "stage"}})
+    assert once not in codes(package | {"train_the_trainer": PER_COHORT})
+    assert once not in codes(package | {"venue": {"per": "stage"}})
+    assert once not in codes(package)
+
+
+def test_no_limit_is_noted_where_there_is_none() -> None:
+    found = notes_on(stage(2, 20, cohorts=2), folder=at(2, {"accreditation": {"per": "person"}}))
+    assert "cohort-limit-at-stage-2" not in {note.code for note in found}
+
+
+@pytest.mark.parametrize(
+    ("stages", "note"),
+    [
+        (
+            [stage(1, academic_year="2019/20")],
+            Note(
+                "estimate",
+                1,
+                "Stage 1 in 2019/20 is an estimate from 2018/19 prices, 1 year before the stage,"
+                " subject to SSAT's confirmation.",
+                "The fee schedule",
+            ),
+        ),
+        (
+            [stage(2, 26)],
+            Note(
+                "cohort-limit-at-stage-2",
+                2,
+                "The limit of 25 people a cohort, which the source prints at Stage 1 only, is taken"
+                " to hold at Stage 2 as well: the support package is the same.",
+                "LPLC proposal, Stage 1, costs",
+            ),
+        ),
+        (
+            [stage(2, 26)],
+            Note(
+                "train-the-trainer-once",
+                2,
+                "Train the trainer is charged once for Stage 2, however many cohorts run: one price"
+                " is taken to cover the whole training team at both sessions.",
+                "LPLC proposal, Stage 2, costs",
+            ),
+        ),
+        (
+            [stage(1, 2000, cohorts=1500)],
+            Note(
+                "cohorts-asked-for",
+                1,
+                "Stage 1 has 1,500 cohorts because the plan asks for them; 80 would hold everyone.",
+                "The plan",
+            ),
+        ),
+        (
+            [schools(1, "Riverside")],
+            Note(
+                "buyer-membership",
+                None,
+                "Prices follow the membership of the school that buys, whatever the membership of"
+                " the other schools.",
+                "A decision: the LPLC proposal is silent",
+            ),
+        ),
+        (
+            [schools(2, OWN)],
+            Note(
+                "training-shared-by-all",
+                2,
+                "Train the trainer is part of the sum that all participating schools share.",
+                "LPLC proposal, Stage 2, fee charged",
+            ),
+        ),
+        (
+            [stage(3) | CHARGE],
+            Note(
+                "charge-for-all",
+                3,
+                "Stage 3 in 2018/19 has a charge and names no schools, so everybody there is taken"
+                " to come from another school and to pay it.",
+                "The plan",
+            ),
+        ),
+        (
+            [stage(3)],
+            Note(
+                "no-licence-fee",
+                3,
+                "No fee for the LPLC licence or status is published, so none is in this quote: ask"
+                " SSAT.",
+                "LPLC proposal, LPLC status",
+            ),
+        ),
+        (
+            [stage(3)],
+            Note(
+                "own-costs",
+                None,
+                "The school's own costs, such as cover, travel and a venue, are not in this quote.",
+                "LPLC proposal, Stages 1 to 3, costs",
+            ),
+        ),
+        (
+            [stage(3, own_costs=[{"label": n, "amount": 1} for n in ("Cover", "Venue", "Cover")])],
+            Note(
+                "own-costs",
+                None,
+                "The total is what SSAT charges. Of the school's own costs, the plan names Cover"
+                " and Venue; others are in no figure here.",
+                "LPLC proposal, Stages 1 to 3, costs",
+            ),
+        ),
+    ],
+    ids=lambda value: value.code if isinstance(value, Note) else "",
+)
+def test_a_note_says_exactly_this_of_its_stage_and_names_what_it_rests_on(
+    stages: list[dict[str, Any]], note: Note
+) -> None:
+    assert note in notes_on(*stages)
+
+
+def test_the_note_on_trainers_says_exactly_this() -> None:
+    noted = notes_on(stage(1), trainers=[{"name": "Trainer A"}])
+    assert [note for note in noted if note.code == "trainers-counted-once"] == [
+        Note(
+            "trainers-counted-once",
+            None,
+            "A future trainer who takes accreditation at Stage 1 is one of its participants; at"
+            " Stages 2 and 3 trainers are not participants, and pay no accreditation fee.",
+            "LPLC proposal, Stages 1 and 2",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "together_they_say"),
+    [
+        # What all end with is said once at the end, however many sentences that is …
+        (["A. B. X. Y.", "C. D. X. Y."], "A. B. C. D. X. Y."),
+        # … and however few some of them have before it.
+        (["X. Y.", "A. B. X. Y."], "A. B. X. Y."),
+        (["A. B. X.", "X."], "A. B. X."),
+        (["A. X. B.", "C. X. D."], "A. X. B. C. X. D."),
+        (["A. B. C."], "A. B. C."),
+        (["A. B.", "A. B."], "A. B."),
+    ],
+)
+def test_sentences_that_all_notes_of_a_kind_end_with_are_said_once(
+    texts: list[str], together_they_say: str
+) -> None:
+    assert together(Note("code", None, text) for text in texts) == [together_they_say]
+
+
+def test_notes_of_one_kind_name_the_source_of_the_first_and_only_where_it_is_asked_for() -> None:
+    two = [Note("code", None, "A.", "One page"), Note("code", None, "B.", "Another")]
+    assert together(two, sources=True) == ["A. B. (One page)"]
+    assert together(two) == ["A. B."]
+    assert together([Note("code", None, "A."), two[1]], sources=True) == ["A. B."]
+    assert together([two[1], Note("code", None, "A.")], sources=True) == ["B. A. (Another)"]
+
+
+def test_what_a_later_stage_lacks_is_told_again_unless_it_is_to_be_told_once() -> None:
+    data = copy.deepcopy(READY)
+    del data["centre"]["ssat_discussion"], data["centre"]["licence"]
+    plan, problems = read_plan(data)
+    assert plan is not None, problems
+    day = date(2020, 9, 1)
+    both = [check_stage(plan, number, day) for number in (2, 3)]
+    begin = "Stage 2 is not known to be ready. Not recorded: discussion with SSAT. Stage 3 is not"
+    assert lacking(both) == (
+        f"{begin} known to be ready. Not recorded: discussion with SSAT, LPLC licence."
+    )
+    assert lacking(both, once=True) == (
+        f"{begin} known to be ready. Also not recorded: LPLC licence."
+    )
+    again = [both[0], both[0]]
+    assert lacking(again, once=True).endswith(
+        "Stage 2 is not known to be ready, for the same reasons."
+    )
+    assert lacking([]) == ""
+
+
+def test_a_later_stage_that_lacks_the_same_says_so_whatever_else_it_asks_for() -> None:
+    data = copy.deepcopy(READY)
+    del data["centre"]["ssat_discussion"]
+    plan, problems = read_plan(data)
+    assert plan is not None, problems
+    both = [check_stage(plan, number, date(2020, 9, 1)) for number in (2, 3)]
+    assert lacking(both, once=True) == (
+        "Stage 2 is not known to be ready. Not recorded: discussion with SSAT. Stage 3 is not"
+        " known to be ready, for the same reasons."
+    )

@@ -1,6 +1,7 @@
 """What a plan costs: worked examples first, then what holds for any schedules and plan."""
 
 import tomllib
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import TESTS
-from lpplan.core.fees import Schedules
+from lpplan.core.fees import FeeSchedule, Schedules
 from lpplan.core.plan import Plan
 from lpplan.core.quote import Quote, StageQuote, quote_plan, stage_cost, total
 from lpplan.core.recharge import shared_cost
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
+from lpplan.values.problem import Problem
+from lpplan.values.years import AcademicYear
 from strategies import latest, plans, schedules
 
 EXAMPLES = tomllib.loads((TESTS / "core" / "worked_examples.toml").read_text(encoding="utf-8"))
@@ -100,6 +103,18 @@ def test_where_a_cohort_costs_nothing_there_is_no_cliff() -> None:
     assert quoted(plan_of(entry)).stages[0].cliffs == ()
 
 
+def test_where_a_cohort_is_charged_nothing_there_is_no_cliff_either() -> None:
+    """A charge per cohort of £0, which is made up."""
+    charges = {
+        "accreditation": {"per": "person", "stages": [1], "member": 1},
+        "support_package": {"per": "cohort", "stages": [1], "member": 0, "max_cohort_size": 25},
+    }
+    schedule = {"academic_year": "2018/19", "status": "provisional", "fees": charges}
+    folder = Schedules([FeeSchedule.model_validate(schedule)])
+    entry = {"stage": 1, "academic_year": "2018/19", "participants": 26}
+    assert quoted(plan_of(entry), folder).stages[0].cliffs == ()
+
+
 def test_where_more_cohorts_are_asked_for_than_needed_there_is_no_cliff() -> None:
     entry = {"stage": 1, "academic_year": "2018/19", "participants": 26, "cohorts": 3}
     assert quoted(plan_of(entry)).stages[0].cliffs == ()
@@ -163,3 +178,142 @@ def test_one_more_person_never_costs_less(folder: Schedules, people: int, stage:
     assert prices is not None
     now = stage_cost(prices, stage, people, "member")
     assert stage_cost(prices, stage, people + 1, "member") >= now
+
+
+NO_PRICE = Problem(
+    key=("stages", 0, "academic_year"),
+    code="no-earlier-schedule",
+    message="is 2016/17, and the first year with prices is 2018/19",
+    hint="Prices are carried forward as estimates, never back: plan a later year, or ask SSAT for"
+    " that year's prices and add a fee schedule with them.",
+)
+
+
+def made_up(*years: int, member: int = 1, non_member: int | None = None) -> Schedules:
+    """Synthetic prices for people at each stage."""
+    charge = {"per": "person", "stages": [1, 2, 3], "member": member, "non_member": non_member}
+    return Schedules(
+        FeeSchedule.model_validate(
+            {
+                "academic_year": str(AcademicYear(year)),
+                "status": "provisional",
+                "fees": {"accreditation": charge},
+            }
+        )
+        for year in years
+    )
+
+
+def problems_of(plan: Plan, folder: Schedules) -> list[Problem]:
+    quote, problems = quote_plan(plan, folder)
+    assert quote is None
+    return problems
+
+
+def test_a_year_before_the_first_prices_is_told_which_that_is() -> None:
+    plan = plan_of({"stage": 1, "academic_year": "2016/17", "participants": 5})
+    assert problems_of(plan, made_up(2020, 2018)) == [NO_PRICE]
+    none = NO_PRICE._replace(message="is 2016/17, and no year has prices")
+    assert problems_of(plan, made_up()) == [none]
+
+
+def test_too_few_cohorts_are_told_how_many_it_takes() -> None:
+    entry = {"stage": 1, "academic_year": "2018/19", "participants": 25_001, "cohorts": 1000}
+    assert problems_of(plan_of(entry), load_fees(None).schedules) == [
+        Problem(
+            key=("stages", 0, "cohorts"),
+            code="too-few-cohorts",
+            message="must be at least 1,001: 25,001 participants, and at most 25 in a cohort",
+            hint="Ask for more cohorts, or leave the key out for as few as possible.",
+        )
+    ]
+
+
+def test_prices_that_no_non_member_has_are_named_each_once_with_its_year() -> None:
+    years = ("2018/19", "2018/19", "2020/21")
+    entries = ({"stage": 3, "academic_year": year, "participants": 5} for year in years)
+    plan = plan_of(*entries, membership="non-member")
+    assert problems_of(plan, made_up(2018, 2020)) == [
+        Problem(
+            key=("school", "membership"),
+            code="no-non-member-price",
+            message="no non-member price is published for Accreditation (2018/19), Accreditation"
+            " (2020/21)",
+            hint="Ask SSAT for these prices, and give them in lpplan walk or with lpplan fees told;"
+            " the member price is never used instead.",
+        )
+    ]
+    rising = Schedules(made_up(2016), Decimal(10))
+    assert [problem.code for problem in problems_of(plan, rising)] == ["no-non-member-price"]
+
+
+def test_a_price_of_nothing_is_a_price() -> None:
+    entry = {"stage": 1, "academic_year": "2018/19", "participants": 5}
+    plan = plan_of(entry, membership="non-member")
+    assert sums(quoted(plan, made_up(2018, non_member=0)).stages[0]) == ["5 x 0.00 = 0.00"]
+
+
+def test_a_rise_may_take_a_price_to_a_million_pounds_and_no_further() -> None:
+    plan = plan_of({"stage": 1, "academic_year": "2019/20", "participants": 5})
+    folder = Schedules(made_up(2018, member=500_000), Decimal(100))
+    assert str(quoted(plan, folder).stages[0].lines[0].unit_price) == "1000000.00"
+    dearer = Schedules(made_up(2018, member=500_001), Decimal(100))
+    assert problems_of(plan, dearer) == [
+        Problem(
+            key=("stages", 0, "academic_year"),
+            code="uplift-too-high",
+            message="is 2019/20, and by then 100% a year makes Accreditation more than 1,000,000"
+            " pounds",
+            hint="Take a smaller --uplift, or an earlier year.",
+        )
+    ]
+
+
+def test_a_quote_is_narrowed_to_the_entries_that_are_wanted() -> None:
+    plan = plan_of(
+        {"stage": 1, "academic_year": "2016/17", "participants": 5},
+        {"stage": 2, "academic_year": "2018/19", "participants": 6},
+    )
+    quote, problems = quote_plan(plan, made_up(2018), lambda entry: entry.stage == 2)
+    assert quote is not None
+    assert ([stage.participants for stage in quote.stages], problems) == ([6], [])
+
+
+def test_a_stage_costs_as_many_cohorts_as_it_takes_or_as_are_asked_for() -> None:
+    prices = load_fees(None).schedules.prices(AcademicYear(2018))
+    assert prices is not None
+    # 26 × 400 + 2 × 2,200; 20 × 400 + 2,200; 20 × 400 + 3 × 2,200.
+    assert stage_cost(prices, 1, 26, "member") == 14_800
+    assert stage_cost(prices, 1, 20, "member") == 10_200
+    assert stage_cost(prices, 1, 20, "member", cohorts=3) == 14_600
+
+
+@pytest.mark.parametrize(
+    ("limit", "participants", "cliffs"),
+    [
+        (1, 7, ["-1: -2", "1: 2"]),  # one person is nearby however small a cohort is
+        (1, 2, ["-1: -2", "1: 2"]),
+        (4, 8, ["1: 2"]),
+        (4, 7, []),  # 9 is two people off, and a fifth of four people less than one
+        (10, 2, []),  # below the first cohort there is none
+        (10, 12, ["-2: -3"]),
+        (10, 13, []),
+        (11, 9, []),  # 12 is three people off, and a fifth of eleven is two
+        (11, 10, ["2: 3"]),
+    ],
+)
+def test_nearby_is_at_least_one_person_and_at_most_a_fifth_of_a_cohort(
+    limit: int, participants: int, cliffs: list[str]
+) -> None:
+    """At £1 a person and £1 a cohort, which are made up."""
+    charges = {
+        "accreditation": {"per": "person", "stages": [1], "member": 1},
+        "support_package": {
+            "per": "cohort", "stages": [1], "member": 1, "max_cohort_size": limit,
+        },
+    }  # fmt: skip
+    schedule = {"academic_year": "2018/19", "status": "provisional", "fees": charges}
+    folder = Schedules([FeeSchedule.model_validate(schedule)])
+    plan = plan_of({"stage": 1, "academic_year": "2018/19", "participants": participants})
+    found = quoted(plan, folder).stages[0].cliffs
+    assert [f"{cliff.people}: {cliff.difference:.0f}" for cliff in found] == cliffs

@@ -196,6 +196,36 @@ def test_a_licence_awarded_before_stage_2_was_run_is_remarked(
     assert told(plan, 3, as_of) == [("licensed-before-stage-2", "centre")] * remarked
 
 
+@pytest.mark.parametrize(
+    ("changes", "when"),
+    [
+        (
+            [(LICENSED, date(2019, 9, 30))],
+            "on 30 September 2019, before the Stage 2 Launch on 1 October 2019",
+        ),
+        ([(LAUNCH, None), (SUPPORT, None)], "before the end of Stage 2 in 2019/20"),
+    ],
+)
+def test_a_licence_that_comes_too_early_is_remarked_in_these_words(
+    changes: list[Any], when: str
+) -> None:
+    (remark,) = remarks_on(plan_with(*changes), 3, date(2019, 8, 31))
+    assert remark.text == (
+        f"The licence is recorded as awarded {when}, at which the centre's trainers are trained."
+    )
+
+
+def test_the_sources_of_remarks_are_these() -> None:
+    assert {code: source for code, (source, _) in REMARKS.items()} == {
+        "trainer-from-elsewhere": "LPLC proposal, Stage 1",
+        "too-few-places": "LPLC proposal, Stage 1",
+        "accredited-before-gateway": "LPLC proposal, Stage 1",
+        "accreditation-age": "SSAT's re-accreditation page, undated",
+        "licensed-before-criteria": "LPLC proposal, LPLC status",
+        "licensed-before-stage-2": "LPLC proposal, Stage 2 and Stage 3",
+    }
+
+
 def test_no_remark_changes_a_verdict() -> None:
     worst = with_stage_1(
         ((*A, "school"), "Riverside Primary"),
@@ -221,3 +251,14 @@ def test_every_plan_can_be_remarked_on_and_its_checks_alone_decide(
     readiness = check_stage(plan, stage, as_of)
     assert readiness.verdict == verdict_of(readiness.checks)
     assert all(remark.code in REMARKS and remark.source for remark in readiness.remarks)
+
+
+def test_a_gateway_that_is_not_recorded_is_the_first_that_can_be() -> None:
+    plan = with_stage_1(
+        (ACCREDITED, date(2018, 10, 31)), (("centre", "licence"), "none"), gateway=None
+    )
+    (remark,) = remarks_on(plan, 2, date(2018, 10, 1))
+    assert remark.text == (
+        "Trainer A's accreditation is planned for 31 October 2018, before the gateway of Stage 1 in"
+        " November 2018 at the earliest, at which applications are judged."
+    )

@@ -1,11 +1,12 @@
 """Which schedule prices a year, and how far its prices can be relied on."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from lpplan.core.fees import FeeSchedule, Schedules
+from lpplan.core.fees import FeeSchedule, Prices, Schedules
 from lpplan.values.years import AcademicYear
 
 SOURCE = {"title": "Synthetic", "publisher": "Nobody", "checked": date(2026, 1, 1)}
@@ -67,3 +68,54 @@ def test_a_charge_without_a_label_is_called_by_its_name() -> None:
     assert schedule is not None
     assert schedule.label("accreditation") == "Accreditation"
     assert schedule.cohort_limit is None
+
+
+@pytest.mark.parametrize(
+    ("source", "changes", "named"),
+    [
+        (SOURCE, [], "Synthetic, Nobody"),
+        ({"title": "Synthetic"}, [], "Synthetic"),
+        ({"publisher": "Nobody"}, [("2026-01-01", "an email")], "Nobody"),
+        (None, [("2026-01-02", "a letter"), ("2026-01-01", "an email")], "a letter"),
+        (None, [("2026-01-01", "an email"), ("2026-01-02", "a letter")], "a letter"),
+        (None, [], ""),
+    ],
+)
+def test_a_schedule_names_its_title_and_publisher_else_its_newest_change(
+    source: dict[str, Any] | None, changes: list[tuple[str, str]], named: str
+) -> None:
+    entries = [
+        {"on": date.fromisoformat(day), "fees": "all", "because": because}
+        for day, because in changes
+    ]
+    year = {"academic_year": "2018/19", "status": "provisional", "changes": entries}
+    (schedule,) = folder(year | ({"source": source} if source else {}))
+    assert schedule.named_source == named
+
+
+def test_amounts_are_in_pounds_and_without_vat_where_the_file_does_not_say() -> None:
+    (schedule,) = folder({"academic_year": "2018/19", "status": "provisional"})
+    assert (schedule.currency, schedule.vat) == ("GBP", "exclusive")
+
+
+def test_prices_rise_only_where_a_rise_is_assumed() -> None:
+    known = folder({"academic_year": "2018/19", "status": "published"})
+    (schedule,) = known
+    charge = schedule.fees["accreditation"]
+    prices = Prices(schedule, AcademicYear(2020), schedule.academic_year)
+    assert (prices.uplift, prices.uplifted_years) == (Decimal(0), 0)
+    assert str(prices.price(charge, "member")) == "1.00"
+    # 1.00 × 1.5 × 1.5 = 2.25
+    rising = prices._replace(uplift=Decimal(50))
+    assert (rising.uplifted_years, str(rising.price(charge, "member"))) == (2, "2.25")
+
+
+def test_a_price_that_is_unpublished_has_no_rise_either() -> None:
+    known = folder({"academic_year": "2018/19", "status": "published"})
+    rising = Schedules(known, Decimal(10)).prices(AcademicYear(2020))
+    assert rising is not None
+    assert rising.price(rising.schedule.fees["accreditation"], "non-member") is None
+
+
+def test_a_folder_of_schedules_assumes_no_rise_unless_it_is_told() -> None:
+    assert Schedules([]).uplift == 0

@@ -127,7 +127,9 @@ def test_people_to_break_even_follow_the_cohorts_that_they_fill() -> None:
         (399, 1000, None),
         (400, 0, 1),  # covers itself
         (399, 0, None),
-        (401, 1000000, None),  # a million people, more than a plan may have
+        (401, 100_000, 100_000),  # as many as a plan may have
+        (401, 100_001, None),
+        (401, 1_000_000, None),
     ],
 )
 def test_the_number_that_breaks_even(charge: int, own_cost: int, people: int | None) -> None:
@@ -217,3 +219,75 @@ def test_what_everybody_pays_adds_up_to_all_charges_and_own_costs(data: st.DataO
         if account.charge is None and account.shared is not None:
             # Shares add up to what SSAT charges, so own costs alone are the centre's besides.
             assert account.net.net == account.shared.kept + account.net.own_costs
+
+
+def test_the_centres_own_people_are_paid_for_by_the_others_but_for_their_accreditation() -> None:
+    costs = [
+        {"label": per, "amount": amount, "per": per}
+        for per, amount in (("person", 10), ("session", 30), ("stage", 100))
+    ]
+    support = [{"kind": "twilight", "times": 3, "cost": 20}]
+    account = account_of(
+        stage=2,
+        schools=schools(own=24, Riverside=50),
+        charge_per_person=500,
+        own_costs=costs,
+        support=support,
+    )
+    # Of each of the others 500 - 400 - 10 = 90 is left. The 24 own people cost 240, the stage
+    # 100 + 60 + 1,200 for the training, and each cohort 2,200 + 60. In 2 cohorts that is 6,120: 68
+    # people, and 26 fit in. In 3 it is 8,380: 94, and 51 fit in. In 4 it is 10,640: 119 and 76; and
+    # so on, each cohort 26 people more and 25 places more, for ever.
+    assert account.break_even_participants is None
+    # At 600 it is 190: 6,120 are 33 people, 8,380 are 45, who fit in 3 cohorts.
+    dearer = account.stage.entry.model_copy(update={"charge_per_person": Decimal(600)})
+    at_600 = StageAccount(account.stage._replace(entry=dearer))
+    assert at_600.break_even_participants == 45
+    assert at_600.others == 50
+    assert at_600.income == 30_000
+    # 74 people in 3 cohorts: 50 × 400, 740 for people, 100 + 60, 1,200, and 3 × 2,260 = 28,880.
+    assert at_600.surplus == 1120
+    assert at_600.break_even_charge == Decimal("577.60")  # 28,880 / 50
+
+
+def test_without_a_limit_everybody_is_in_one_cohort_when_it_breaks_even() -> None:
+    data = {
+        "academic_year": "2018/19",
+        "status": "provisional",
+        "fees": {"accreditation": {"per": "person", "stages": [3], "member": 400}},
+    }
+    folder = Schedules([FeeSchedule.model_validate(data)])
+    costs = [{"label": "Cover", "amount": 99_000, "per": "cohort"}]
+    account = account_of(
+        folder, schools=schools(own=5, Riverside=5), charge_per_person=401, own_costs=costs
+    )
+    assert account.break_even_participants == 99_000
+
+
+@pytest.mark.parametrize(
+    ("charge", "people"),
+    [
+        (1100, 5),  # as many as the cohorts asked for, which is enough: 5 × 1,000 ≥ 1,000
+        (420, 50),  # 50 × 20 = 1,000: two cohorts would do, and five are asked for
+        (401, None),  # a cohort more takes 200 people more, and holds 25
+    ],
+)
+def test_at_least_one_person_for_each_cohort_asked_for(charge: int, people: int | None) -> None:
+    cover = {"label": "Cover", "amount": 200, "per": "cohort"}
+    account = account_of(participants=30, cohorts=5, charge_per_person=charge, own_costs=[cover])
+    assert account.break_even_participants == people
+
+
+def test_one_person_beside_many_of_its_own_is_enough_where_there_is_nothing_else_to_pay() -> None:
+    account = account_of(schools=schools(own=8, Riverside=12), charge_per_person=400)
+    assert account.break_even_participants == 1
+
+
+def test_a_charge_that_covers_a_person_by_a_pound_needs_as_many_as_costs_have_pounds() -> None:
+    account = account_of(charge_per_person=401, own_costs=[COVER])
+    assert account.break_even_participants == 1000
+
+
+def test_support_without_a_number_of_times_costs_nothing() -> None:
+    support = [{"kind": "twilight", "times": 5}, {"kind": "call", "label": "Calls", "times": 2}]
+    assert account_of(support=support).own_costs == ()

@@ -13,6 +13,8 @@ from lpplan.core.plan import Plan
 from lpplan.core.quote import Quote, quote_plan
 from lpplan.core.recharge import net_of
 from lpplan.quote.at_most import refuse_more_than
+from lpplan.reading.fee_folder import load_fees
+from lpplan.reading.tables import read_plan
 from lpplan.values.problem import DemandNotMet
 from strategies import plans, schedules
 
@@ -161,6 +163,84 @@ def test_a_file_is_written_all_the_same(lpplan: Lpplan, tmp_path: Path) -> None:
     assert (outcome.code, (tmp_path / "q.json").exists()) == (1, True)
 
 
+def entry(stage: int, people: int | dict[str, int], **more: object) -> dict[str, object]:
+    """An entry of 2018/19 with so many people, or so many of each school."""
+    taking_part: dict[str, object] = {"participants": people}
+    if isinstance(people, dict):
+        taking_part = {"schools": [{"name": n, "participants": p} for n, p in people.items()]}
+    return {"stage": stage, "academic_year": "2018/19"} | taking_part | more
+
+
+def advice(most: str, *stages: dict[str, object], of_net: bool = False) -> str:
+    """What is said of a plan of school A that is to cost no more than so much."""
+    school = {"name": "A", "membership": "member"}
+    plan, problems = read_plan({"school": school, "stages": list(stages)})
+    assert plan is not None, problems
+    quote, problems = quote_plan(plan, load_fees(None).schedules)
+    assert quote is not None, problems
+    with pytest.raises(DemandNotMet) as refused:
+        refuse_more_than(Decimal(most), quote, of_net=of_net)
+    return re.sub(r"\s+", " ", " ".join([refused.value.message, *refused.value.hints]))
+
+
+def test_what_saves_exactly_as_much_as_is_too_much_is_enough() -> None:
+    assert advice("12200", entry(1, 26)).endswith(
+        " Stage 1 in 2018/19: 1 fewer person, 1 cohort instead of 2: £2,600.00 less. That alone is"
+        " enough."
+    )
+
+
+def test_the_stage_with_the_fewest_people_fewer_is_named() -> None:
+    # 37 × 400 + 2 × 2,200 + 26 × 400 = 29,600, of which 6,200 are to go: 16 people of Stage 3,
+    # or 12 of Stage 1, who need a cohort less: 12 × 400 + 2,200.
+    told = advice("23400", entry(1, 37), entry(3, 26))
+    assert told.endswith(
+        " Stage 1 in 2018/19: 12 fewer people: £7,000.00 less. That alone is enough."
+    )
+
+
+def test_one_person_who_is_left_may_be_enough() -> None:
+    told = advice("400", entry(3, 3))
+    assert told.endswith("2 fewer people: £800.00 less. That alone is enough.")
+    told = advice("399.99", entry(3, 3))
+    assert told.endswith("Fewer people at one stage alone are not enough.")
+
+
+def test_the_best_of_each_stage_is_added_up() -> None:
+    # 26 people in 3 cohorts: 2 instead save 2,200; one person fewer in one, 400 + 4,400.
+    three = [entry(1, 26, cohorts=3), entry(2, 26, cohorts=3)]
+    # Both cost 17,000 and 18,200.
+    assert advice("25600", *three).endswith("£4,800.00 less. Together that is enough.")
+    assert not advice("25599.99", *three).endswith("Together that is enough.")
+
+
+def test_what_costs_nobody_a_place_comes_before_one_person_fewer() -> None:
+    told = advice("1", entry(1, 26), entry(2, 20, cohorts=2))
+    assert told.index("instead of the 2 asked for") < told.index("1 fewer person")
+
+
+def test_stages_alike_are_told_apart_by_their_people_and_no_others_are() -> None:
+    # 5,000 + 4,000 + 400,000, of which 7,000 are 18 people.
+    told = advice("402000", entry(1, 7), entry(3, 10), entry(3, 1000))
+    assert " Stage 3 in 2018/19 (1,000 people): 18 fewer people: £7,200.00 less." in told
+    told = advice("402000", entry(1, 7), entry(3, 1000))
+    assert " Stage 3 in 2018/19: 8 fewer people: £3,200.00 less." in told
+
+
+def test_of_the_total_no_school_is_named_and_of_the_net_the_first_whose_people_save_most() -> None:
+    schools = {"A": 1, "Beta": 10, "Zeta": 10, "Eta": 5}
+    assert " from " not in advice("14000", entry(1, schools))
+    # The others pay by heads: it is the same whether one of Beta's or of Zeta's stays away.
+    told = advice("100", entry(1, schools), of_net=True)
+    assert "Stage 1 in 2018/19: 1 fewer person from Beta, 1 cohort instead of 2" in told
+
+
+def test_a_school_is_never_left_without_people() -> None:
+    told = advice("1", entry(1, {"A": 2, "B": 24}), of_net=True)
+    # Two fewer of A would leave nobody there, and nobody pays for B but B.
+    assert "2 fewer people from A" not in told
+
+
 _ADVICE = re.compile(
     r"Stage (?P<stage>\d) in (?P<year>[\d/]+)(?: \((?P<all>[\d,]+) \w+\))?:"
     r"(?: (?P<people>[\d,]+) fewer (?:person|people)(?: from (?P<school>.+?))?,?)?"
@@ -232,3 +312,23 @@ def test_a_plan_changed_as_advised_costs_as_much_less_as_was_said(
             alone = entry.model_copy(update={"participants": 1, "schools": (), "cohorts": None})
             stages = (*plan.stages[:place], alone, *plan.stages[place + 1 :])
             assert cost(plan.model_copy(update={"stages": stages}))[1] > most
+
+
+def test_the_excess_stands_on_the_line_of_the_total_as_far_as_there_is_room() -> None:
+    def lines(most: str) -> list[str]:
+        school = {"name": "A", "membership": "member"}
+        plan, _ = read_plan({"school": school, "stages": [entry(1, 26)]})
+        assert plan is not None
+        quote, _ = quote_plan(plan, load_fees(None).schedules)
+        assert quote is not None
+        with pytest.raises(DemandNotMet) as refused:
+            refuse_more_than(Decimal(most), quote, of_net=False)
+        return [refused.value.message, *refused.value.hints]
+
+    # With GBP for the sign of the pound, which some consoles lack, that is 80 characters …
+    assert lines("14790")[0].endswith("exc VAT, £10.00 more than £14,790.00")
+    # … and this would be one more.
+    assert lines("14700")[:2] == [
+        "--at-most: the total is £14,800.00 exc VAT,",
+        "£100.00 more than £14,700.00",
+    ]

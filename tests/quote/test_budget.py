@@ -92,3 +92,11 @@ def test_without_launches_the_years_of_academies_are_the_academic_ones(
     assert quote is not None, problems
     found = [(str(part.year), part.total) for part in budget(quote, "august")]
     assert found == [(str(year), quote.in_year(year).total) for year in quote.years]
+
+
+def test_years_stand_in_their_order_whatever_that_of_the_stages() -> None:
+    quote = quote_of(stage(1, "2019/20", date(2020, 5, 5)), stage(2, "2019/20", date(2019, 10, 1)))
+    assert [(str(part.year), str(part.total)) for part in budget(quote, "march")] == [
+        ("2019/20", "7400.00"),  # 10 × 400 + 2,200 + 1,200
+        ("2020/21", "6200.00"),  # 10 × 400 + 2,200
+    ]

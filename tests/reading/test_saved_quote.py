@@ -18,7 +18,7 @@ from lpplan.quote.data import quote_json
 from lpplan.quote.report import QuoteReport
 from lpplan.reading.plan_json import plan_data, plan_from_json
 from lpplan.reading.plan_source import load_plan
-from lpplan.reading.saved_quote import load_saved
+from lpplan.reading.saved_quote import SavedFinancialYear, SavedShare, load_saved
 from lpplan.show.data import to_json
 from lpplan.values.problem import LpplanError
 from lpplan.values.years import AcademicYear
@@ -170,6 +170,25 @@ def _stage(**changes: object) -> Callable[[dict[str, Any]], None]:
             "stages: are not the ones of the plan that stands beside them",
         ),
         (
+            lambda quote: quote.update(plan=plan_of_one_stage(), school="Elm"),
+            "school: is not the one of the plan that stands beside it",
+        ),
+        (
+            lambda quote: quote.update(plan=plan_of_one_stage(), membership="non-member"),
+            "membership: is non-member, and the plan's is member",
+        ),
+        (
+            lambda quote: quote.update(prices=[PRICE]),
+            (
+                "stages[1].lines[2].unit_price: is £2,200.00, which is not among the prices of the"
+                " quote"
+            ),
+        ),
+        (
+            lambda quote: quote.update(prices=[PRICE | {"price": "401.00"}]),
+            "stages[1].lines[1].unit_price: is £400.00, which is not among the prices of the quote",
+        ),
+        (
             lambda quote: quote.update(plan=plan_of_one_stage(launch="2018-13-01")),
             "plan: stages[1].launch must be a date such as 2018-05-14, without quotes or a time,",
         ),
@@ -181,6 +200,27 @@ def test_a_quote_that_somebody_changed_is_told_where(
     quote = json.loads(OLDER.read_text(encoding="utf-8"))
     change(quote)
     assert told in refusal_of(json.dumps(quote).encode(), tmp_path)
+
+
+PRICE: dict[str, str] = {
+    "fee": "accreditation",
+    "label": "LP accreditation fee",
+    "per": "person",
+    "price": "400.00",
+    "fees_from": "2018/19",
+    "status": "published",
+}
+
+
+def test_a_quote_rises_as_its_stages_do_and_a_year_is_an_estimate_where_any_stage_is() -> None:
+    quote = load_saved(str(OLDER))
+    assert quote.uplift == 0
+    rising = quote.stages[0].model_copy(update={"uplift": Decimal("3.5")})
+    assert quote.model_copy(update={"stages": (rising,)}).uplift == Decimal("3.5")
+    shares = [SavedShare.model_construct(price_status=one) for one in ("published", "estimate")]
+    year = SavedFinancialYear.model_construct(stages=tuple(shares))
+    assert year.is_estimate
+    assert not year.model_copy(update={"stages": tuple(shares[:1])}).is_estimate
 
 
 def plan_of_one_stage(**changes: object) -> dict[str, Any]:

@@ -123,3 +123,8 @@ def test_a_year_is_read_with_spaces_in_it() -> None:
 def test_a_name_is_words_on_one_line(typed: str) -> None:
     with pytest.raises(ValueError, match="must be words on one line"):
         read_text(typed)
+
+
+def test_what_is_no_year_is_told_without_quotes() -> None:
+    with pytest.raises(ValueError, match=r"^must be an academic year such as 2018/19$"):
+        read_year("soon")

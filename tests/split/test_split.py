@@ -80,3 +80,27 @@ def test_a_split_costs_what_the_stage_does(folder: Schedules, people: int, stage
     assert found.participants == people
     assert cost_of(found).total == stage_cost(prices, stage, people, "non-member")
     assert (found.one_more or 0) >= 0
+
+
+def test_a_cohort_asked_for_is_still_asked_for_with_one_person_more() -> None:
+    # One cohort would do for 21 people: what they cost more in three is paid for already.
+    assert str(priced(20, cohorts=3).one_more) == "400.00"
+    assert str(priced(20).one_more) == "400.00"
+
+
+def test_of_one_number_of_people_that_is_the_best_and_of_several_alike_none_is() -> None:
+    one = priced(20)
+    assert best_size([one]) == one
+    assert best_size([priced(25), priced(50)]) is None
+    assert best_size([priced(24), priced(25), priced(26)]) == priced(25)
+
+
+def test_without_prices_nothing_is_best_and_a_cliff_opens_a_cohort() -> None:
+    sizes = [split(people, 25) for people in (24, 25, 26)]
+    assert (best_size(sizes), cliffs(sizes)) == (None, (26,))
+    assert (sizes[0].one_more, split(20, None).spare_places) == (None, None)
+
+
+def test_cohorts_are_balanced_unless_they_are_to_be_filled() -> None:
+    assert split(53, 25).cohorts == (18, 18, 17)
+    assert split(53, 25, fill=True).cohorts == (25, 25, 3)

@@ -17,6 +17,21 @@ def test_a_month_is_read_compared_and_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("months", "later"),
+    [
+        (0, Month(2020, 12)),
+        (1, Month(2021, 1)),
+        (12, Month(2021, 12)),
+        (13, Month(2022, 1)),
+        (-11, Month(2020, 1)),
+        (-12, Month(2019, 12)),
+    ],
+)
+def test_after_december_comes_january_of_the_next_year(months: int, later: Month) -> None:
+    assert Month(2020, 12).plus(months) == later
+
+
+@pytest.mark.parametrize(
     ("month", "first", "last"),
     [
         (Month(2020, 2), date(2020, 2, 1), date(2020, 2, 29)),

@@ -48,3 +48,25 @@ def test_what_is_written_is_read_back(start: int) -> None:
     assert AcademicYear.parse(str(year)) == AcademicYear.parse(year.in_file_names) == year
     assert year.covers(year.first_day)
     assert year.covers(year.last_day)
+
+
+def test_what_is_expected_of_a_year_is_said_in_full() -> None:
+    with pytest.raises(ValueError, match=r'^must be an academic year such as "2018/19"$'):
+        AcademicYear.parse("2018")
+    with pytest.raises(
+        ValueError,
+        match=r"^must end in the year after it begins: 2018/19 is the academic year that begins in"
+        " September 2018$",
+    ):
+        AcademicYear.parse("2018/20")
+
+
+def test_a_year_covers_its_own_days_alone_and_is_so_many_after_another() -> None:
+    year = AcademicYear(2018)
+    assert not year.covers(date(2018, 8, 31))
+    assert not year.covers(date(2019, 9, 1))
+    assert AcademicYear(2021) - year == 3
+    assert AcademicYear(98).in_file_names == "0098-99"
+    assert str(AcademicYear(99)) == "0099/00"
+    assert str(AcademicYear.parse("9998/99")) == "9998/99"
+    assert AcademicYear.parse("0001/02") == AcademicYear.parse("0001/0002") == AcademicYear(1)

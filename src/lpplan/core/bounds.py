@@ -4,6 +4,7 @@ What it does not say is never guessed: a date that is missing can still have eve
 """
 
 from datetime import date
+from itertools import count
 
 from lpplan.core.plan import StageEntry, Trainer
 from lpplan.core.programme import GATEWAY_MONTHS, SESSIONS
@@ -12,7 +13,7 @@ from lpplan.values.years import Month
 
 def gateway_from(month: Month) -> Month:
     """The first gateway that is not before a month."""
-    return next(m for m in (month.plus(n) for n in range(12)) if m.number in GATEWAY_MONTHS)
+    return next(m for m in map(month.plus, count()) if m.number in GATEWAY_MONTHS)
 
 
 def gateway_of(entry: StageEntry) -> Month | None:

@@ -112,13 +112,13 @@ def _start_of_prices(
 ) -> AcademicYear:
     """The year whose prices a schedule really has: its own, or the one it is based on.
 
-    A provisional schedule based on another provisional one leads on to that one's start.
+    A schedule based on a provisional one leads on to that one's start.
     """
     year = schedule.academic_year
     # Each step goes to an earlier year, so this ends.
     while schedule.based_on is not None:
         year = schedule.based_on
-        if year not in known or known[year].status != "provisional":
+        if year not in known:
             break
         schedule = known[year]
     return year

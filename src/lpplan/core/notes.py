@@ -86,10 +86,10 @@ def _as_one(texts: Iterable[str]) -> str:
     ends = [
         *takewhile(lambda those: len({*those}) == 1, zip(*map(reversed, sentences), strict=False))
     ]
-    if len(said) == 1 or not ends:
+    if not ends:
         return " ".join(said)
     begin = (". ".join(those[: -len(ends)]) for those in sentences)
-    return ". ".join([*filter(None, begin), *(those[0] for those in reversed(ends))])
+    return ". ".join([*filter(None, begin), *(end for end, *_ in reversed(ends))])
 
 
 def _from_rules(quote: Quote, plan: Plan) -> Iterator[Note]:

@@ -38,7 +38,7 @@ YearEnd: TypeAlias = Literal["march", "august"]
 """The month in which a financial year ends: of maintained schools, and of academies."""
 
 _GATEWAY = "|".join(f"{month:02}" for month in GATEWAY_MONTHS)
-GatewayField = Annotated[str, Field(strict=True, pattern=rf"^[0-9]{{4}}-({_GATEWAY})$")]
+GatewayField = Annotated[str, Field(pattern=rf"^[0-9]{{4}}-({_GATEWAY})$")]
 SessionsField = Annotated[tuple[Session, ...], Distinct]
 TopicsField = Annotated[tuple[Name, ...], Distinct, Field(max_length=MOST_TOPICS)]
 

@@ -185,7 +185,8 @@ def cliffs_near(
 ) -> tuple[CostCliff, ...]:
     """The numbers of people nearby at which the stage needs a cohort fewer or more.
 
-    Nearby is within a fifth of a cohort. None where a cohort costs nothing at this stage.
+    Nearby is within a fifth of a cohort, and one person always is. None where a cohort costs
+    nothing at this stage.
     """
     limit = prices.schedule.cohort_limit
     costs_per_cohort = any(
@@ -194,13 +195,12 @@ def cliffs_near(
     )
     if limit is None or not costs_per_cohort:
         return ()
-    nearby = max(1, limit // 5)
     full = limit * (fewest_cohorts(people, limit) - 1)
     cost = stage_cost(prices, stage, people, membership)
     return tuple(
         CostCliff(there - people, stage_cost(prices, stage, there, membership) - cost)
         for there in (full, full + limit + 1)
-        if there > 0 and abs(there - people) <= nearby
+        if there > 0 and ((away := abs(there - people)) == 1 or 5 * away <= limit)
     )
 
 
@@ -233,7 +233,7 @@ def prices_for(
     too_dear = [
         prices.schedule.label(name)
         for name, charge in prices.schedule.at_stage(stage)
-        if prices.uplifted_years and (prices.price(charge, membership) or NOTHING) > MOST_POUNDS
+        if (prices.price(charge, membership) or NOTHING) > MOST_POUNDS
     ]
     if too_dear:
         return Problem(

@@ -335,4 +335,5 @@ def _results(name: str, question: Question) -> Iterator[CheckResult]:
 
 def stages_to_check(stages: Iterable[int]) -> tuple[int, ...]:
     """Which of some planned stages have checks, each once; Stage 2 where none has."""
-    return tuple(sorted({stage for stage in stages if STAGES[stage].readiness})) or (2,)
+    planned = {*stages}
+    return tuple(n for n, rules in STAGES.items() if n in planned and rules.readiness) or (2,)

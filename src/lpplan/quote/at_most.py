@@ -96,10 +96,9 @@ def _where(stage: StageQuote, quote: Quote) -> str:
 def _savings(stage: StageQuote, *, of_net: bool) -> Iterator[_Saving]:
     """What saves a cohort of a stage: fewer than are asked for, or a few people fewer."""
     asked, fewest = len(stage.cohorts), stage.fewest_cohorts
-    if asked > fewest:
-        saved = _cost(stage, of_net=of_net) - _cost(_with(stage, cohorts=None), of_net=of_net)
-        text = f"{plural(fewest, 'cohort')} instead of the {asked:,} asked for"
-        yield from _worth(stage, 0, saved, text)
+    saved = _cost(stage, of_net=of_net) - _cost(_with(stage, cohorts=None), of_net=of_net)
+    text = f"{plural(fewest, 'cohort')} instead of the {asked:,} asked for"
+    yield from _worth(stage, 0, saved, text)
     prices, people = stage.prices, stage.participants
     for cliff in cliffs_near(prices, stage.stage, people, stage.membership):
         if cliff.people < 0:

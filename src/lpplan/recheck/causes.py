@@ -106,13 +106,14 @@ def _charges(was: SavedStage, now: StageQuote, saved: SavedQuote) -> Iterator[Di
         file_then = _file_in_words(was.fees_from, _checked_then(was, fee, saved))
         file_now = _file_in_words(now.prices.fees_from, _checked_now(now))
         then, today = f"when quoted ({file_then})", f"now ({file_now})"
-        if new is None and old is not None:
-            text = f"{old.label}: {pounds(old.amount)} {then}, and not charged {today}."
-            yield _difference("charge-gone", fee, old.amount, None, text)
-        elif old is None and new is not None:
+        if new is None:
+            gone = before[fee]
+            text = f"{gone.label}: {pounds(gone.amount)} {then}, and not charged {today}."
+            yield _difference("charge-gone", fee, gone.amount, None, text)
+        elif old is None:
             text = f"{new.label}: {pounds(new.amount)} {today}, and not charged when quoted."
             yield _difference("charge-added", fee, None, new.amount, text)
-        elif old is not None and new is not None:
+        else:
             if old.per != new.per:
                 text = f"{new.label}: per {new.per} {today}, and per {old.per} {then}."
                 yield _difference("charge-basis", fee, old.per, new.per, text)

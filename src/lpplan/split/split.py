@@ -106,17 +106,17 @@ def split(
 
 
 def best_size(splits: Sequence[Split]) -> Split | None:
-    """The split that costs least a head, the largest of several.
+    """The split that costs least a head, the largest of several. The smallest come first.
 
     None where none has a cost, or where all cost the same a head.
     """
     # Figures rounded to the penny can tie where costs do not.
-    exact = [Fraction(one.cost.total) / one.participants for one in splits if one.cost]
-    if len(exact) < len(splits) or (len(exact) > 1 and len(set(exact)) == 1):
+    exact = [(Fraction(one.cost.total) / one.participants, one) for one in splits if one.cost]
+    costs = {cost for cost, _ in exact}
+    if len(exact) < len(splits) or (len(exact) > 1 and len(costs) == 1):
         return None
-    least = min(exact)
-    cheapest = [one for one, cost in zip(splits, exact, strict=True) if cost == least]
-    return max(cheapest, key=lambda one: one.participants)
+    least = min(costs)
+    return [one for cost, one in exact if cost == least][-1]
 
 
 def cliffs(splits: Sequence[Split]) -> tuple[int, ...]:

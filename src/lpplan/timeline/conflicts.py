@@ -19,7 +19,6 @@ from lpplan.core.bounds import (
 from lpplan.core.plan import Plan, StageEntry
 from lpplan.core.programme import SESSIONS, STAGES
 from lpplan.timeline.dates import (
-    MOST_COMPARED,
     StageDates,
     can_precede,
     latest_launch,
@@ -65,7 +64,7 @@ def conflicts(plan: Plan, stages: Sequence[StageDates], as_of: date) -> tuple[Co
     every: list[Conflict] = []
     for index, dates in enumerate(stages):
         every += _before_its_year(dates)
-        every += _crossing(stages[max(0, index - MOST_COMPARED) : index], dates)
+        every += _crossing(stages[:index], dates)
         every += _before_its_gateway(plan, dates, as_of)
         every += _unqualified(plan, stages, dates, as_of)
         every += _licence(plan, dates, as_of)
@@ -77,16 +76,16 @@ def _before_its_year(dates: StageDates) -> Iterator[Conflict]:
     entry = dates.entry
     if latest_launch(entry) >= entry.academic_year.first_day:
         return
-    gateway = gateway_of(entry)
-    what = f"the gateway in {gateway.in_words}" if gateway else ""
-    for key, day in recorded_sessions(entry).items():
-        if not gateway or day <= gateway.last_day:
-            what = f"{SESSIONS[key].in_a_sentence} on {day_in_words(day)}"
-            break
+    named = [
+        f"{SESSIONS[key].in_a_sentence} on {day_in_words(day)}"
+        for key, day in recorded_sessions(entry).items()
+    ]
+    if gateway := gateway_of(entry):
+        named.append(f"the gateway in {gateway.in_words}")
     yield _conflict(
         "before-its-year",
         [dates],
-        f"{_named(entry)}: {what} comes before the academic year begins.",
+        f"{_named(entry)}: {named[0]} comes before the academic year begins.",
         "Correct the date, or the stage's academic_year.",
     )
 

@@ -6,6 +6,7 @@ so that following it breaks nothing else in the plan.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import count
 from typing import NamedTuple
 
 from lpplan.core.bounds import (
@@ -22,9 +23,6 @@ from lpplan.core.programme import GATEWAY_MONTHS, SESSIONS, STAGES
 from lpplan.values.words import day_in_words
 from lpplan.values.years import Month
 
-MOST_COMPARED = 100
-"""Entries on each side of one that it is held against: far more than any centre runs at once."""
-
 _LAST_GATEWAY = Month(9999, max(GATEWAY_MONTHS))
 """The last that a plan can name."""
 _MONTHS_TO_GATEWAY = 5
@@ -34,7 +32,7 @@ between October and June is usual and no least time is published."""
 
 def gateway_before(month: Month) -> Month:
     """The last gateway before a month."""
-    return next(m for m in (month.plus(-n) for n in range(1, 13)) if m.number in GATEWAY_MONTHS)
+    return next(m for m in (month.plus(-n) for n in count(1)) if m.number in GATEWAY_MONTHS)
 
 
 def latest_launch(entry: StageEntry) -> date:
@@ -152,8 +150,7 @@ def nearest_tuesday(target: int, first: int, last: int) -> date | None:
     the others are for the school to check.
     """
     start = min(max(target, first), last)
-    # No stretch without a Tuesday in term is longer than the summer and two weeks.
-    for away in range(70):
+    for away in range(last - first + 1):
         for number in (start - away, start + away):
             if first <= number <= last:
                 day = date.fromordinal(number)
@@ -192,7 +189,7 @@ def _room(filled: Sequence[StageEntry], index: int) -> _Room:
     same for the entries that are dated later.
     """
     first, last = 1, date.max.toordinal()
-    for other in range(max(0, index - MOST_COMPARED), min(len(filled), index + MOST_COMPARED + 1)):
+    for other in range(len(filled)):
         one, two = filled[min(index, other)], filled[max(index, other)]
         if one.stage == two.stage and not can_precede(one, two) and can_precede(two, one):
             one, two = two, one
@@ -219,7 +216,7 @@ def _dates(plan: Plan, index: int, filled: Sequence[StageEntry], as_of: date) ->
             launch = latest_launch(entry)
         if launch and (gateway := gateway or _gateway(launch, days, last_gateway, as_of)):
             _add_sessions(days, launch, gateway, room, as_of)
-    ended = over or (entry.gateway is not None and gateway is not None and gateway.last_day < as_of)
+    ended = over or (gateway is not None and gateway.last_day < as_of)
     sessions = {
         key: When(
             day=days.get(key),
@@ -275,9 +272,9 @@ def _launch(
     if entry.stage == 1:
         # An accreditation that is to come from it still does.
         until += [day for t in plan.trainers if (day := to_come_from(entry, t, as_of))]
-    october = date(year.start, 10, 1)
     return nearest_tuesday(
-        october.toordinal() + (1 - october.weekday()) % 7,
+        # The first Tuesday of October is the one nearest to its 4th.
+        date(year.start, 10, 4).toordinal(),
         max(room.first, *(d.toordinal() for d in since), *(d.toordinal() + 1 for d in after)),
         min(room.last, *(d.toordinal() for d in until)),
     )

@@ -70,7 +70,7 @@ _TRAINERS_PART = {
 def _hours(stage: int, support: Decimal = Decimal(0)) -> Hours:
     sessions = sum(session.minutes for session in SESSIONS.values())
     training = sum(session.train_the_trainer_minutes for session in SESSIONS.values())
-    of_trainer = sessions + (training if STAGES[stage].trains_trainers else 0)
+    of_trainer = sessions + training * STAGES[stage].trains_trainers
     participant, trainer = (ceil(Decimal(it) / 60 + support) for it in (sessions, of_trainer))
     return Hours(participant, trainer, _TRAINERS_PART[stage], support)
 
@@ -111,7 +111,7 @@ class Item(NamedTuple):
     title: str
     detail: str
     when: When
-    order: tuple[int, int, int] = (0, 0, 0)
+    order: tuple[int, ...] = ()
     """When it is: a month stands behind its days, what has no day behind what it follows."""
     number: int = 0
     """Which of several of its kind it is, counted from the stage's Launch, from 1."""
@@ -204,7 +204,7 @@ def timeline(plan: Plan, as_of: date) -> Timeline:
 
 def _in_order(items: Iterator[Item]) -> tuple[Item, ...]:
     ordered: list[Item] = []
-    order = (0, 0, 0)
+    order: tuple[int, ...] = ()
     for item in items:
         day, month = item.when.day, item.when.month
         order = (day.year, day.month, day.day) if day else (*month, 32) if month else order

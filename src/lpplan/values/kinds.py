@@ -138,7 +138,7 @@ UpliftField = Annotated[
 """It documents how a provisional file was made; no sum rests on it."""
 People = Annotated[int, Field(strict=True, ge=1, le=MOST_PEOPLE)]
 StageNumber = Annotated[int, Field(strict=True, ge=1, le=3)]
-LongText = Annotated[str, StringConstraints(strict=True, pattern=r"\S")]
+LongText = Annotated[str, StringConstraints(pattern=r"\S")]
 Text = Annotated[LongText, StringConstraints(max_length=MOST_CHARACTERS_OF_A_TEXT)]
 Name = Annotated[LongText, StringConstraints(max_length=MOST_CHARACTERS_OF_A_NAME)]
 Day = Annotated[date, Strict()]

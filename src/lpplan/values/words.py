@@ -49,7 +49,7 @@ def pounds(amount: Decimal) -> str:
 
 def whole_pounds(amount: Decimal) -> str:
     """An amount rounded half away from nothing to the pound: ``£12,200``."""
-    return pounds(amount.quantize(Decimal(1), ROUND_HALF_UP)).removesuffix(".00")
+    return pounds(amount.to_integral_value(ROUND_HALF_UP)).removesuffix(".00")
 
 
 def sizes_in_words(cohorts: Sequence[int]) -> str:

@@ -26,7 +26,7 @@ class AcademicYear(NamedTuple):
         if match is None or not 1 <= int(match[1]) < 9999:
             raise ValueError('must be an academic year such as "2018/19"')
         year = cls(int(match[1]))
-        if not str(year.start + 1).zfill(4).endswith(match[2]):
+        if (year.start + 1 - int(match[2])) % 10 ** len(match[2]):
             raise ValueError(
                 f"must end in the year after it begins: {year} is the academic year"
                 f" that begins in September {year.start}"
@@ -99,7 +99,7 @@ class Month(NamedTuple):
     @property
     def last_day(self) -> date:
         """Its last day, or the calendar's first or last day where it has no such month."""
-        return self._day(monthrange(2000 + self.year % 400, self.number)[1])
+        return self._day(monthrange(self.year, self.number)[1])
 
     def _day(self, number: int) -> date:
         if self.year < date.min.year:

@@ -1,0 +1,91 @@
+"""Tables as they are read: codes of problems, keys that were meant, values as they are shown."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from lpplan.reading.tables import problems_beside_gaps, read_plan, shown_value
+from lpplan.reading.toml_file import written_key
+from lpplan.values.money import DecimalText
+
+SCHOOL = {"name": "Oak", "membership": "member"}
+
+
+def plan(*stages: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"school": SCHOOL, "stages": list(stages)} | more
+
+
+def entry(stage: int = 2, **more: Any) -> dict[str, Any]:
+    return {"stage": stage, "academic_year": "2018/19", "participants": 20} | more
+
+
+def found(data: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(written_key(problem.key), problem.code) for problem in read_plan(data)[1]]
+
+
+def test_rules_between_keys_have_their_codes() -> None:
+    support = [{"kind": "other"}, {"kind": "call", "cost": 4}]
+    assert found(plan(entry(support=support))) == [
+        ("stages[1].support[1].label", "missing-key"),
+        ("stages[1].support[2].times", "missing-key"),
+    ]
+    twice = [{"name": "Oak", "participants": 1}, {"name": " Oak", "participants": 2}]
+    schools = {"stage": 1, "academic_year": "2018/19", "schools": twice}
+    assert found(plan(schools)) == [("stages[1].schools[2].name", "repeated-name")]
+    assert found(plan(entry(3), entry(1), entry(2))) == [
+        ("stages[2].stage", "stage-order"),
+        ("stages[3].stage", "stage-order"),
+    ]
+
+
+def test_a_plan_may_lack_keys_but_for_the_number_of_a_stage() -> None:
+    def wrong(data: dict[str, Any]) -> list[str]:
+        return [written_key(problem.key) for problem in problems_beside_gaps(data)]
+
+    assert wrong({"school": {}, "stages": [{"stage": 1}]}) == []
+    assert wrong({"stages": [{"academic_year": "2018/19"}]}) == ["stages[1].stage"]
+    assert wrong(plan(entry(participants=0))) == ["stages[1].participants"]
+    both = entry(schools=[{"name": "Oak", "participants": 1}])
+    assert wrong(plan(both)) != []
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "null"),
+        (True, "true"),
+        ("a" * 38, f'"{"a" * 38}"'),
+        ("a" * 39, f'"{"a" * 38}…'),
+        (10**40 - 1, "9" * 40),
+        (-(10**39) + 1, f"-{'9' * 39}"),
+        (10**40, "a far larger number"),
+        (DecimalText("3.50"), "3.50"),
+        (date(2018, 5, 14), "2018-05-14"),
+        ([], "[]"),
+        ([1], "a list"),
+        ({}, "a table"),
+        (1.5, "float"),
+    ],
+)
+def test_a_value_is_shown_as_its_writer_knows_it_and_not_at_endless_length(
+    value: object, shown: str
+) -> None:
+    assert shown_value(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        (("stages", 1, "participants"), "stages[2].participants"),
+        (("a b",), '"a b"'),
+        (('a"b',), '"a\\"b"'),
+    ],
+)
+def test_a_key_is_written_as_people_write_it(key: tuple[str | int, ...], written: str) -> None:
+    assert written_key(key) == written
+
+
+def test_a_name_is_not_written_at_endless_length() -> None:
+    assert written_key(("a" * 1000,)).count("a") < 100
+    assert written_key(("a" * 1000,)).endswith('a…"')
