@@ -46,8 +46,14 @@ def codes(found: Timeline) -> set[str]:
 def test_a_note_is_there_as_soon_as_one_stage_calls_for_it() -> None:
     endless = changed(STAGE_1, gateway="2021-06")
     assert "get-togethers-left-out" in codes(of(endless, STAGE_2))
+    assert of(endless).notes["get-togethers-left-out"] == (
+        "Of a stage that runs on for years, the first 12 get-togethers are given."
+    )
     supported = STAGE_2 | {"support": [{"kind": "forum"}]}
-    assert "support-hours" in codes(of(STAGE_1, supported))
+    assert of(STAGE_1, supported).notes["support-hours"] == (
+        "Support whose times and hours the plan says is counted as if each person took part in all"
+        " of it; other support is not counted."
+    )
     assert "get-togethers" in codes(of(STAGE_1, as_of=date(2019, 4, 2)))
     assert "get-togethers" not in codes(of(STAGE_1, as_of=date(2019, 5, 2)))
 
