@@ -8,7 +8,7 @@ from lpplan.core.plan import StageEntry, YearEnd
 from lpplan.core.quote import Line, StageQuote
 from lpplan.core.recharge import StageAccount
 from lpplan.quote import DEFAULT_YEAR_END, FinancialYear
-from lpplan.reading.saved_quote import SavedLine, SavedQuote, SavedStage
+from lpplan.reading.saved_tables import SavedLine, SavedQuote, SavedStage
 from lpplan.recheck.plan_changes import PlanChange
 from lpplan.recheck.plan_words import change_in_words
 from lpplan.values.problem import Problem

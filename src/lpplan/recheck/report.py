@@ -12,7 +12,7 @@ from lpplan.quote import budget
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_json import plan_from_json
 from lpplan.reading.plan_source import UNNAMED_SCHOOL
-from lpplan.reading.saved_quote import SavedQuote
+from lpplan.reading.saved_tables import SavedQuote
 from lpplan.recheck.causes import Difference, plan_differences, stage_differences, stage_remarks
 from lpplan.recheck.plan_changes import plan_changes
 from lpplan.recheck.plan_words import elsewhere_in_words
