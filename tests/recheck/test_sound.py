@@ -198,3 +198,54 @@ def test_what_was_altered_is_told_by_its_key_with_how_to_mend_it(
         assert (outcome.code, outcome.out) == (2, "")
         assert f"{file}: {told}" in outcome.err
         assert hint in outcome.err
+
+
+def test_what_another_version_has_otherwise_does_not_hold_but_its_words_may_be_others(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    file = tmp_path / "quote.json"
+    assert lpplan("quote", NET, "-o", file).code == 0
+    data = json.loads(file.read_text(encoding="utf-8")) | {"lpplan": "0.0.9"}
+    del data["stages"][0]["cliffs"]
+    data["stages"][0] |= {"new": "1.00", "prices_from": "2018/19"}
+    data["stages"][0]["lines"][0]["reference"] = "Stage 1"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert lpplan("recheck", file).code == 0
+    data["stages"][1]["schools"][1]["total"] = "1.00"
+    data["years"][0]["total"] = None
+    file.write_text(json.dumps(data), encoding="utf-8")
+    outcome = lpplan("recheck", file, "-f", "json")
+    assert outcome.code == 1
+    assert [(one["stage"], one["text"]) for one in json.loads(outcome.out)["differences"]] == [
+        (
+            2,
+            (
+                "stages[2].schools[2].total in the quote by lpplan 0.0.9 is £1.00, and by its plan"
+                " and prices £7,440.00."
+            ),
+        ),
+        (
+            None,
+            (
+                "years[1].total in the quote by lpplan 0.0.9 is null, and by its plan and prices"
+                " £28,200.00."
+            ),
+        ),
+    ]
+    assert "\nQuote " in lpplan("recheck", file).out
+
+
+def test_the_amounts_of_another_version_s_quote_cannot_be_altered_either(
+    tmp_path: Path, lpplan: Lpplan
+) -> None:
+    file = tmp_path / "quote.json"
+    assert lpplan("quote", *SAVED["net"], "-o", file).code == 0
+    data = json.loads(file.read_text(encoding="utf-8")) | {"lpplan": "0.0.9"}
+    passed = []
+    for holder, key, way in leaves(data):
+        if is_amount(was := holder[key]) and key != "hours":
+            holder[key] = a_penny_more(was)
+            file.write_text(json.dumps(data), encoding="utf-8")
+            passed += [] if lpplan("recheck", file).code else [way]
+            holder[key] = was
+    assert not passed, "; ".join(map(str, passed))

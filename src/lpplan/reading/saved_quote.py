@@ -17,7 +17,7 @@ from lpplan.values.words import listed, pounds
 
 Check: TypeAlias = Callable[[SavedQuote, Mapping[str, Any]], Iterable[Problem]]
 """Finds the problems of a quote that was read, beside its JSON."""
-_MOST_SHOWN = 12
+MOST_SHOWN = 12
 """How many of a file's problems are worth reading."""
 _KEYS_OF_A_QUOTE = "school", "membership", "currency", "vat", "as_of", "stages", "total"
 _HOW_TO_SAVE = "A quote is saved with: lpplan quote my-plan.toml -o quote.json"
@@ -43,7 +43,7 @@ def load_saved(path: str, check: Check = lambda _, __: ()) -> tuple[SavedQuote, 
         # A list is also said to be too short where one of its entries is wrong.
         wrong = [e for e in errors if not (e["type"] == "too_short" and e["input"])]
         raise _refused(shown, [*map(_in_plain_words, wrong)]) from None
-    problems = [*_sums_that_do_not_add_up(quote)] or [*islice(check(quote, data), _MOST_SHOWN)]
+    problems = [*_sums_that_do_not_add_up(quote)] or [*islice(check(quote, data), MOST_SHOWN)]
     if problems:
         raise _refused(shown, problems)
     return quote, data
@@ -53,7 +53,7 @@ def _refused(shown: str, problems: Sequence[Problem]) -> LpplanError:
     return LpplanError(
         problems=[
             LocatedProblem(path=shown, line=None, key=written_key(problem.key), problem=problem)
-            for problem in problems[:_MOST_SHOWN]
+            for problem in problems[:MOST_SHOWN]
         ]
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from lpplan import __version__
@@ -12,7 +13,7 @@ from lpplan.core.quote import Quote, fewest_cohorts, quote_stage
 from lpplan.core.recharge import Net, bills, net_of, totals_of_schools
 from lpplan.quote import QuoteReport, quote_data
 from lpplan.reading.plan_source import UNNAMED_SCHOOL
-from lpplan.reading.saved_quote import DAMAGED, HOW_TO_MEND, load_saved
+from lpplan.reading.saved_quote import DAMAGED, HOW_TO_MEND, MOST_SHOWN, load_saved
 from lpplan.reading.saved_tables import (
     SavedComparison,
     SavedLine,
@@ -23,6 +24,7 @@ from lpplan.reading.saved_tables import (
 from lpplan.reading.tables import shown_value
 from lpplan.show.data import plain
 from lpplan.show.net import has_more_than_charges, net_data
+from lpplan.values.limits import MOST_CHARGES
 from lpplan.values.money import NOTHING, Pounds, read_signed_pounds
 from lpplan.values.problem import KeyPath, Problem
 from lpplan.values.words import plain_name, plural, pounds
@@ -30,6 +32,9 @@ from lpplan.values.years import AcademicYear
 
 _TOLD_BY_NOTHING_ELSE = "plan", "asked", "notes", "columns"
 """Keys that no other one tells; ``batch`` adds the columns that it passes on."""
+
+_OTHERWISE = "worked-out-otherwise"
+"""The code of what two versions may work out otherwise: amounts, and how many there are of them."""
 
 
 def load_sound(path: str) -> tuple[SavedQuote, dict[str, Any]]:
@@ -52,9 +57,24 @@ def _altered(quote: SavedQuote, data: Mapping[str, Any]) -> Iterator[Problem]:
             return
     if quote.plan is None or quote.lpplan != __version__:
         return
-    again = _Again(quote, quote.plan)
+    yield from _unlike_its_plan(quote, quote.plan, data)
+
+
+def worked_out_otherwise(quote: SavedQuote, data: Mapping[str, Any]) -> list[Problem]:
+    """The amounts and lists of another version's quote that this one makes otherwise.
+
+    Words may be others there, and keys may be lacking or be new.
+    """
+    if quote.plan is None or quote.lpplan == __version__:
+        return []
+    found = _unlike_its_plan(quote, quote.plan, data)
+    return [*islice((one for one in found if one.code == _OTHERWISE), MOST_SHOWN)]
+
+
+def _unlike_its_plan(quote: SavedQuote, plan: Plan, data: Mapping[str, Any]) -> Iterator[Problem]:
+    again = _Again(quote, plan)
     # What comes first keeps the rest small: a limit of one person may make any number of cohorts.
-    if problems := [*again.terms_that_differ()]:
+    if problems := [*islice(again.terms_that_differ(), MOST_SHOWN)]:
         yield from problems
         return
     made = again.data()
@@ -62,8 +82,8 @@ def _altered(quote: SavedQuote, data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _unlike((), data, made | kept)
 
 
-def _problem(key: KeyPath, message: str) -> Problem:
-    return Problem(key, DAMAGED, message, HOW_TO_MEND)
+def _problem(key: KeyPath, message: str, code: str = DAMAGED) -> Problem:
+    return Problem(key, code, message, HOW_TO_MEND)
 
 
 def _unlike(key: KeyPath, written: object, made: object) -> Iterator[Problem]:
@@ -83,15 +103,21 @@ def _unlike(key: KeyPath, written: object, made: object) -> Iterator[Problem]:
                 yield from _unlike((*key, place), *pair)
         else:
             entries = plural(len(written), "entry", "entries")
-            yield _problem(key, f"has {entries}, and by its plan and prices {len(made):,}")
+            message = f"has {entries}, and by its plan and prices {len(made):,}"
+            yield _problem(key, message, _OTHERWISE)
     elif type(written) is not type(made) or written != made:
         message = f"is {_shown(written)}, and by its plan and prices {_shown(made)}"
-        yield _problem(key, message)
+        counts = isinstance(made, dict | list) or _amount(made) is not None
+        yield _problem(key, message, _OTHERWISE if counts else DAMAGED)
 
 
 def _shown(value: object) -> str:
-    amount = read_signed_pounds(value) if isinstance(value, str) else None
+    amount = _amount(value)
     return shown_value(value) if amount is None else pounds(amount)
+
+
+def _amount(value: object) -> Pounds | None:
+    return read_signed_pounds(value) if isinstance(value, str) else None
 
 
 class _Again(NamedTuple):
@@ -103,6 +129,10 @@ class _Again(NamedTuple):
     def terms_that_differ(self) -> Iterator[Problem]:
         """Prices that are not the listed ones with the assumed rise, and numbers of cohorts."""
         for number, (saved, entry, prices) in enumerate(self._priced()):
+            if len(saved.lines) > MOST_CHARGES:
+                message = f"are {len(saved.lines):,}, and no fee file has so many charges"
+                yield _problem(("stages", number, "lines"), message, _OTHERWISE)
+                continue
             for place, line in enumerate(saved.lines):
                 price = prices.price(prices.schedule.fees[line.fee], self.quote.membership)
                 if price != line.unit_price:
@@ -110,11 +140,12 @@ class _Again(NamedTuple):
                         f"is {pounds(line.unit_price)}, which is not its price with the assumed"
                         " rise"
                     )
-                    yield _problem(("stages", number, "lines", place, "unit_price"), message)
+                    key = ("stages", number, "lines", place, "unit_price")
+                    yield _problem(key, message, _OTHERWISE)
             cohorts = entry.cohorts or fewest_cohorts(entry.people, saved.cohort_limit)
             if cohorts != len(saved.cohorts):
                 message = f"are {len(saved.cohorts):,}, and by its plan and prices {cohorts:,}"
-                yield _problem(("stages", number, "cohorts"), message)
+                yield _problem(("stages", number, "cohorts"), message, _OTHERWISE)
 
     def data(self) -> dict[str, Any]:
         """What ``quote`` writes of the plan at these prices."""
