@@ -55,7 +55,7 @@ def test_a_plan_in_json_has_days_and_amounts_as_text_and_only_keys_that_are_set(
 
 
 def test_an_older_quote_is_read_as_far_as_it_goes() -> None:
-    quote = load_saved(str(OLDER))
+    quote = load_saved(str(OLDER))[0]
     assert (quote.plan, quote.lpplan, quote.prices, quote.valid_until) == (None, None, (), None)
     assert quote.as_of == date(2026, 11, 21)
     stage = quote.stages[0]
@@ -238,7 +238,7 @@ def test_the_quote_of_any_plan_is_read_as_it_was_written(
     assert quote is not None, problems
     file = tmp_path_factory.getbasetemp() / "quote.json"
     file.write_text(quote_json(QuoteReport(quote, (), date(2026, 11, 24), None, (), plan)))
-    saved = load_saved(str(file))
+    saved = load_saved(str(file))[0]
     assert (saved.plan, saved.total, saved.uplift) == (plan, quote.total, folder.uplift)
     for was, stage in zip(saved.stages, quote.stages, strict=True):
         assert (was.cohorts, was.total, was.per_head) == (
