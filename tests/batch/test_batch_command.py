@@ -111,6 +111,22 @@ def test_one_bad_row_leaves_out_its_school_whole_and_no_other(
     assert json.loads(line)["school"] == "Elm"
 
 
+def test_rows_apart_from_their_school_are_in_no_quote_and_the_school_is_not_left_out(
+    lpplan: Lpplan, schools: Path, tmp_path: Path
+) -> None:
+    schools.write_text(f"{HEADER}{OAK}{ELM}Oak,member,2,2018/19,5\n")
+    outcome = lpplan("batch", schools, "-o", tmp_path / "q.jsonl")
+    assert outcome.code == 1
+    assert outcome.err == (
+        f'{schools}:4: school: must not be "Oak" again after other schools: its quote does not'
+        " include this row\n"
+        "  Put the rows of a school together: sorting the list by school does that.\n"
+        "1 bad row of 3: 1 row that stands apart in no quote.\n"
+    )
+    oak, _ = map(json.loads, (tmp_path / "q.jsonl").read_text().splitlines())
+    assert [stage["stage"] for stage in oak["stages"]] == [1]
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_stop_on_error_leaves_the_schools_before_on_standard_output(
     form: str, lpplan: Lpplan, schools: Path
@@ -375,10 +391,12 @@ def test_any_rows_are_quoted_as_the_school_alone_or_left_out_with_faults(
     for school in sound:
         assert batch.report(school.rows).quote == school.quote
         assert plan_of(school.rows).plan.school.name == school.rows.name
-    assert len(sound) + batch.schools_left_out == len(found)
+    apart = [school for school in found if school.came_before]
+    assert len(sound) + batch.schools_left_out == len(found) - len(apart)
+    assert batch.rows_in_no_quote == sum(len(school.rows) for school in apart)
     assert batch.rows == sum(len(school.rows) for school in found)
     assert batch.bad_rows == len({problem.line for problem in told})
-    assert bool(told) == bool(batch.schools_left_out)
+    assert bool(told) == bool(batch.schools_left_out or apart)
     for problem in told:
         assert problem.problem.message
         assert problem.problem.hint

@@ -50,6 +50,23 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name != MANIFEST)
 
 
+def test_a_school_whose_rows_stand_apart_gets_no_document_and_no_quote(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    file = listed(tmp_path / "schools.csv", "Oak", "Elm", "Oak")
+    asked = ("batch", file, "--proposals", tmp_path / "p", "--proposal-format", "md", *DAY)
+    outcome = lpplan(*asked)
+    assert outcome.code == 1
+    hint = "  Put the rows of a school together: sorting the list by school does that.\n"
+    assert outcome.err == (
+        f'{file}:2: school: is "Oak" again on line 4, after other schools: it is left out whole\n'
+        f'{hint}{file}:4: school: must not be "Oak" again after other schools: it is left out'
+        f" whole\n{hint}2 bad rows of 3: 1 school left out.\n"
+    )
+    assert "Oak" not in outcome.out
+    assert names(tmp_path / "p") == ["Elm.md"]
+
+
 def test_running_again_replaces_what_it_wrote(run: Run, tmp_path: Path) -> None:
     oak = tmp_path / "p" / "Oak.md"
     assert run("Oak", "Elm") == ""

@@ -18,7 +18,7 @@ from lpplan.reading.tables import read_plan, shown_value
 from lpplan.reading.typed import read_day, read_gateway, read_text
 from lpplan.values.kinds import MOST_PEOPLE
 from lpplan.values.problem import DemandNotMet, LocatedProblem, Problem
-from lpplan.values.words import in_quotes, plural
+from lpplan.values.words import in_quotes, listed, plural
 
 _EXAMPLES = {
     "school": "Oakfield Academy",
@@ -71,6 +71,8 @@ class Batch:
     rows: int = field(default=0, init=False)
     bad_rows: int = field(default=0, init=False)
     schools_left_out: int = field(default=0, init=False)
+    rows_in_no_quote: int = field(default=0, init=False)
+    """Rows that stand apart from those of their school, which was judged without them."""
     _ended: bool = field(default=False, init=False)
     _samples: dict[object, Quote | None] = field(default_factory=dict, init=False)
     _stages: dict[object, StageQuote] = field(default_factory=dict, init=False)
@@ -158,8 +160,18 @@ class Batch:
         The reader of a pipe that closed early needs no count.
         """
         if self.bad_rows and self._ended:
-            schools = plural(self.schools_left_out, "school")
-            raise DemandNotMet(f"{self._bad_rows()}: {schools} left out.")
+            raise DemandNotMet(f"{self._bad_rows()}: {self.left_out_in_words}.")
+
+    @property
+    def left_out_in_words(self) -> str:
+        """What is in no quote: ``2 schools left out``."""
+        told = []
+        if self.schools_left_out or not self.rows_in_no_quote:
+            told = [f"{plural(self.schools_left_out, 'school')} left out"]
+        if self.rows_in_no_quote:
+            rows = plural(self.rows_in_no_quote, "row that stands", "rows that stand")
+            told += [f"{rows} apart in no quote"]
+        return listed(told)
 
     def _bad_rows(self) -> str:
         return f"{plural(self.bad_rows, 'bad row')} of {self.rows:,}"
@@ -167,7 +179,10 @@ class Batch:
     def _leave_out(self, school: SchoolRows, problems: list[_RowProblem]) -> None:
         problems.sort(key=lambda problem: problem[0])
         self.bad_rows += len({index for index, _ in problems})
-        self.schools_left_out += 1
+        if not school.came_before:
+            self.schools_left_out += 1
+        elif not school.is_known_apart:
+            self.rows_in_no_quote += len(school.rows)
         told = [self._located(school.rows[index], problem) for index, problem in problems]
         if self.keeps_problems:
             self.left_out += [(school.name, located) for located in told]

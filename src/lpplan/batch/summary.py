@@ -142,8 +142,7 @@ def _write_left_out(book: Book, run: Batch) -> None:
         SheetColumn("What is wrong", 60),
         SheetColumn("How to mend it", 50),
     ]
-    number = plural(run.schools_left_out, "school is", "schools are")
-    said = f"{number} in no sum." if run.left_out else "Nothing was left out."
+    said = f"{run.left_out_in_words}." if run.left_out else "Nothing was left out."
     page = Page(book, "Left out", columns, title="What was left out, and why", about=[said])
     first = page.row
     for school, located in run.left_out:
