@@ -176,10 +176,35 @@ def test_non_members_are_quoted_where_there_are_prices(lpplan: Lpplan, schools: 
     assert (outcome.code, outcome.err) == (0, "")
 
 
-def test_a_list_without_rows_is_a_result_without_rows(lpplan: Lpplan, schools: Path) -> None:
-    schools.write_text(HEADER)
-    assert lpplan("batch", schools).out.count("\n") == 1
-    assert lpplan("batch", schools, "-f", "jsonl") == (0, "", "")
+def test_a_list_without_schools_is_refused_and_leaves_no_folder(
+    lpplan: Lpplan, schools: Path, tmp_path: Path
+) -> None:
+    told = (
+        f"{schools}: has no schools below its header\n"
+        "  Write a row below it for each stage of a school.\n"
+    )
+    for text in (HEADER, HEADER + "\n,,,,\n"):
+        schools.write_text(text)
+        assert lpplan("batch", schools) == (2, "", told)
+        assert lpplan("batch", schools, "--proposals", tmp_path / "p") == (2, "", told)
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("broken", ["", "x = \n"])
+def test_a_plan_is_told_from_a_list(broken: str, lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = tmp_path / "my-plan.toml"
+    plan.write_bytes((ROOT / "examples" / "single-school.toml").read_bytes() + broken.encode())
+    told = f"{plan}: is a plan, not a list of schools\n  A plan goes to 'lpplan quote'.\n"
+    assert lpplan("batch", plan) == (2, "", told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/zero is of Linux")
+@pytest.mark.parametrize("name", ["z.csv", "z.xlsx"])
+def test_a_device_without_end_is_no_list(name: str, lpplan: Lpplan, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.symlink_to("/dev/zero")
+    told = f"{path}: is a device, not a file\n  Remove it, or name a file.\n"
+    assert lpplan("batch", path) == (2, "", told)
 
 
 @pytest.mark.parametrize("content", [b"", b"school,stage\n", HEADER.encode("utf-16"), b"\xff\n"])
@@ -505,6 +530,11 @@ def test_proposals_that_cannot_be_written_are_told(lpplan: Lpplan, tmp_path: Pat
     assert (
         outcome.err == '--proposal-format: must be markdown, table, html, docx or pdf, not "rtf"\n'
     )
+    outcome = lpplan("batch", schools, "--proposals", tmp_path / "p", "--proposal-format", "Word")
+    assert outcome.err.endswith(', not "Word"\n  For Word it is docx.\n')
     outcome = lpplan("batch", schools, "--proposals", schools)
+    told = f"{schools}: is a file, not a folder\n  Name another folder.\n"
+    assert outcome == (2, "", told)
+    outcome = lpplan("batch", schools, "--proposals", schools / "p")
     assert outcome.code == 2
     assert "the folder cannot be created" in outcome.err

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TESTS, Lpplan
-from lpplan.batch import documents
+from lpplan.batch import document_folder, documents
 from lpplan.batch.document_folder import MANIFEST
 from lpplan.batch.documents import Making
 from lpplan.batch.school_rows import SchoolRows
@@ -135,6 +135,26 @@ def test_a_damaged_manifest_leads_nowhere_and_is_no_error(
     assert names(tmp_path / "p") == ["Oak.md"]
     (said,) = (tmp_path / "p" / MANIFEST).read_text("utf-8").splitlines()
     assert json.loads(said)["file"] == "Oak.md"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/zero is of Linux")
+def test_a_manifest_that_is_a_device_or_far_too_large_is_refused(
+    lpplan: Lpplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = listed(tmp_path / "schools.csv", "Oak")
+    manifest = tmp_path / "p" / MANIFEST
+    manifest.parent.mkdir()
+    manifest.symlink_to("/dev/zero")
+    asked = ("batch", file, "--proposals", manifest.parent, "--proposal-format", "md", *DAY)
+    told = f"{manifest}: is a device, not a file\n  Remove it, or name a file.\n"
+    assert lpplan(*asked) == (2, "", told)
+    manifest.unlink()
+    monkeypatch.setattr(document_folder, "MOST_BYTES_OF_A_MANIFEST", 300)
+    manifest.write_bytes(b"\n" * 301)
+    told = "is larger than 300 bytes, and no folder of proposals needs that"
+    assert told in lpplan(*asked).err
+    manifest.write_bytes(b"\n" * 300)
+    assert lpplan(*asked).code == 0
 
 
 def test_several_processes_make_the_same_documents_as_one(

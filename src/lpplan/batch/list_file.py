@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import csv
 import io
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -14,13 +15,22 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from lpplan.reading.toml_file import SAVE_AS_UTF_8, WORKBOOK, refusal, refuse_pipe, unreadable
-from lpplan.values.limits import MOST_CHARACTERS_OF_A_ROW
+from lpplan.reading.toml_file import (
+    SAVE_AS_UTF_8,
+    WORKBOOK,
+    refusal,
+    refuse_device,
+    refuse_pipe,
+    unreadable,
+)
+from lpplan.values.limits import MOST_BYTES, MOST_CHARACTERS_OF_A_ROW
 
 _MOST_IN_MEMORY = 4_000_000
 _PIECE = 1 << 20
 _LEGACY = "cp1252"
 """What Excel in England writes as plain "CSV"."""
+
+_TABLE_OF_A_PLAN = re.compile(rb"^\s*(?:\[\s*school\s*\]|\[\[\s*stages\s*\]\])", re.MULTILINE)
 
 
 class Record(NamedTuple):
@@ -44,6 +54,8 @@ class ListFile(NamedTuple):
     """How much of the list is read, from 0 to 1; None where nobody knows how long it is."""
     remark: str = ""
     """What to know about how it was read."""
+    sheet: str = ""
+    """The sheet that is read of a workbook."""
 
 
 @contextlib.contextmanager
@@ -55,6 +67,7 @@ def open_file(path: str) -> Iterator[ListFile]:
     """
     shown = "standard input" if path == "-" else path or '""'
     refuse_pipe(path, shown)
+    refuse_device(path, shown)
     with contextlib.ExitStack() as stack:
         try:
             if path == "-":
@@ -68,8 +81,8 @@ def open_file(path: str) -> Iterator[ListFile]:
         if begin.startswith(WORKBOOK):
             from lpplan.batch.workbook_list import workbook_records
 
-            records, share = workbook_records(file, shown)
-            yield ListFile(shown, records, share)
+            records, share, sheet = workbook_records(file, shown)
+            yield ListFile(shown, records, share, sheet=sheet)
             return
         yield _csv_file(file, path, shown, stack)
 
@@ -97,6 +110,14 @@ def _csv_file(file: BinaryIO, path: str, shown: str, stack: contextlib.ExitStack
         )
     records = csv_records(_lines(text, shown), shown)
     return ListFile(shown, records, lambda: file.tell() / size if size else None, remark)
+
+
+def holds_a_plan(path: str) -> bool:
+    """Whether a file is a plan, sound or not, rather than a list of schools."""
+    if not Path(path).is_file():
+        return False
+    with Path(path).open("rb") as file:
+        return bool(_TABLE_OF_A_PLAN.search(file.read(MOST_BYTES)))
 
 
 def _spooled(source: BinaryIO | None) -> BinaryIO:

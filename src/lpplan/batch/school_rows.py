@@ -9,12 +9,13 @@ import hashlib
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 from lpplan.batch.columns import COLUMNS, Columns, columns_of
-from lpplan.batch.list_file import Record, open_file
+from lpplan.batch.list_file import ListFile, Record, holds_a_plan, open_file
 from lpplan.core.fees import Membership
 from lpplan.reading.toml_file import SAVE_AS_UTF_8
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
@@ -27,6 +28,11 @@ LEAST_SLOTS = 1 << 19
 
 _TOGETHER = "Put the rows of a school together: sorting the list by school does that."
 _PROBLEMS = {
+    "no-schools": (
+        "has no schools below its header",
+        "Write a row below it for each stage of a school.",
+    ),
+    "plan": ("is a plan, not a list of schools", "A plan goes to 'lpplan quote'."),
     "row-width": (
         "has {fields}, and the header has {width}",
         "Put a text that holds the separator itself in quotes; leave no column out.",
@@ -135,12 +141,31 @@ def open_list(path: str, apart: Mapping[str, int] | None = None) -> Iterator[Sch
     """A list of schools to read; ``-`` is standard input.
 
     ``apart`` has the schools that are known not to stand together, which are left out whole.
-    Raises LpplanError with the one problem of a file that cannot be opened, or with all that is
-    wrong with its header; its schools raise it where they cannot be read on.
+    Raises LpplanError with the one problem of a file that cannot be opened or has no schools, or
+    with all that is wrong with its header; its schools raise it where they cannot be read on.
     """
     with open_file(path) as file:
-        columns, schools = listed_schools(file.records, file.path, apart)
-        yield SchoolList(file.path, schools, file.share_read, tuple(columns.others), file.remark)
+        try:
+            columns, schools = listed_schools(file.records, file.path, apart)
+        except LpplanError as refused:
+            raise _more_of(refused, path, file) from None
+        first = next(schools, None)
+        if first is None:
+            raise _more_of(_refusal(file.path, None, _problem("no-schools")), path, file)
+        others = tuple(columns.others)
+        yield SchoolList(file.path, chain([first], schools), file.share_read, others, file.remark)
+
+
+def _more_of(refused: LpplanError, path: str, file: ListFile) -> LpplanError:
+    """What refuses a list, where it may be no list, or the list may stand on another sheet."""
+    if holds_a_plan(path):
+        return _refusal(file.path, None, _problem("plan"))
+    if file.sheet and refused.problems:
+        *before, last = refused.problems
+        hint = f"{last.problem.hint}\nOnly the first sheet is read: {in_quotes(file.sheet)}."
+        last = last._replace(problem=last.problem._replace(hint=hint))
+        return LpplanError(problems=[*before, last])
+    return refused
 
 
 def survey(path: str) -> Survey:
@@ -318,5 +343,5 @@ def _problem(code: str, *key: str, **facts: str | int) -> Problem:
     return Problem(key=key, code=code, message=message, hint=hint)
 
 
-def _refusal(path: str, line: int, problem: Problem, column: str = "") -> LpplanError:
+def _refusal(path: str, line: int | None, problem: Problem, column: str = "") -> LpplanError:
     return LpplanError(problems=[LocatedProblem(path=path, line=line, key=column, problem=problem)])
