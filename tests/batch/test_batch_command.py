@@ -13,15 +13,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
+from lpplan.batch import quoting
 from lpplan.batch.document_folder import MANIFEST
 from lpplan.batch.list_file import csv_records
-from lpplan.batch.quoting import Batch, plan_of
+from lpplan.batch.quoting import Batch
+from lpplan.batch.rows_as_plan import plan_of
 from lpplan.batch.school_rows import SchoolRows, listed_schools
 from lpplan.core.fees import Schedules
+from lpplan.core.plan import Plan
 from lpplan.reading.fee_folder import FeeFolder, load_fees
-from lpplan.values.problem import LocatedProblem
+from lpplan.reading.tables import Data, read_plan
+from lpplan.values.problem import LocatedProblem, Problem
 from strategies import FIRST_YEAR, schedules
 
 LIST = ROOT / "examples" / "schools.csv"
@@ -125,6 +130,34 @@ def test_rows_apart_from_their_school_are_in_no_quote_and_the_school_is_not_left
     )
     oak, _ = map(json.loads, (tmp_path / "q.jsonl").read_text().splitlines())
     assert [stage["stage"] for stage in oak["stages"]] == [1]
+
+
+def test_of_thousands_of_problems_the_first_are_told_and_all_bad_rows_counted(
+    lpplan: Lpplan, schools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[Data] = []
+
+    def counting(data: Data) -> tuple[Plan | None, list[Problem]]:
+        calls.append(data)
+        return read_plan(data)
+
+    monkeypatch.setattr(quoting, "read_plan", counting)
+    monkeypatch.setattr(quoting, "MOST_PROBLEMS", 7)
+    rows = "".join(f"S{n},xx,1,2018/19,5.5\n" for n in range(2_000))
+    schools.write_text(f"{HEADER}{rows}{OAK}")
+    outcome = lpplan("batch", schools)
+    assert outcome.code == 1
+    assert outcome.err.count(": must be ") == 8
+    # A school's problems are told all or none.
+    told = "2,000 schools left out. Only the first 8 problems are told; mend them first."
+    assert outcome.err.endswith(f"2,000 bad rows of 2,001: {told}\n")
+    assert outcome.out.count("\nOak,") == 2
+    # Bad rows that differ only in the school's name are judged once.
+    assert len(calls) == 2
+    lpplan("batch", schools, "-o", tmp_path / "s.xlsx")
+    sheet = load_workbook(tmp_path / "s.xlsx")["Left out"]
+    assert [row[0] for row in sheet.values if str(row[0]).startswith("S")][-1] == "S3"
+    assert any(row[0] == told for row in sheet.values)
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
@@ -399,6 +432,7 @@ def test_both_ways_to_judge_a_school_agree(
         quick = batch.quick_quote(school)
         full, faults = batch.full_quote(school)
         assert (full is None) == bool(faults)
+        assert batch.judged(school) == (full, faults)
         if quick is not None:
             assert quick == full
             assert [s.cliffs for s in quick.stages] == [s.cliffs for s in full.stages]

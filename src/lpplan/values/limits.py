@@ -14,7 +14,7 @@ MOST_BYTES_OF_FEES = 300_000
 MOST_FEE_FILES = 100
 """Fee files in a folder."""
 MOST_PROBLEMS = 1_000
-"""Problems of a folder's fee files that are told at a time."""
+"""Problems of a folder's fee files, or of a list of schools, that are told at a time."""
 MOST_BYTES_OF_A_QUOTE = 5_000_000
 """Of a quote saved as JSON."""
 MOST_VALUES_OF_A_QUOTE = 200_000
