@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TESTS, Lpplan
+from conftest import TESTS, Lpplan, Process
 from lpplan.batch import document_folder, documents
 from lpplan.batch.document_folder import MANIFEST
 from lpplan.batch.documents import Making
@@ -51,7 +51,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_school_whose_rows_stand_apart_gets_no_document_and_no_quote(
-    lpplan: Lpplan, tmp_path: Path
+    lpplan: Lpplan, lpplan_process: Process, tmp_path: Path
 ) -> None:
     file = listed(tmp_path / "schools.csv", "Oak", "Elm", "Oak")
     asked = ("batch", file, "--proposals", tmp_path / "p", "--proposal-format", "md", *DAY)
@@ -64,6 +64,10 @@ def test_a_school_whose_rows_stand_apart_gets_no_document_and_no_quote(
         f" whole\n{hint}2 bad rows of 3: 1 school left out.\n"
     )
     assert "Oak" not in outcome.out
+    assert names(tmp_path / "p") == ["Elm.md"]
+    # As well from standard input, which is kept until its end is known.
+    done = lpplan_process("batch", "-", *asked[2:], input=file.read_bytes())
+    assert done.stderr.decode() == outcome.err.replace(str(file), "standard input")
     assert names(tmp_path / "p") == ["Elm.md"]
 
 

@@ -8,6 +8,7 @@ import typer
 
 from lpplan.batch.document_folder import DocumentFolder
 from lpplan.batch.documents import Making, documents
+from lpplan.batch.list_file import kept_input
 from lpplan.batch.progress import ProgressBar
 from lpplan.batch.quoting import Batch, QuotedSchool
 from lpplan.batch.school_rows import SchoolList, SchoolRows, Survey, open_list, survey
@@ -123,8 +124,9 @@ def batch(
     # A bar and other processes have more to end than files.
     with unwinding(), ExitStack() as ending:
         # A document of half a school would be mailed: who is whole is known before the first one.
-        known = Survey() if proposals is None else survey(file)
-        schools = ending.enter_context(open_list(file, known.apart))
+        kept = ending.enter_context(kept_input()) if file == "-" else None
+        known = Survey() if proposals is None else survey(file, kept)
+        schools = ending.enter_context(open_list(file, known.apart, kept))
         if schools.remark:
             say(schools.remark)
         bar = ProgressBar(wanted=proposals is not None or not to.is_screen)

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from lpplan.reading.toml_file import (
     SAVE_AS_UTF_8,
@@ -25,6 +25,7 @@ from lpplan.reading.toml_file import (
 )
 from lpplan.values.limits import MOST_BYTES, MOST_CHARACTERS_OF_A_ROW
 
+_STANDARD_INPUT = "standard input"
 _MOST_IN_MEMORY = 4_000_000
 _PIECE = 1 << 20
 _LEGACY = "cp1252"
@@ -59,21 +60,22 @@ class ListFile(NamedTuple):
 
 
 @contextlib.contextmanager
-def open_file(path: str) -> Iterator[ListFile]:
-    """A list to read, a CSV file or a workbook; ``-`` is standard input.
+def open_file(path: str, kept: BinaryIO | None = None) -> Iterator[ListFile]:
+    """A list to read, a CSV file or a workbook; ``-`` is standard input, from where it is kept.
 
     Raises LpplanError with the one problem of a file that cannot be opened, and its records raise
     it where they cannot be read on.
     """
-    shown = "standard input" if path == "-" else path or '""'
+    shown = _STANDARD_INPUT if path == "-" else path or '""'
     refuse_pipe(path, shown)
     refuse_device(path, shown)
     with contextlib.ExitStack() as stack:
         try:
             if path == "-":
-                file = stack.enter_context(_spooled(sys.stdin.buffer if sys.stdin else None))
+                file = kept or stack.enter_context(kept_input())
             else:
                 file = stack.enter_context(Path(path).open("rb"))
+            file.seek(0)
             begin = file.read(8)
             file.seek(0)
         except (OSError, ValueError) as wrong:
@@ -120,13 +122,20 @@ def holds_a_plan(path: str) -> bool:
         return bool(_TABLE_OF_A_PLAN.search(file.read(MOST_BYTES)))
 
 
-def _spooled(source: BinaryIO | None) -> BinaryIO:
-    """Standard input as a file that can be read twice."""
-    spool: BinaryIO = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
-    while source is not None and (piece := source.read(_PIECE)):
-        spool.write(piece)
-    spool.seek(0)
-    return spool
+@contextlib.contextmanager
+def kept_input() -> Iterator[BinaryIO]:
+    """Standard input as a file that can be read more than once.
+
+    Raises LpplanError where it cannot be read, or there is no room to keep it.
+    """
+    source = sys.stdin.buffer if sys.stdin else None
+    with tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY) as spool:
+        try:
+            while source is not None and (piece := source.read(_PIECE)):
+                spool.write(piece)
+        except (OSError, ValueError) as wrong:
+            raise unreadable("-", _STANDARD_INPUT, wrong, "Name a file.") from None
+        yield cast("BinaryIO", spool)
 
 
 def _measured(file: BinaryIO) -> tuple[int, bool]:

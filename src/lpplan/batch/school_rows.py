@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import BinaryIO, NamedTuple, get_args
 
 from lpplan.batch.columns import COLUMNS, Columns, columns_of
 from lpplan.batch.list_file import ListFile, Record, holds_a_plan, open_file
@@ -137,14 +137,16 @@ class SchoolList(NamedTuple):
 
 
 @contextlib.contextmanager
-def open_list(path: str, apart: Mapping[str, int] | None = None) -> Iterator[SchoolList]:
-    """A list of schools to read; ``-`` is standard input.
+def open_list(
+    path: str, apart: Mapping[str, int] | None = None, kept: BinaryIO | None = None
+) -> Iterator[SchoolList]:
+    """A list of schools to read; ``-`` is standard input, from where it is kept.
 
     ``apart`` has the schools that are known not to stand together, which are left out whole.
     Raises LpplanError with the one problem of a file that cannot be opened or has no schools, or
     with all that is wrong with its header; its schools raise it where they cannot be read on.
     """
-    with open_file(path) as file:
+    with open_file(path, kept) as file:
         try:
             columns, schools = listed_schools(file.records, file.path, apart)
         except LpplanError as refused:
@@ -168,16 +170,16 @@ def _more_of(refused: LpplanError, path: str, file: ListFile) -> LpplanError:
     return refused
 
 
-def survey(path: str) -> Survey:
+def survey(path: str, kept: BinaryIO | None = None) -> Survey:
     """What a list holds, as far as it can be read before it is quoted; of others, nothing.
 
     It reads the list, but for the schools whose rows stand apart it holds none of it.
     """
-    if path == "-" or not Path(path).is_file():
+    if kept is None and not Path(path).is_file():
         return Survey()
     number, apart = 0, dict[str, int]()
     try:
-        with open_list(path) as listed:
+        with open_list(path, kept=kept) as listed:
             for school in listed.schools:
                 if school.came_before:
                     apart.setdefault(plain_name(school.name), school.rows[0].line)
