@@ -236,7 +236,7 @@ def test_a_plan_is_told_from_a_list(broken: str, lpplan: Lpplan, tmp_path: Path)
 def test_a_device_without_end_is_no_list(name: str, lpplan: Lpplan, tmp_path: Path) -> None:
     path = tmp_path / name
     path.symlink_to("/dev/zero")
-    told = f"{path}: is a device, not a file\n  Remove it, or name a file.\n"
+    told = f"{path}: is a device, not a file\n  Name a file instead, or remove the link to it.\n"
     assert lpplan("batch", path) == (2, "", told)
 
 

@@ -150,7 +150,9 @@ def test_a_manifest_that_is_a_device_or_far_too_large_is_refused(
     manifest.parent.mkdir()
     manifest.symlink_to("/dev/zero")
     asked = ("batch", file, "--proposals", manifest.parent, "--proposal-format", "md", *DAY)
-    told = f"{manifest}: is a device, not a file\n  Remove it, or name a file.\n"
+    told = (
+        f"{manifest}: is a device, not a file\n  Name a file instead, or remove the link to it.\n"
+    )
     assert lpplan(*asked) == (2, "", told)
     manifest.unlink()
     monkeypatch.setattr(document_folder, "MOST_BYTES_OF_A_MANIFEST", 300)

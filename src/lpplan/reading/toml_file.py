@@ -179,7 +179,7 @@ def refuse_device(path: str, shown: str) -> None:
     with suppress(OSError, ValueError):
         mode = Path(path).stat().st_mode
         if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-            hint = "Remove it, or name a file."
+            hint = "Name a file instead, or remove the link to it."
             raise refusal(shown, None, "unreadable", "is a device, not a file", hint)
 
 
