@@ -18,7 +18,8 @@ from lpplan.quote.data import quote_json
 from lpplan.quote.report import QuoteReport
 from lpplan.reading.plan_json import plan_data, plan_from_json
 from lpplan.reading.plan_source import load_plan
-from lpplan.reading.saved_quote import SavedFinancialYear, SavedShare, load_saved
+from lpplan.reading.saved_quote import load_saved
+from lpplan.reading.saved_tables import SavedFinancialYear, SavedShare
 from lpplan.show.data import to_json
 from lpplan.values.problem import LpplanError
 from lpplan.values.years import AcademicYear
@@ -213,7 +214,7 @@ PRICE: dict[str, str] = {
 
 
 def test_a_quote_rises_as_its_stages_do_and_a_year_is_an_estimate_where_any_stage_is() -> None:
-    quote = load_saved(str(OLDER))
+    quote, _ = load_saved(str(OLDER))
     assert quote.uplift == 0
     rising = quote.stages[0].model_copy(update={"uplift": Decimal("3.5")})
     assert quote.model_copy(update={"stages": (rising,)}).uplift == Decimal("3.5")
