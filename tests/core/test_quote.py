@@ -217,6 +217,33 @@ def test_a_year_before_the_first_prices_is_told_which_that_is() -> None:
     assert problems_of(plan, made_up()) == [none]
 
 
+def crowd(people: int, cohorts: int | None = None) -> dict[str, Any]:
+    asked = {} if cohorts is None else {"cohorts": cohorts}
+    return {"stage": 3, "academic_year": "2018/19", "participants": people, **asked}
+
+
+def test_there_is_room_for_so_many_cohorts_in_all_stages_and_no_more() -> None:
+    # 59,000 asked for, and 25,000 / 25 that it takes: 60,000.
+    stages = crowd(60_000, 59_000), crowd(25_000)
+    quote = quoted(plan_of(*stages, crowd(50_000, 40_000)))
+    assert sum(len(stage.cohorts) for stage in quote.stages) == 100_000
+    # What comes after is not looked at.
+    plan = plan_of(*stages, crowd(50_000, 40_001), crowd(30, 1))
+    assert quote_plan(plan, load_fees(None).schedules) == (None, [too_many("cohorts", 100_001)])
+    plan = plan_of(*stages, crowd(50_000, 39_999), crowd(26))
+    found = quote_plan(plan, load_fees(None).schedules)
+    assert found == (None, [too_many("participants", 100_001, number=3)])
+
+
+def too_many(key: str, cohorts: int, number: int = 2) -> Problem:
+    return Problem(
+        key=("stages", number, key),
+        code="too-many-cohorts",
+        message=f"brings the stages to {cohorts:,} cohorts in all, and there is room for 100,000",
+        hint="Ask for fewer cohorts, or take some stages into a plan of their own.",
+    )
+
+
 def test_too_few_cohorts_are_told_how_many_it_takes() -> None:
     entry = {"stage": 1, "academic_year": "2018/19", "participants": 25_001, "cohorts": 1000}
     assert problems_of(plan_of(entry), load_fees(None).schedules) == [
