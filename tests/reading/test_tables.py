@@ -89,3 +89,33 @@ def test_a_key_is_written_as_people_write_it(key: tuple[str | int, ...], written
 def test_a_name_is_not_written_at_endless_length() -> None:
     assert written_key(("a" * 1000,)).count("a") < 100
     assert written_key(("a" * 1000,)).endswith('a…"')
+    assert written_key(("a" * 60,)) == "a" * 60
+    assert written_key(("a" * 61,)) == f'"{"a" * 59}…"'
+
+
+def test_a_key_of_applicants_belongs_to_their_table() -> None:
+    def told(**more: Any) -> list[tuple[str, str]]:
+        return [(one.message, one.hint) for one in read_plan(plan(entry(), **more))[1]]
+
+    assert told(applicants=5) == [
+        ("must be an [applicants] table, not 5", "Write an [applicants] table.")
+    ]
+    assert told(requirements=["a"]) == [
+        (
+            "is not a key that is known here",
+            "It belongs to the [applicants] table: move it there.",
+        )
+    ]
+
+
+def test_a_plan_has_room_for_a_thousand_schools_and_no_more() -> None:
+    def told(number: int) -> list[str]:
+        schools = [{"name": str(name), "participants": 1} for name in range(number)]
+        stage = {"stage": 2, "academic_year": "2018/19", "schools": schools}
+        other = {"stage": 3, "academic_year": "2018/19", "schools": schools[:1]}
+        return [problem.message for problem in read_plan(plan(stage, other))[1]]
+
+    assert told(999) == []
+    assert told(1000) == [
+        "bring the plan to 1,001 schools over its stages, and it has room for 1,000"
+    ]
