@@ -144,3 +144,17 @@ def test_an_entry_of_changes_that_lacks_something_is_told_and_the_rest_is_judged
 def test_a_first_schedule_is_no_years_after_any() -> None:
     draft = FeeSchedule.model_construct(academic_year=AcademicYear(2018))
     assert FeeFile(draft, "2018-19.toml", (), None).years == 0
+
+
+def test_a_fee_file_has_room_for_fifteen_charges() -> None:
+    def last(number: int) -> list[tuple[str, str]]:
+        more = [f'[fees.room_{n}]\nper = "stage"\nstages = [1]\nmember = 5' for n in range(number)]
+        read = "\n".join([FIRST.read().decode(), *more]).encode()
+        _, problems = examine([FIRST._replace(read=lambda: read)])
+        return [(one.key, one.problem.message) for one in problems]
+
+    # The file has two of its own.
+    assert last(13) == []
+    assert last(14) == [
+        ("fees.room_13", "is one charge more than the 15 that a fee file has room for")
+    ]

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from lpplan.reading.tables import problems_beside_gaps, read_plan, shown_value
+from lpplan.core.fees import FeeSchedule
+from lpplan.reading import words
+from lpplan.reading.tables import problems_beside_gaps, read_plan, read_table, shown_value
 from lpplan.reading.toml_file import written_key
+from lpplan.show.house_style import Style
 from lpplan.values.money import DecimalText
 
 SCHOOL = {"name": "Oak", "membership": "member"}
@@ -109,13 +112,34 @@ def test_a_key_of_applicants_belongs_to_their_table() -> None:
 
 
 def test_a_plan_has_room_for_a_thousand_schools_and_no_more() -> None:
-    def told(number: int) -> list[str]:
+    def told(number: int) -> list[tuple[str, str, str]]:
         schools = [{"name": str(name), "participants": 1} for name in range(number)]
         stage = {"stage": 2, "academic_year": "2018/19", "schools": schools}
         other = {"stage": 3, "academic_year": "2018/19", "schools": schools[:1]}
-        return [problem.message for problem in read_plan(plan(stage, other))[1]]
+        problems = read_plan(plan(stage, other))[1]
+        return [(written_key(one.key), one.code, one.message) for one in problems]
 
     assert told(999) == []
-    assert told(1000) == [
-        "bring the plan to 1,001 schools over its stages, and it has room for 1,000"
-    ]
+    message = "bring the plan to 1,001 schools over its stages, and it has room for 1,000"
+    assert told(1000) == [("stages[2].schools", "too-many-schools", message)]
+
+
+def test_a_text_that_is_too_long_says_how_long_it_may_be() -> None:
+    (one,) = read_plan(plan(entry(), centre={"licence_scope": "x" * 1001}))[1]
+    assert (one.code, one.message) == ("too-long", "must be of at most 1,000 characters")
+    assert one.hint == "Shorten the text."
+
+
+def test_a_key_of_a_section_belongs_to_its_table_and_a_key_of_a_charge_to_the_charge() -> None:
+    def told(data: dict[str, Any], model: Any, rows: Any) -> dict[str, str]:
+        problems = read_table(data, model, rows, lambda _: ())[1]
+        return {written_key(one.key): one.hint for one in problems}
+
+    style = {"add": "x", "sections": {"summary": {"add": 5}}}
+    assert told(style, Style, words.STYLE) == {
+        "add": "It belongs to a [sections.NAME] table: move it there.",
+        "sections.summary.add": 'For example: add = "One thing more."',
+    }
+    assert told({"member": 400}, FeeSchedule, words.FEES)["member"] == (
+        "It belongs to the charge, a [fees.NAME] table: move it there."
+    )

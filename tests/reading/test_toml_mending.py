@@ -89,6 +89,13 @@ def test_a_line_that_is_not_sound_once_its_slips_are_mended_says_what_lines_look
     assert mended == (None, message, 0, SHAPE)
 
 
+@pytest.mark.parametrize(
+    "line", ['"launch = 2019-01-15', "a..b = 2019-01-15", "a..b = true", "a..b = [1, 2]"]
+)
+def test_a_value_that_is_sound_is_no_slip_where_its_key_is_not(line: str) -> None:
+    assert mend(line) is None
+
+
 def test_a_line_of_five_hundred_letters_is_looked_at_and_no_longer_one() -> None:
     line = f"note = {'x' * 493}"
     assert mend(line) is not None
