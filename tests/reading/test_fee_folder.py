@@ -103,3 +103,12 @@ def test_of_too_many_problems_the_last_that_is_told_says_so(
     assert [one.key for one in problems] == ["academic_year", "status"]
     more = "What is wrong further on is told once this is mended."
     assert [more in one.problem.hint for one in problems] == [False, True]
+
+
+def test_a_file_too_many_says_how_many_a_folder_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lpplan.reading.fee_folder.MOST_FEE_FILES", 1)
+    texts = [FeeText(name, name, lambda: b"") for name in ("2018-19.toml", "2019-20.toml")]
+    (one,) = [one for one in examine(texts)[1] if one.path == "2019-20.toml"]
+    message = "brings the fees of its folder to more than 1 files, and no folder needs that"
+    assert (one.problem.code, one.problem.message) == ("unreadable", message)
+    assert one.problem.hint == "Move fees that nobody is quoted away."

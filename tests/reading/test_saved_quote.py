@@ -109,6 +109,9 @@ def test_a_file_that_is_too_large_or_not_there_is_told_so(
     with pytest.raises(LpplanError) as refused:
         load_saved(str(tmp_path / "none.json"))
     assert refused.value.problems[0].problem.message == "there is no such file"
+    with pytest.raises(LpplanError) as refused:
+        load_saved("")
+    assert refused.value.problems[0].path == '""'
 
 
 def _line(**changes: object) -> Callable[[dict[str, Any]], None]:

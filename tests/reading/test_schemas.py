@@ -150,6 +150,9 @@ def test_the_schemas_name_their_draft_and_hold_nothing_that_the_models_made_up()
         "type": "string",
         "description": '"GBP"',
     }
+    assert fees["$defs"]["Reason"]["properties"]["fees"]["description"] == (
+        'a list of charges such as ["accreditation"], or "all"'
+    )
     # At Stage 1 it is SSAT that charges and supports.
     entry = plan["$defs"]["StageEntry"]
     assert entry["if"]["properties"] == {"stage": {"enum": [1]}}

@@ -140,6 +140,9 @@ def test_a_key_of_a_section_belongs_to_its_table_and_a_key_of_a_charge_to_the_ch
         "add": "It belongs to a [sections.NAME] table: move it there.",
         "sections.summary.add": 'For example: add = "One thing more."',
     }
+    assert told({"sections": {"summary": 5}}, Style, words.STYLE) == {
+        "sections.summary": "Write a [sections.NAME] table."
+    }
     assert told({"member": 400}, FeeSchedule, words.FEES)["member"] == (
         "It belongs to the charge, a [fees.NAME] table: move it there."
     )

@@ -5,6 +5,7 @@ import pytest
 from lpplan.reading.other_kinds import other_kind
 from lpplan.reading.toml_file import parse_toml
 from lpplan.reading.toml_mending import mend
+from lpplan.reading.toml_slips import _any_of
 from lpplan.values.problem import LpplanError
 
 SHAPE = (
@@ -64,6 +65,8 @@ def test_of_two_keys_that_begin_alike_the_longer_one_is_seen(line: str, meant: s
     mended = mend(line)
     assert mended is not None
     assert mended.line == meant
+    # In the pattern it comes first, whatever the order of a set.
+    assert _any_of(("licence", "licence_scope")) == "(?:licence_scope|licence)"
 
 
 def test_six_slips_on_a_line_are_mended() -> None:
@@ -185,3 +188,7 @@ def test_a_text_of_another_kind_is_known_by_how_it_begins(text: str, message: st
     other = other_kind(text)
     assert other is not None
     assert other[:3] == (2, "syntax", message)
+
+
+def test_of_a_text_of_too_many_lines_to_mend_what_the_parser_objects_to_is_told() -> None:
+    assert [line for line, *_ in told("a = {{}\n" + "\n" * 20_000 + "b = 1,200\n")] == [1, 20_002]
