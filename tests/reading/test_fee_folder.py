@@ -6,6 +6,7 @@ import pytest
 
 from frozen_fees import FROZEN_FEES
 from lpplan.reading.fee_folder import (
+    FeeText,
     examine,
     folder_texts,
     is_fee_file,
@@ -74,3 +75,40 @@ def test_fee_files_are_told_by_their_names(name: str, is_one: bool) -> None:
 def test_a_file_is_named_after_its_year() -> None:
     assert year_in_name("2018-19.toml") == AcademicYear(2018)
     assert year_in_name("fees.toml") is None
+
+
+def test_a_file_that_cannot_be_had_is_a_problem_without_a_line() -> None:
+    def refuse() -> bytes:
+        raise LpplanError("HEAD: no such file", "Name another.", "Or none.")
+
+    _, (one,) = examine([FeeText("2018-19.toml", "2018-19.toml", refuse)])
+    assert (one.path, one.line, one.key, one.problem.code) == (
+        "2018-19.toml",
+        None,
+        "",
+        "unreadable",
+    )
+    assert (one.problem.message, one.problem.hint) == (
+        "HEAD: no such file",
+        "Name another.\nOr none.",
+    )
+
+
+def test_of_too_many_problems_the_last_that_is_told_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("lpplan.reading.fee_folder.MOST_PROBLEMS", 2)
+    # Of an empty file four keys are missing.
+    _, problems = examine([FeeText("2018-19.toml", "2018-19.toml", lambda: b"")])
+    assert [one.key for one in problems] == ["academic_year", "status"]
+    more = "What is wrong further on is told once this is mended."
+    assert [more in one.problem.hint for one in problems] == [False, True]
+
+
+def test_a_file_too_many_says_how_many_a_folder_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lpplan.reading.fee_folder.MOST_FEE_FILES", 1)
+    texts = [FeeText(name, name, lambda: b"") for name in ("2018-19.toml", "2019-20.toml")]
+    (one,) = [one for one in examine(texts)[1] if one.path == "2019-20.toml"]
+    message = "brings the fees of its folder to more than 1 files, and no folder needs that"
+    assert (one.problem.code, one.problem.message) == ("unreadable", message)
+    assert one.problem.hint == "Move fees that nobody is quoted away."

@@ -75,3 +75,11 @@ def test_a_fee_file_named_without_its_ending_is_met_with_its_name(lpplan: Lpplan
     outcome = lpplan("fees", "check", "oakfield")
     assert outcome.code == 2
     assert outcome.err.endswith("  Did you mean oakfield.toml?\n")
+
+
+def test_of_files_of_one_name_a_plan_is_likelier_than_any_other() -> None:
+    for ending in (".csv", ".json", ".toml", ".txt"):
+        Path(f"elm{ending}").touch()
+    assert likely_file("elm") == "elm.toml"
+    Path("elm.toml").unlink()
+    assert likely_file("elm") == "elm.txt"

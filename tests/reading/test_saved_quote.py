@@ -110,6 +110,9 @@ def test_a_file_that_is_too_large_or_not_there_is_told_so(
     with pytest.raises(LpplanError) as refused:
         load_saved(str(tmp_path / "none.json"))
     assert refused.value.problems[0].problem.message == "there is no such file"
+    with pytest.raises(LpplanError) as refused:
+        load_saved("")
+    assert refused.value.problems[0].path == '""'
 
 
 def _line(**changes: object) -> Callable[[dict[str, Any]], None]:
@@ -139,6 +142,7 @@ def _stage(**changes: object) -> Callable[[dict[str, Any]], None]:
             _line(per="month"),
             'stages[1].lines[1].per: must be "person"',
         ),
+        (_stage(participants=100_001), "stages[1].participants: must be at most 100,000"),
         (_stage(total="1.00"), "stages[1].total: is £1.00, and its parts come to £14,800.00"),
         (_stage(per_head="1.00"), "stages[1].per_head: is £1.00, and its parts come to £569.23"),
         (_stage(cohorts=[13, 12]), "stages[1].cohorts: hold 25 people, not 26"),

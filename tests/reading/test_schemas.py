@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TESTS, Lpplan
+from lpplan.reading import schema
 from lpplan.reading.toml_file import read_toml
 from lpplan.values.problem import LpplanError
 
@@ -137,3 +138,28 @@ def test_bad_fee_files_are_refused_but_for_what_json_schema_cannot_say(
     bad = {name(path) for path in refused(fees_schema, BAD_FEES)}
     every = {name(path) for path in BAD_FEES}
     assert every - bad == BEYOND_SCHEMA & every
+
+
+def test_the_schemas_name_their_draft_and_hold_nothing_that_the_models_made_up() -> None:
+    plan, fees = schema.plan_schema(), schema.schedule_schema()
+    draft = "http://json-schema.org/draft-07/schema#"
+    assert [*plan.items()][:2] == [("$schema", draft), ("title", "A plan for lpplan")]
+    assert [*fees.items()][:2] == [("$schema", draft), ("title", "A fee schedule for lpplan")]
+    assert fees["properties"]["currency"] == {
+        "const": "GBP",
+        "type": "string",
+        "description": '"GBP"',
+    }
+    assert fees["$defs"]["Reason"]["properties"]["fees"]["description"] == (
+        'a list of charges such as ["accreditation"], or "all"'
+    )
+    # At Stage 1 it is SSAT that charges and supports.
+    entry = plan["$defs"]["StageEntry"]
+    assert entry["if"]["properties"] == {"stage": {"enum": [1]}}
+    assert entry["then"] == {
+        "allOf": [
+            {"not": {"required": ["charge_per_person"]}},
+            {"not": {"required": ["minimum_participants"]}},
+        ],
+        "properties": {"support": {"maxItems": 0}},
+    }

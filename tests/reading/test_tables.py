@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from lpplan.reading.tables import problems_beside_gaps, read_plan, shown_value
+from lpplan.core.fees import FeeSchedule
+from lpplan.reading import words
+from lpplan.reading.tables import problems_beside_gaps, read_plan, read_table, shown_value
 from lpplan.reading.toml_file import written_key
+from lpplan.show.house_style import Style
 from lpplan.values.money import DecimalText
 
 SCHOOL = {"name": "Oak", "membership": "member"}
@@ -89,3 +92,57 @@ def test_a_key_is_written_as_people_write_it(key: tuple[str | int, ...], written
 def test_a_name_is_not_written_at_endless_length() -> None:
     assert written_key(("a" * 1000,)).count("a") < 100
     assert written_key(("a" * 1000,)).endswith('a…"')
+    assert written_key(("a" * 60,)) == "a" * 60
+    assert written_key(("a" * 61,)) == f'"{"a" * 59}…"'
+
+
+def test_a_key_of_applicants_belongs_to_their_table() -> None:
+    def told(**more: Any) -> list[tuple[str, str]]:
+        return [(one.message, one.hint) for one in read_plan(plan(entry(), **more))[1]]
+
+    assert told(applicants=5) == [
+        ("must be an [applicants] table, not 5", "Write an [applicants] table.")
+    ]
+    assert told(requirements=["a"]) == [
+        (
+            "is not a key that is known here",
+            "It belongs to the [applicants] table: move it there.",
+        )
+    ]
+
+
+def test_a_plan_has_room_for_a_thousand_schools_and_no_more() -> None:
+    def told(number: int) -> list[tuple[str, str, str]]:
+        schools = [{"name": str(name), "participants": 1} for name in range(number)]
+        stage = {"stage": 2, "academic_year": "2018/19", "schools": schools}
+        other = {"stage": 3, "academic_year": "2018/19", "schools": schools[:1]}
+        problems = read_plan(plan(stage, other))[1]
+        return [(written_key(one.key), one.code, one.message) for one in problems]
+
+    assert told(999) == []
+    message = "bring the plan to 1,001 schools over its stages, and it has room for 1,000"
+    assert told(1000) == [("stages[2].schools", "too-many-schools", message)]
+
+
+def test_a_text_that_is_too_long_says_how_long_it_may_be() -> None:
+    (one,) = read_plan(plan(entry(), centre={"licence_scope": "x" * 1001}))[1]
+    assert (one.code, one.message) == ("too-long", "must be of at most 1,000 characters")
+    assert one.hint == "Shorten the text."
+
+
+def test_a_key_of_a_section_belongs_to_its_table_and_a_key_of_a_charge_to_the_charge() -> None:
+    def told(data: dict[str, Any], model: Any, rows: Any) -> dict[str, str]:
+        problems = read_table(data, model, rows, lambda _: ())[1]
+        return {written_key(one.key): one.hint for one in problems}
+
+    style = {"add": "x", "sections": {"summary": {"add": 5}}}
+    assert told(style, Style, words.STYLE) == {
+        "add": "It belongs to a [sections.NAME] table: move it there.",
+        "sections.summary.add": 'For example: add = "One thing more."',
+    }
+    assert told({"sections": {"summary": 5}}, Style, words.STYLE) == {
+        "sections.summary": "Write a [sections.NAME] table."
+    }
+    assert told({"member": 400}, FeeSchedule, words.FEES)["member"] == (
+        "It belongs to the charge, a [fees.NAME] table: move it there."
+    )

@@ -113,9 +113,11 @@ def mend(line: str) -> Mend | None:
         slip, match = _first_slip(code)
         if match is None:
             break
+        new = slip.mended(match)
+        if new == match["slip"] and slip.mended is not left_out:
+            break  # it is sound, and something else on the line is not
         if not messages:
             column, hint = match.start("slip"), slip.hint
-        new = slip.mended(match)
         if new is None:
             message, hint = slip.unclear or (slip.message, slip.hint)
             return Mend(None, _ALSO.join([*messages, message]), column, hint)
