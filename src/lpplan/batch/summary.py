@@ -96,9 +96,10 @@ def _write_schools(book: Book, run: Batch, schools: Sequence[_School], largest: 
 
 
 def _sum(letter: str, rows: range, value: Pounds) -> Formula:
+    if not rows:
+        return Formula("=0", value)
     # Those that a filter hides are left out, as whoever filters expects.
-    cells = f"{letter}{rows.start}:{letter}{rows[-1]}" if rows else ""
-    return Formula(f"=SUBTOTAL(109,{cells})" if rows else "=0", value)
+    return Formula(f"=SUBTOTAL(109,{letter}{rows[0]}:{letter}{rows[-1]})", value)
 
 
 def _amounts(schools: Sequence[_School]) -> Mapping[str, Pounds]:
