@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from lpplan.batch.quoting import Batch, QuotedSchool, said_of, valid_until_of
+from lpplan.core.programme import STAGES
 from lpplan.core.quote import Quote, total
 from lpplan.show.stage_words import CAVEAT, mark_of_sum
 from lpplan.show.workbook import Book, Page
@@ -16,7 +17,6 @@ from lpplan.values.years import AcademicYear
 
 _MOST_YEARS = 8
 """Of more, the sheet would not be read."""
-_STAGES = (1, 2, 3)
 
 
 class _School(NamedTuple):
@@ -106,7 +106,7 @@ def _amounts(schools: Sequence[_School]) -> Mapping[str, Pounds]:
     """Each column of amounts, with what all schools come to."""
     quotes = [one.quote for one in schools]
     years = sorted({year for quote in quotes for year in quote.years})
-    names = [f"Stage {n}" for n in _STAGES if any(s.stage == n for q in quotes for s in q.stages)]
+    names = [f"Stage {n}" for n in STAGES if any(s.stage == n for q in quotes for s in q.stages)]
     names += [str(year) for year in years] if len(years) <= _MOST_YEARS else []
     names += ["Published", "Estimated", "Total"]
     sums = dict.fromkeys(names, NOTHING)
