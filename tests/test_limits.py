@@ -233,7 +233,8 @@ def test_of_a_saved_quote_with_thousands_of_bad_stages_the_first_is_told(
 
 def test_lists_at_a_limit_are_read(tmp_path: Path, lpplan: Lpplan) -> None:
     schools = tmp_path / "list.csv"
-    schools.write_text(LISTS["columns"][1](MOST_COLUMNS))
+    school = "\nOak,member,1,2018/19,5" + "," * (MOST_COLUMNS - 5)
+    schools.write_text(LISTS["columns"][1](MOST_COLUMNS) + school)
     assert lpplan("batch", schools).code == 0
     schools.write_text(LISTS["characters"][1](MOST_CHARACTERS_OF_A_ROW))
     assert "a field has more than 131,072 characters" in lpplan("batch", schools).err

@@ -10,7 +10,7 @@ from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
 from lpplan.held_files import temporary_file
 from lpplan.show.document import Document, Letterhead
-from lpplan.show.formats import ENDINGS, Formats, laid_out
+from lpplan.show.formats import ENDINGS, PROGRAMS, Formats, laid_out
 from lpplan.show.terminal import screen_for
 from lpplan.show.text import ON_WINDOWS, without_commands
 from lpplan.values.charset import in_charset
@@ -104,7 +104,11 @@ def chosen_format(
         named = ENDINGS.get(f".{given.lower()}", given.lower())
         if named in known:
             return named
-        raise LpplanError(f"{flag}: must be {listed([*known], 'or')}, not {in_quotes(given)}")
+        meant = PROGRAMS.get(given.lower())
+        raise LpplanError(
+            f"{flag}: must be {listed([*known], 'or')}, not {in_quotes(given)}",
+            *([f"For {given.capitalize()} it is {meant}."] if meant in known else []),
+        )
     if output is None or output == "-":
         return next(iter(known))
     by_ending = ENDINGS.get(PurePath(output).suffix.lower())
@@ -208,6 +212,8 @@ def make_folder(folder: str) -> None:
     """Make a folder where there is none. Raises LpplanError where that is not possible."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise LpplanError(f"{folder}: is a file, not a folder", "Name another folder.") from None
     except (OSError, ValueError) as wrong:
         reason = getattr(wrong, "strerror", None) or wrong
         raise LpplanError(f"{folder}: the folder cannot be created: {reason}") from None

@@ -13,15 +13,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from conftest import ROOT, TESTS, Lpplan, Process, assert_same_as_file
+from lpplan.batch import quoting
 from lpplan.batch.document_folder import MANIFEST
 from lpplan.batch.list_file import csv_records
-from lpplan.batch.quoting import Batch, plan_of
+from lpplan.batch.quoting import Batch
+from lpplan.batch.rows_as_plan import plan_of
 from lpplan.batch.school_rows import SchoolRows, listed_schools
 from lpplan.core.fees import Schedules
+from lpplan.core.plan import Plan
 from lpplan.reading.fee_folder import FeeFolder, load_fees
-from lpplan.values.problem import LocatedProblem
+from lpplan.reading.tables import Data, read_plan
+from lpplan.values.problem import LocatedProblem, Problem
 from strategies import FIRST_YEAR, schedules
 
 LIST = ROOT / "examples" / "schools.csv"
@@ -111,6 +116,50 @@ def test_one_bad_row_leaves_out_its_school_whole_and_no_other(
     assert json.loads(line)["school"] == "Elm"
 
 
+def test_rows_apart_from_their_school_are_in_no_quote_and_the_school_is_not_left_out(
+    lpplan: Lpplan, schools: Path, tmp_path: Path
+) -> None:
+    schools.write_text(f"{HEADER}{OAK}{ELM}Oak,member,2,2018/19,5\n")
+    outcome = lpplan("batch", schools, "-o", tmp_path / "q.jsonl")
+    assert outcome.code == 1
+    assert outcome.err == (
+        f'{schools}:4: school: must not be "Oak" again after other schools: its quote does not'
+        " include this row\n"
+        "  Put the rows of a school together: sorting the list by school does that.\n"
+        "1 bad row of 3: 1 row that stands apart in no quote.\n"
+    )
+    oak, _ = map(json.loads, (tmp_path / "q.jsonl").read_text().splitlines())
+    assert [stage["stage"] for stage in oak["stages"]] == [1]
+
+
+def test_of_thousands_of_problems_the_first_are_told_and_all_bad_rows_counted(
+    lpplan: Lpplan, schools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[Data] = []
+
+    def counting(data: Data) -> tuple[Plan | None, list[Problem]]:
+        calls.append(data)
+        return read_plan(data)
+
+    monkeypatch.setattr(quoting, "read_plan", counting)
+    monkeypatch.setattr(quoting, "MOST_PROBLEMS", 7)
+    rows = "".join(f"S{n},xx,1,2018/19,5.5\n" for n in range(2_000))
+    schools.write_text(f"{HEADER}{rows}{OAK}")
+    outcome = lpplan("batch", schools)
+    assert outcome.code == 1
+    assert outcome.err.count(": must be ") == 8
+    # A school's problems are told all or none.
+    told = "2,000 schools left out. Only the first 8 problems are told; mend them first."
+    assert outcome.err.endswith(f"2,000 bad rows of 2,001: {told}\n")
+    assert outcome.out.count("\nOak,") == 2
+    # Bad rows that differ only in the school's name are judged once.
+    assert len(calls) == 2
+    lpplan("batch", schools, "-o", tmp_path / "s.xlsx")
+    sheet = load_workbook(tmp_path / "s.xlsx")["Left out"]
+    assert [row[0] for row in sheet.values if str(row[0]).startswith("S")][-1] == "S3"
+    assert any(row[0] == told for row in sheet.values)
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_stop_on_error_leaves_the_schools_before_on_standard_output(
     form: str, lpplan: Lpplan, schools: Path
@@ -160,10 +209,35 @@ def test_non_members_are_quoted_where_there_are_prices(lpplan: Lpplan, schools: 
     assert (outcome.code, outcome.err) == (0, "")
 
 
-def test_a_list_without_rows_is_a_result_without_rows(lpplan: Lpplan, schools: Path) -> None:
-    schools.write_text(HEADER)
-    assert lpplan("batch", schools).out.count("\n") == 1
-    assert lpplan("batch", schools, "-f", "jsonl") == (0, "", "")
+def test_a_list_without_schools_is_refused_and_leaves_no_folder(
+    lpplan: Lpplan, schools: Path, tmp_path: Path
+) -> None:
+    told = (
+        f"{schools}: has no schools below its header\n"
+        "  Write a row below it for each stage of a school.\n"
+    )
+    for text in (HEADER, HEADER + "\n,,,,\n"):
+        schools.write_text(text)
+        assert lpplan("batch", schools) == (2, "", told)
+        assert lpplan("batch", schools, "--proposals", tmp_path / "p") == (2, "", told)
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("broken", ["", "x = \n"])
+def test_a_plan_is_told_from_a_list(broken: str, lpplan: Lpplan, tmp_path: Path) -> None:
+    plan = tmp_path / "my-plan.toml"
+    plan.write_bytes((ROOT / "examples" / "single-school.toml").read_bytes() + broken.encode())
+    told = f"{plan}: is a plan, not a list of schools\n  A plan goes to 'lpplan quote'.\n"
+    assert lpplan("batch", plan) == (2, "", told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/zero is of Linux")
+@pytest.mark.parametrize("name", ["z.csv", "z.xlsx"])
+def test_a_device_without_end_is_no_list(name: str, lpplan: Lpplan, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.symlink_to("/dev/zero")
+    told = f"{path}: is a device, not a file\n  Name a file instead, or remove the link to it.\n"
+    assert lpplan("batch", path) == (2, "", told)
 
 
 @pytest.mark.parametrize("content", [b"", b"school,stage\n", HEADER.encode("utf-16"), b"\xff\n"])
@@ -358,6 +432,7 @@ def test_both_ways_to_judge_a_school_agree(
         quick = batch.quick_quote(school)
         full, faults = batch.full_quote(school)
         assert (full is None) == bool(faults)
+        assert batch.judged(school) == (full, faults)
         if quick is not None:
             assert quick == full
             assert [s.cliffs for s in quick.stages] == [s.cliffs for s in full.stages]
@@ -375,10 +450,12 @@ def test_any_rows_are_quoted_as_the_school_alone_or_left_out_with_faults(
     for school in sound:
         assert batch.report(school.rows).quote == school.quote
         assert plan_of(school.rows).plan.school.name == school.rows.name
-    assert len(sound) + batch.schools_left_out == len(found)
+    apart = [school for school in found if school.came_before]
+    assert len(sound) + batch.schools_left_out == len(found) - len(apart)
+    assert batch.rows_in_no_quote == sum(len(school.rows) for school in apart)
     assert batch.rows == sum(len(school.rows) for school in found)
     assert batch.bad_rows == len({problem.line for problem in told})
-    assert bool(told) == bool(batch.schools_left_out)
+    assert bool(told) == bool(batch.schools_left_out or apart)
     for problem in told:
         assert problem.problem.message
         assert problem.problem.hint
@@ -487,6 +564,11 @@ def test_proposals_that_cannot_be_written_are_told(lpplan: Lpplan, tmp_path: Pat
     assert (
         outcome.err == '--proposal-format: must be markdown, table, html, docx or pdf, not "rtf"\n'
     )
+    outcome = lpplan("batch", schools, "--proposals", tmp_path / "p", "--proposal-format", "Word")
+    assert outcome.err.endswith(', not "Word"\n  For Word it is docx.\n')
     outcome = lpplan("batch", schools, "--proposals", schools)
+    told = f"{schools}: is a file, not a folder\n  Name another folder.\n"
+    assert outcome == (2, "", told)
+    outcome = lpplan("batch", schools, "--proposals", schools / "p")
     assert outcome.code == 2
     assert "the folder cannot be created" in outcome.err

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TESTS, Lpplan
-from lpplan.batch import documents
+from conftest import TESTS, Lpplan, Process
+from lpplan.batch import document_folder, documents
 from lpplan.batch.document_folder import MANIFEST
 from lpplan.batch.documents import Making
 from lpplan.batch.school_rows import SchoolRows
@@ -48,6 +48,27 @@ def run(lpplan: Lpplan, tmp_path: Path) -> Run:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name != MANIFEST)
+
+
+def test_a_school_whose_rows_stand_apart_gets_no_document_and_no_quote(
+    lpplan: Lpplan, lpplan_process: Process, tmp_path: Path
+) -> None:
+    file = listed(tmp_path / "schools.csv", "Oak", "Elm", "Oak")
+    asked = ("batch", file, "--proposals", tmp_path / "p", "--proposal-format", "md", *DAY)
+    outcome = lpplan(*asked)
+    assert outcome.code == 1
+    hint = "  Put the rows of a school together: sorting the list by school does that.\n"
+    assert outcome.err == (
+        f'{file}:2: school: is "Oak" again on line 4, after other schools: it is left out whole\n'
+        f'{hint}{file}:4: school: must not be "Oak" again after other schools: it is left out'
+        f" whole\n{hint}2 bad rows of 3: 1 school left out.\n"
+    )
+    assert "Oak" not in outcome.out
+    assert names(tmp_path / "p") == ["Elm.md"]
+    # As well from standard input, which is kept until its end is known.
+    done = lpplan_process("batch", "-", *asked[2:], input=file.read_bytes())
+    assert done.stderr.decode() == outcome.err.replace(str(file), "standard input")
+    assert names(tmp_path / "p") == ["Elm.md"]
 
 
 def test_running_again_replaces_what_it_wrote(run: Run, tmp_path: Path) -> None:
@@ -118,6 +139,28 @@ def test_a_damaged_manifest_leads_nowhere_and_is_no_error(
     assert names(tmp_path / "p") == ["Oak.md"]
     (said,) = (tmp_path / "p" / MANIFEST).read_text("utf-8").splitlines()
     assert json.loads(said)["file"] == "Oak.md"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/zero is of Linux")
+def test_a_manifest_that_is_a_device_or_far_too_large_is_refused(
+    lpplan: Lpplan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = listed(tmp_path / "schools.csv", "Oak")
+    manifest = tmp_path / "p" / MANIFEST
+    manifest.parent.mkdir()
+    manifest.symlink_to("/dev/zero")
+    asked = ("batch", file, "--proposals", manifest.parent, "--proposal-format", "md", *DAY)
+    told = (
+        f"{manifest}: is a device, not a file\n  Name a file instead, or remove the link to it.\n"
+    )
+    assert lpplan(*asked) == (2, "", told)
+    manifest.unlink()
+    monkeypatch.setattr(document_folder, "MOST_BYTES_OF_A_MANIFEST", 300)
+    manifest.write_bytes(b"\n" * 301)
+    told = "is larger than 300 bytes, and no folder of proposals needs that"
+    assert told in lpplan(*asked).err
+    manifest.write_bytes(b"\n" * 300)
+    assert lpplan(*asked).code == 0
 
 
 def test_several_processes_make_the_same_documents_as_one(

@@ -6,7 +6,9 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -190,6 +192,54 @@ def test_a_cell_far_down_is_a_row_and_one_below_any_sheet_is_damage(tmp_path: Pa
     assert (oak.name, far.name, far.rows[0].line) == (OAK[0], "1", 1_048_576)
     beyond = with_a_cell_at(tmp_path / "beyond.xlsx", "A999999999")
     assert refused(beyond) == "cannot be read as an Excel workbook"
+
+
+def test_a_row_below_the_end_that_a_sheet_claims_is_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(workbook(tmp_path / "list.xlsx", [HEADER, OAK, OAK, CAFE])) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    short, far = tmp_path / "short.xlsx", tmp_path / "far.xlsx"
+    for path, old, new in ((short, b'"A1:E4"', b'"A1:E2"'), (far, b'r="2"', b'r="99999999999999"')):
+        assert old in sheet
+        changed = {"xl/worksheets/sheet1.xml": sheet.replace(old, new)}
+        path.write_bytes(zipped(**parts | changed))
+    assert [len(school.rows) for school in read(short)] == [2, 1]
+    assert refused(far) == "cannot be read as an Excel workbook"
+
+
+def test_empty_rows_below_a_list_are_made_no_wider_than_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "list.xlsx", [HEADER, OAK, *([("",) * 5] * 50)])
+    wide: list[int] = []
+    sheet = import_module("openpyxl.worksheet._read_only").ReadOnlyWorksheet
+    rows = sheet._get_row
+
+    def noted(*given: Any, **named: Any) -> Any:
+        row = rows(*given, **named)
+        wide.append(len(row))
+        return row
+
+    monkeypatch.setattr(sheet, "_get_row", noted)
+    assert len(read(path)) == 1
+    assert max(wide) == 5
+
+
+def test_a_list_on_the_second_sheet_is_told_which_one_is_read(
+    lpplan: Lpplan, tmp_path: Path
+) -> None:
+    book = Workbook()
+    notes = book.active
+    assert notes is not None
+    notes.title = "Notes"
+    notes.append(["What this is"])
+    schools = book.create_sheet("Schools")
+    for row in (HEADER, OAK):
+        schools.append(row)
+    book.save(tmp_path / "two.xlsx")
+    outcome = lpplan("batch", tmp_path / "two.xlsx")
+    assert outcome.code == 2
+    assert outcome.err.endswith('\n  Only the first sheet is read: "Notes".\n')
 
 
 def test_a_cell_far_to_the_right_is_a_field_too_many(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lpplan.batch import list_file, school_rows
 from lpplan.batch.list_file import csv_records
-from lpplan.batch.school_rows import SchoolRows, listed_schools, number_of_schools, open_list
+from lpplan.batch.school_rows import SchoolRows, listed_schools, open_list, survey
 from lpplan.values.problem import LpplanError
 
 HEADER = "school,membership,stage,academic_year,participants\n"
@@ -239,7 +239,7 @@ def test_any_bytes_are_rows_or_are_refused(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:
     file = tmp_path_factory.getbasetemp() / "any.csv"
-    file.write_bytes(HEADER.encode() + content)
+    file.write_bytes((HEADER + OAK).encode() + content)
     with open_list(str(file)) as found:
         for school in found.schools:
             assert school.rows
@@ -248,7 +248,21 @@ def test_any_bytes_are_rows_or_are_refused(
 def test_schools_are_counted_where_the_list_can_be_read_twice(tmp_path: Path) -> None:
     file = tmp_path / "schools.csv"
     file.write_text(HEADER + OAK + OAK + ELM + "bad,,,,\n", encoding="utf-8")
-    assert number_of_schools(str(file)) == 3
+    assert survey(str(file)) == (3, {})
     file.write_text("no,header\n" + OAK, encoding="utf-8")
-    assert number_of_schools(str(file)) is None
-    assert number_of_schools("-") is None
+    assert survey(str(file)) == survey("-") == (None, {})
+
+
+def test_schools_whose_rows_stand_apart_are_known_before_and_count_once(tmp_path: Path) -> None:
+    file = tmp_path / "schools.csv"
+    file.write_text(HEADER + OAK + ELM + OAK + ELM + OAK, encoding="utf-8")
+    known = survey(str(file))
+    assert (known.schools, known.apart) == (2, {"Oak": 4, "Elm": 5})
+    with open_list(str(file), known.apart) as listed:
+        assert faults(list(listed.schools)) == [
+            (2, ["known-apart"]),
+            (3, ["known-apart"]),
+            (4, ["left-out-apart"]),
+            (5, ["left-out-apart"]),
+            (6, ["left-out-apart"]),
+        ]

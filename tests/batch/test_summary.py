@@ -77,7 +77,7 @@ def test_a_list_without_a_sound_school_has_an_empty_summary(lpplan: Lpplan, tmp_
         "What the schools cost",
         "As on 1 June 2018, in pounds exc VAT: 0 schools.",
     ]
-    assert above(book, "Left out") == ["What was left out, and why", "1 school is in no sum."]
+    assert above(book, "Left out") == ["What was left out, and why", "1 school left out."]
 
 
 def summary_of(lpplan: Lpplan, folder: Path, *lines: str) -> Workbook:
@@ -143,7 +143,7 @@ def test_each_sheet_says_what_it_has_and_can_be_filtered(lpplan: Lpplan, tmp_pat
         *(f"=SUBTOTAL(109,{letter}5:{letter}6)" for letter in "EFGHIJK"),
     ]
     assert book["Summary"].auto_filter.ref == "A4:L6"
-    assert above(book, "Left out") == ["What was left out, and why", "2 schools are in no sum."]
+    assert above(book, "Left out") == ["What was left out, and why", "2 schools left out."]
     assert headings(book, "Left out") == [
         ("School", 30, "left"),
         ("Line", 8, "right"),

@@ -19,7 +19,7 @@ from lpplan.compare.command import names_of
 from lpplan.compare.facts import Comparison, Side, matched
 from lpplan.core.quote import quote_plan
 from lpplan.quote import QuoteReport, quote_data
-from lpplan.reading.saved_quote import SavedQuote, SavedStage
+from lpplan.reading.saved_tables import SavedQuote, SavedStage
 from lpplan.values.years import AcademicYear
 from strategies import plans, schedules
 

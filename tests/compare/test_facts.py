@@ -13,7 +13,7 @@ from lpplan.core.readiness import check_stage
 from lpplan.quote import quote_data, report_on
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.plan_source import load_plan
-from lpplan.reading.saved_quote import SavedQuote, SavedStage
+from lpplan.reading.saved_tables import SavedQuote, SavedStage
 from lpplan.show.cells import Money, cell_words
 from lpplan.timeline import timeline
 from lpplan.values.years import AcademicYear

@@ -138,6 +138,20 @@ def test_the_number_that_breaks_even(charge: int, own_cost: int, people: int | N
     assert account.break_even_participants == people
 
 
+def test_full_cohorts_that_earn_a_pound_each_break_even_in_the_end() -> None:
+    # A cohort of three earns 3 × £1 and costs £2; five of them earn the £5: 15 = 5 × 2 + 5.
+    account = account_of(
+        made_up_prices(3, 10, 0),
+        participants=3,
+        charge_per_person=11,
+        own_costs=[
+            {"label": "Room", "amount": 2, "per": "cohort"},
+            {"label": "Cover", "amount": 5},
+        ],
+    )
+    assert account.break_even_participants == 15
+
+
 def test_the_charge_that_breaks_even_is_rounded_up_so_that_it_does() -> None:
     account = account_of(schools=schools(Riverside=21), own_costs=[COVER])
     # 21 × 400 + 1,000 = 9,400; 9,400 / 21 = 447.619…

@@ -82,7 +82,7 @@ def test_json_has_the_plan_as_priced_its_prices_and_the_version(lpplan: Lpplan) 
 def test_a_what_if_holds_the_plan_as_changed(lpplan: Lpplan, tmp_path: Path) -> None:
     asked = ("--stage", "1", "--participants", "26", "--uplift", "3%")
     assert lpplan("quote", SINGLE, *asked, "-o", tmp_path / "q.json").code == 0
-    quote = load_saved(str(tmp_path / "q.json"))
+    quote, _ = load_saved(str(tmp_path / "q.json"))
     assert quote.plan is not None
     assert [entry.people for entry in quote.plan.stages] == [26, 18, 20]
     assert quote.uplift == 3

@@ -18,7 +18,8 @@ from lpplan.quote.data import quote_json
 from lpplan.quote.report import QuoteReport
 from lpplan.reading.plan_json import plan_data, plan_from_json
 from lpplan.reading.plan_source import load_plan
-from lpplan.reading.saved_quote import SavedFinancialYear, SavedShare, load_saved
+from lpplan.reading.saved_quote import load_saved
+from lpplan.reading.saved_tables import SavedFinancialYear, SavedShare
 from lpplan.show.data import to_json
 from lpplan.values.problem import LpplanError
 from lpplan.values.years import AcademicYear
@@ -55,7 +56,7 @@ def test_a_plan_in_json_has_days_and_amounts_as_text_and_only_keys_that_are_set(
 
 
 def test_an_older_quote_is_read_as_far_as_it_goes() -> None:
-    quote = load_saved(str(OLDER))
+    quote = load_saved(str(OLDER))[0]
     assert (quote.plan, quote.lpplan, quote.prices, quote.valid_until) == (None, None, (), None)
     assert quote.as_of == date(2026, 11, 21)
     stage = quote.stages[0]
@@ -213,7 +214,7 @@ PRICE: dict[str, str] = {
 
 
 def test_a_quote_rises_as_its_stages_do_and_a_year_is_an_estimate_where_any_stage_is() -> None:
-    quote = load_saved(str(OLDER))
+    quote, _ = load_saved(str(OLDER))
     assert quote.uplift == 0
     rising = quote.stages[0].model_copy(update={"uplift": Decimal("3.5")})
     assert quote.model_copy(update={"stages": (rising,)}).uplift == Decimal("3.5")
@@ -238,7 +239,7 @@ def test_the_quote_of_any_plan_is_read_as_it_was_written(
     assert quote is not None, problems
     file = tmp_path_factory.getbasetemp() / "quote.json"
     file.write_text(quote_json(QuoteReport(quote, (), date(2026, 11, 24), None, (), plan)))
-    saved = load_saved(str(file))
+    saved = load_saved(str(file))[0]
     assert (saved.plan, saved.total, saved.uplift) == (plan, quote.total, folder.uplift)
     for was, stage in zip(saved.stages, quote.stages, strict=True):
         assert (was.cohorts, was.total, was.per_head) == (

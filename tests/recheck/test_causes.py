@@ -10,7 +10,7 @@ from lpplan.core.fees import FeeSchedule, Membership, Schedules
 from lpplan.core.plan import YearEnd, entry_for
 from lpplan.core.quote import StageQuote, quote_stage
 from lpplan.core.recharge import StageAccount
-from lpplan.reading.saved_quote import SavedLine, SavedNet, SavedPrice, SavedQuote, SavedStage
+from lpplan.reading.saved_tables import SavedLine, SavedNet, SavedPrice, SavedQuote, SavedStage
 from lpplan.recheck.causes import (
     Difference,
     plan_differences,

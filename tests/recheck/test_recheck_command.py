@@ -652,6 +652,12 @@ def test_a_quote_by_financial_year_that_lost_its_plan_or_a_year_is_told(
     assert lpplan("quote", SINGLE, *BY_YEAR, "-o", quote).code == 0
     data = json.loads(quote.read_text(encoding="utf-8"))
     quote.write_text(json.dumps(data | {"plan": None}), encoding="utf-8")
+    outcome = lpplan("recheck", quote)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{quote}: plan: is missing\n" in outcome.err
+    # Older ones never had it.
+    older = data | {"plan": None, "lpplan": None}
+    quote.write_text(json.dumps(older), encoding="utf-8")
     assert "financial_years" not in rechecked(lpplan, quote)
     data["financial_years"].pop()
     quote.write_text(json.dumps(data), encoding="utf-8")

@@ -8,9 +8,10 @@ import typer
 
 from lpplan.batch.document_folder import DocumentFolder
 from lpplan.batch.documents import Making, documents
+from lpplan.batch.list_file import kept_input
 from lpplan.batch.progress import ProgressBar
 from lpplan.batch.quoting import Batch, QuotedSchool
-from lpplan.batch.school_rows import SchoolList, SchoolRows, number_of_schools, open_list
+from lpplan.batch.school_rows import SchoolList, SchoolRows, Survey, open_list, survey
 from lpplan.flags import (
     AsOfOption,
     FeesOption,
@@ -121,7 +122,11 @@ def batch(
     to = destination(form, output, force=force, formats=FORMATS, source=file)
     folder = load_fees(fees, percent)
     # A bar and other processes have more to end than files.
-    with unwinding(), open_list(file) as schools, ExitStack() as ending:
+    with unwinding(), ExitStack() as ending:
+        # A document of half a school would be mailed: who is whole is known before the first one.
+        kept = ending.enter_context(kept_input()) if file == "-" else None
+        known = Survey() if proposals is None else survey(file, kept)
+        schools = ending.enter_context(open_list(file, known.apart, kept))
         if schools.remark:
             say(schools.remark)
         bar = ProgressBar(wanted=proposals is not None or not to.is_screen)
@@ -142,7 +147,7 @@ def batch(
             chosen = chosen_format(proposal_format, None, PROPOSAL, flag="--proposal-format")
             making = Making(folder, day, chosen, load_style(style), left_out)
             written = DocumentFolder(proposals, making, force=force, say=bar.say)
-            written.wanted = number_of_schools(file)
+            written.wanted = known.schools
             made = documents(run.sound(schools.schools), making, written.holds)
             try:
                 to.write((run, _with_documents(made, run, written, bar, to_screen=to.is_screen)))

@@ -15,9 +15,10 @@ from lpplan.batch.documents import Making, digest_of
 from lpplan.batch.file_names import names_in, proposal_file_name
 from lpplan.batch.school_rows import SchoolRows
 from lpplan.output import make_folder, write_result
-from lpplan.reading.toml_file import refuse_pipe
+from lpplan.reading.toml_file import refuse_device, refuse_pipe, too_large
 from lpplan.show.formats import ENDINGS
 from lpplan.show.text import visible, without_commands
+from lpplan.values.limits import MOST_BYTES_OF_A_MANIFEST
 from lpplan.values.problem import LpplanError
 from lpplan.values.words import plain_name
 
@@ -145,12 +146,16 @@ def _key(school: str, file: str) -> tuple[str, str]:
 def _said_in(manifest: Path) -> Iterator[_Known]:
     """What each line says of a document; one that was never finished says nothing."""
     refuse_pipe(str(manifest), str(manifest))
+    refuse_device(str(manifest), str(manifest))
     with _refusing(manifest):
         if not manifest.exists():
             return
-        # A name may hold what other readers take for the end of a line.
-        lines = manifest.read_text("utf-8", "replace").split("\n")
-    for line in lines:
+        with manifest.open("rb") as opened:
+            content = opened.read(MOST_BYTES_OF_A_MANIFEST + 1)
+    if len(content) > MOST_BYTES_OF_A_MANIFEST:
+        raise too_large(str(manifest), MOST_BYTES_OF_A_MANIFEST, "folder of proposals")
+    # A name may hold what other readers take for the end of a line.
+    for line in content.decode("utf-8", "replace").split("\n"):
         try:
             said = json.loads(line)
             file, school, digest = (str(said[name]) for name in ("file", "school", "sha256"))

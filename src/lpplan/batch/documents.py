@@ -12,7 +12,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lpplan import __version__
-from lpplan.batch.quoting import QuotedSchool, plan_of, said_of, valid_until_of
+from lpplan.batch.quoting import QuotedSchool
+from lpplan.batch.rows_as_plan import plan_of, said_of, valid_until_of
 from lpplan.batch.school_rows import SchoolRows
 from lpplan.proposal import proposal_document, proposal_report
 from lpplan.reading.fee_folder import FeeFolder

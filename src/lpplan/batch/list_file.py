@@ -7,20 +7,31 @@ import codecs
 import contextlib
 import csv
 import io
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
-from lpplan.reading.toml_file import SAVE_AS_UTF_8, WORKBOOK, refusal, refuse_pipe, unreadable
-from lpplan.values.limits import MOST_CHARACTERS_OF_A_ROW
+from lpplan.reading.toml_file import (
+    SAVE_AS_UTF_8,
+    WORKBOOK,
+    refusal,
+    refuse_device,
+    refuse_pipe,
+    unreadable,
+)
+from lpplan.values.limits import MOST_BYTES, MOST_CHARACTERS_OF_A_ROW
 
+_STANDARD_INPUT = "standard input"
 _MOST_IN_MEMORY = 4_000_000
 _PIECE = 1 << 20
 _LEGACY = "cp1252"
 """What Excel in England writes as plain "CSV"."""
+
+_TABLE_OF_A_PLAN = re.compile(rb"^\s*(?:\[\s*school\s*\]|\[\[\s*stages\s*\]\])", re.MULTILINE)
 
 
 class Record(NamedTuple):
@@ -44,23 +55,27 @@ class ListFile(NamedTuple):
     """How much of the list is read, from 0 to 1; None where nobody knows how long it is."""
     remark: str = ""
     """What to know about how it was read."""
+    sheet: str = ""
+    """The sheet that is read of a workbook."""
 
 
 @contextlib.contextmanager
-def open_file(path: str) -> Iterator[ListFile]:
-    """A list to read, a CSV file or a workbook; ``-`` is standard input.
+def open_file(path: str, kept: BinaryIO | None = None) -> Iterator[ListFile]:
+    """A list to read, a CSV file or a workbook; ``-`` is standard input, from where it is kept.
 
     Raises LpplanError with the one problem of a file that cannot be opened, and its records raise
     it where they cannot be read on.
     """
-    shown = "standard input" if path == "-" else path or '""'
+    shown = _STANDARD_INPUT if path == "-" else path or '""'
     refuse_pipe(path, shown)
+    refuse_device(path, shown)
     with contextlib.ExitStack() as stack:
         try:
             if path == "-":
-                file = stack.enter_context(_spooled(sys.stdin.buffer if sys.stdin else None))
+                file = kept or stack.enter_context(kept_input())
             else:
                 file = stack.enter_context(Path(path).open("rb"))
+            file.seek(0)
             begin = file.read(8)
             file.seek(0)
         except (OSError, ValueError) as wrong:
@@ -68,8 +83,8 @@ def open_file(path: str) -> Iterator[ListFile]:
         if begin.startswith(WORKBOOK):
             from lpplan.batch.workbook_list import workbook_records
 
-            records, share = workbook_records(file, shown)
-            yield ListFile(shown, records, share)
+            records, share, sheet = workbook_records(file, shown)
+            yield ListFile(shown, records, share, sheet=sheet)
             return
         yield _csv_file(file, path, shown, stack)
 
@@ -99,13 +114,28 @@ def _csv_file(file: BinaryIO, path: str, shown: str, stack: contextlib.ExitStack
     return ListFile(shown, records, lambda: file.tell() / size if size else None, remark)
 
 
-def _spooled(source: BinaryIO | None) -> BinaryIO:
-    """Standard input as a file that can be read twice."""
-    spool: BinaryIO = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
-    while source is not None and (piece := source.read(_PIECE)):
-        spool.write(piece)
-    spool.seek(0)
-    return spool
+def holds_a_plan(path: str) -> bool:
+    """Whether a file is a plan, sound or not, rather than a list of schools."""
+    if not Path(path).is_file():
+        return False
+    with Path(path).open("rb") as file:
+        return bool(_TABLE_OF_A_PLAN.search(file.read(MOST_BYTES)))
+
+
+@contextlib.contextmanager
+def kept_input() -> Iterator[BinaryIO]:
+    """Standard input as a file that can be read more than once.
+
+    Raises LpplanError where it cannot be read, or there is no room to keep it.
+    """
+    source = sys.stdin.buffer if sys.stdin else None
+    with tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY) as spool:
+        try:
+            while source is not None and (piece := source.read(_PIECE)):
+                spool.write(piece)
+        except (OSError, ValueError) as wrong:
+            raise unreadable("-", _STANDARD_INPUT, wrong, "Name a file.") from None
+        yield cast("BinaryIO", spool)
 
 
 def _measured(file: BinaryIO) -> tuple[int, bool]:

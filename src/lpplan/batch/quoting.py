@@ -1,11 +1,11 @@
 """Many schools quoted from one list, each soundly and whole or not at all."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, TypeAlias, get_args
+from typing import NamedTuple, TypeAlias, get_args
 
+from lpplan.batch.rows_as_plan import READERS, plan_data, plan_of, said_of, valid_until_of
 from lpplan.batch.school_rows import ListRow, SchoolRows
 from lpplan.core.fees import Membership
 from lpplan.core.notes import basis_of_estimate
@@ -13,12 +13,13 @@ from lpplan.core.plan import entry_for
 from lpplan.core.quote import Quote, StageQuote, quote_plan, quote_stage
 from lpplan.quote import QuoteReport, report_on
 from lpplan.reading.fee_folder import FeeFolder
-from lpplan.reading.plan_source import PlanSource, as_typed, plan_from_data
+from lpplan.reading.plan_source import as_typed
 from lpplan.reading.tables import read_plan, shown_value
-from lpplan.reading.typed import read_day, read_gateway, read_text
+from lpplan.reading.typed import read_day, read_text
 from lpplan.values.kinds import MOST_PEOPLE
+from lpplan.values.limits import MOST_CHARACTERS_OF_A_NAME, MOST_PROBLEMS
 from lpplan.values.problem import DemandNotMet, LocatedProblem, Problem
-from lpplan.values.words import in_quotes, plural
+from lpplan.values.words import in_quotes, listed, plural
 
 _EXAMPLES = {
     "school": "Oakfield Academy",
@@ -71,6 +72,11 @@ class Batch:
     rows: int = field(default=0, init=False)
     bad_rows: int = field(default=0, init=False)
     schools_left_out: int = field(default=0, init=False)
+    rows_in_no_quote: int = field(default=0, init=False)
+    """Rows that stand apart from those of their school, which was judged without them."""
+    _told: int = field(default=0, init=False)
+    """How many problems were told, which is not all of them where there are thousands."""
+    _faults: dict[object, list[_RowProblem]] = field(default_factory=dict, init=False)
     _ended: bool = field(default=False, init=False)
     _samples: dict[object, Quote | None] = field(default_factory=dict, init=False)
     _stages: dict[object, StageQuote] = field(default_factory=dict, init=False)
@@ -86,7 +92,7 @@ class Batch:
             problems: list[_RowProblem] = []
             quote = self.quick_quote(school)
             if quote is None:
-                quote, problems = self.full_quote(school)
+                quote, problems = self.judged(school)
             if quote is None:
                 self._leave_out(school, problems)
             else:
@@ -135,6 +141,20 @@ class Batch:
             stages.append(stage._replace(own_school=school.name))
         return Quote(school.name, sample.membership, tuple(stages))
 
+    def judged(self, school: SchoolRows) -> tuple[Quote | None, list[_RowProblem]]:
+        """As ``full_quote``, but of bad schools that differ only in name it judges the first."""
+        if len(school.rows) > _LONGEST_SAMPLE or not all(map(_is_named, school.rows)):
+            return self.full_quote(school)
+        alike = tuple((row.cells[1:], row.problems, *row.more.items()) for row in school.rows)
+        if alike not in self._faults:
+            quote, problems = self.full_quote(school)
+            if quote is not None:
+                return quote, problems
+            if len(self._faults) >= _MOST_SAMPLES:
+                self._faults.clear()
+            self._faults[alike] = problems
+        return None, [*self._faults[alike]]
+
     def full_quote(self, school: SchoolRows) -> tuple[Quote | None, list[_RowProblem]]:
         """The quote of a school and no problem, or None and every problem of every row."""
         row_problems = [*_problems_of_rows(school, self.day)]
@@ -142,8 +162,8 @@ class Batch:
         whole = [index for index, row in enumerate(school.rows) if row.is_whole]
         if not whole:
             return None, row_problems
-        plan, problems = read_plan(_plan_data(school.rows))
-        row_problems += [_in_its_row(p, whole) for p in problems if p.key[0] == "stages"]
+        plan, problems = read_plan(plan_data(school.rows))
+        row_problems += [_in_its_row(problem, whole) for problem in problems]
         if row_problems or plan is None:
             return None, row_problems
         quote, problems = quote_plan(plan, self.folder.schedules)
@@ -158,8 +178,22 @@ class Batch:
         The reader of a pipe that closed early needs no count.
         """
         if self.bad_rows and self._ended:
-            schools = plural(self.schools_left_out, "school")
-            raise DemandNotMet(f"{self._bad_rows()}: {schools} left out.")
+            raise DemandNotMet(f"{self._bad_rows()}: {self.left_out_in_words}")
+
+    @property
+    def left_out_in_words(self) -> str:
+        """What is in no quote, as a sentence."""
+        told = []
+        if self.schools_left_out or not self.rows_in_no_quote:
+            told = [f"{plural(self.schools_left_out, 'school')} left out"]
+        if self.rows_in_no_quote:
+            rows = plural(self.rows_in_no_quote, "row that stands", "rows that stand")
+            told += [f"{rows} apart in no quote"]
+        is_all = self._told < MOST_PROBLEMS
+        more = (
+            "" if is_all else f" Only the first {self._told:,} problems are told; mend them first."
+        )
+        return f"{listed(told)}.{more}"
 
     def _bad_rows(self) -> str:
         return f"{plural(self.bad_rows, 'bad row')} of {self.rows:,}"
@@ -167,11 +201,16 @@ class Batch:
     def _leave_out(self, school: SchoolRows, problems: list[_RowProblem]) -> None:
         problems.sort(key=lambda problem: problem[0])
         self.bad_rows += len({index for index, _ in problems})
-        self.schools_left_out += 1
-        told = [self._located(school.rows[index], problem) for index, problem in problems]
-        if self.keeps_problems:
-            self.left_out += [(school.name, located) for located in told]
-        self.say(told)
+        if not school.came_before:
+            self.schools_left_out += 1
+        elif not school.is_known_apart:
+            self.rows_in_no_quote += len(school.rows)
+        if self._told < MOST_PROBLEMS:
+            told = [self._located(school.rows[index], problem) for index, problem in problems]
+            if self.keeps_problems:
+                self.left_out += [(school.name, located) for located in told]
+            self._told += len(told)
+            self.say(told)
         if self.stop_on_error:
             raise DemandNotMet(f"Stopped at the first bad school: {self._bad_rows()}.")
 
@@ -194,55 +233,16 @@ class Batch:
         return LocatedProblem(path=self.path, line=row.line, key=column, problem=problem)
 
 
-def plan_of(school: SchoolRows) -> PlanSource:
-    """The plan of a sound school."""
-    return plan_from_data(_plan_data(school.rows))
-
-
-def said_of(school: SchoolRows, column: str) -> str | None:
-    """What the first of a school's rows that fills in a column says there."""
-    return next((row.more[column] for row in school.rows if column in row.more), None)
-
-
-def valid_until_of(school: SchoolRows) -> date | None:
-    """Until when a sound school's proposal is valid, where its rows say so."""
-    written = said_of(school, "valid_until")
-    return None if written is None else read_day(written)
-
-
-def _plan_data(rows: Iterable[ListRow]) -> dict[str, Any]:
-    """The whole rows of a school as the plan file that says the same."""
-    whole = [row for row in rows if row.is_whole]
-    return {
-        "school": _said(("name", "membership"), whole[0].cells[:2]),
-        "stages": [
-            as_typed(_said(("stage", "academic_year", "participants"), row.cells[2:])) | _dates(row)
-            for row in whole
-        ],
-    }
-
-
-_READERS: Mapping[str, Callable[[str], object]] = {
-    "launch": read_day,
-    "application_support": read_day,
-    "gateway": read_gateway,
-}
-"""What reads each date of a stage."""
-
-
-def _dates(row: ListRow) -> dict[str, object]:
-    """The dates of a row's stage that can be read."""
-    dates = {}
-    for column, reader in _READERS.items():
-        with suppress(ValueError):
-            dates[column] = reader(row.more[column]) if column in row.more else None
-    return {column: day for column, day in dates.items() if day is not None}
+def _is_named(row: ListRow) -> bool:
+    """Whether a row names a school in a way with which nothing is wrong."""
+    name = row.cells[0] if row.cells else ""
+    return name.isprintable() and 0 < len(name) <= MOST_CHARACTERS_OF_A_NAME
 
 
 def _problems_of_more(row: ListRow, day: date) -> Iterator[Problem]:
     """What is wrong with what a row says besides."""
     for column, written in row.more.items():
-        reader = _READERS.get(column, read_day if column == "valid_until" else read_text)
+        reader = READERS.get(column, read_day if column == "valid_until" else read_text)
         try:
             value = reader(written)
         except ValueError as wrong:
@@ -254,20 +254,20 @@ def _problems_of_more(row: ListRow, day: date) -> Iterator[Problem]:
             yield Problem((column,), "past", message, "Correct the date.")
 
 
-def _said(keys: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    return {key: text for key, text in zip(keys, cells, strict=True) if text}
-
-
 def _problems_of_rows(school: SchoolRows, day: date) -> Iterator[_RowProblem]:
-    """What is wrong with each row by itself, and with what all of a school must say alike."""
-    agreed: str | None = None
+    """What is wrong with each row by itself, and with what all of a school must say alike.
+
+    What the first row says of the school is judged with the plan.
+    """
+    agreed, is_first = None, True
     for index, row in enumerate(school.rows):
         yield from ((index, problem) for problem in row.problems)
         yield from ((index, problem) for problem in _problems_of_more(row, day))
         if not row.is_whole:
             continue
-        _, problems = read_plan(_plan_data([row]))
+        problems = [] if is_first else read_plan(plan_data([row]))[1]
         yield from ((index, problem) for problem in problems if problem.key[0] == "school")
+        is_first = False
         membership = row.cells[1]
         if membership in get_args(Membership):
             agreed = agreed or membership

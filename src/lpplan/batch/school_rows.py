@@ -9,12 +9,13 @@ import hashlib
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import BinaryIO, NamedTuple, get_args
 
 from lpplan.batch.columns import COLUMNS, Columns, columns_of
-from lpplan.batch.list_file import Record, open_file
+from lpplan.batch.list_file import ListFile, Record, holds_a_plan, open_file
 from lpplan.core.fees import Membership
 from lpplan.reading.toml_file import SAVE_AS_UTF_8
 from lpplan.values.problem import LocatedProblem, LpplanError, Problem
@@ -25,7 +26,13 @@ MOST_ROWS = 1_000
 LEAST_SLOTS = 1 << 19
 """How many digests of names there is room for at first."""
 
+_TOGETHER = "Put the rows of a school together: sorting the list by school does that."
 _PROBLEMS = {
+    "no-schools": (
+        "has no schools below its header",
+        "Write a row below it for each stage of a school.",
+    ),
+    "plan": ("is a plan, not a list of schools", "A plan goes to 'lpplan quote'."),
     "row-width": (
         "has {fields}, and the header has {width}",
         "Put a text that holds the separator itself in quotes; leave no column out.",
@@ -45,8 +52,16 @@ _PROBLEMS = {
         "A list has one row for each stage of a school; correct the column.",
     ),
     "rows-apart": (
-        "must not be {name} again after other schools: the quote above does not include this row",
-        "Put the rows of a school together: sorting the list by school does that.",
+        "must not be {name} again after other schools: its quote does not include this row",
+        _TOGETHER,
+    ),
+    "known-apart": (
+        "is {name} again on line {again:,}, after other schools: it is left out whole",
+        _TOGETHER,
+    ),
+    "left-out-apart": (
+        "must not be {name} again after other schools: it is left out whole",
+        _TOGETHER,
     ),
 }
 """What can be wrong with a list, by code: the message, and how to mend it."""
@@ -82,6 +97,29 @@ class SchoolRows(NamedTuple):
     name: str
     rows: list[ListRow]
 
+    @property
+    def came_before(self) -> bool:
+        """Whether other rows of the school stand further up, with those of others between."""
+        return not {"rows-apart", "left-out-apart"}.isdisjoint(self._codes)
+
+    @property
+    def is_known_apart(self) -> bool:
+        """Whether it is left out whole because its rows stand apart."""
+        return not {"known-apart", "left-out-apart"}.isdisjoint(self._codes)
+
+    @property
+    def _codes(self) -> Iterator[str]:
+        return (problem.code for problem in self.rows[0].problems)
+
+
+class Survey(NamedTuple):
+    """What is known of a list before it is read to be quoted."""
+
+    schools: int | None = None
+    """How many schools it has; None where nobody knows."""
+    apart: Mapping[str, int] = {}
+    """The names of schools whose rows do not stand together, with the line where they go on."""
+
 
 class SchoolList(NamedTuple):
     """A list of schools that is being read."""
@@ -99,40 +137,73 @@ class SchoolList(NamedTuple):
 
 
 @contextlib.contextmanager
-def open_list(path: str) -> Iterator[SchoolList]:
-    """A list of schools to read; ``-`` is standard input.
+def open_list(
+    path: str, apart: Mapping[str, int] | None = None, kept: BinaryIO | None = None
+) -> Iterator[SchoolList]:
+    """A list of schools to read; ``-`` is standard input, from where it is kept.
 
-    Raises LpplanError with the one problem of a file that cannot be opened, or with all that is
-    wrong with its header; its schools raise it where they cannot be read on.
+    ``apart`` has the schools that are known not to stand together, which are left out whole.
+    Raises LpplanError with the one problem of a file that cannot be opened or has no schools, or
+    with all that is wrong with its header; its schools raise it where they cannot be read on.
     """
-    with open_file(path) as file:
-        columns, schools = listed_schools(file.records, file.path)
-        yield SchoolList(file.path, schools, file.share_read, tuple(columns.others), file.remark)
+    with open_file(path, kept) as file:
+        try:
+            columns, schools = listed_schools(file.records, file.path, apart)
+        except LpplanError as refused:
+            raise _more_of(refused, path, file) from None
+        first = next(schools, None)
+        if first is None:
+            raise _more_of(_refusal(file.path, None, _problem("no-schools")), path, file)
+        others = tuple(columns.others)
+        yield SchoolList(file.path, chain([first], schools), file.share_read, others, file.remark)
 
 
-def number_of_schools(path: str) -> int | None:
-    """How many schools a list has; None where it can be read but once, or not to its end."""
-    if path == "-" or not Path(path).is_file():
-        return None
+def _more_of(refused: LpplanError, path: str, file: ListFile) -> LpplanError:
+    """What refuses a list, where it may be no list, or the list may stand on another sheet."""
+    if holds_a_plan(path):
+        return _refusal(file.path, None, _problem("plan"))
+    if file.sheet and refused.problems:
+        *before, last = refused.problems
+        hint = f"{last.problem.hint}\nOnly the first sheet is read: {in_quotes(file.sheet)}."
+        last = last._replace(problem=last.problem._replace(hint=hint))
+        return LpplanError(problems=[*before, last])
+    return refused
+
+
+def survey(path: str, kept: BinaryIO | None = None) -> Survey:
+    """What a list holds, as far as it can be read before it is quoted; of others, nothing.
+
+    It reads the list, but for the schools whose rows stand apart it holds none of it.
+    """
+    if kept is None and not Path(path).is_file():
+        return Survey()
+    number, apart = 0, dict[str, int]()
     try:
-        with open_list(path) as counted:
-            return sum(1 for _ in counted.schools)
+        with open_list(path, kept=kept) as listed:
+            for school in listed.schools:
+                if school.came_before:
+                    apart.setdefault(plain_name(school.name), school.rows[0].line)
+                else:
+                    number += 1
     except LpplanError:
-        # Whoever reads it to quote them tells of that.
-        return None
+        # Whoever reads it to quote it tells of that, once it comes there.
+        return Survey(None, apart)
+    return Survey(number, apart)
 
 
-def listed_schools(records: Iterator[Record], path: str) -> tuple[Columns, Iterator[SchoolRows]]:
-    """The columns of a list, and its schools as they are read.
+def listed_schools(
+    records: Iterator[Record], path: str, apart: Mapping[str, int] | None = None
+) -> tuple[Columns, Iterator[SchoolRows]]:
+    """The columns of a list, and its schools as they are read; ``apart`` as for ``open_list``.
 
     Raises LpplanError with all that is wrong with the header, the first record.
     """
     header = next(records, Record(1, []))
     columns = columns_of(header.cells, path, header.line)
-    return columns, _schools(_rows(records, columns), path)
+    return columns, _schools(_rows(records, columns), path, apart or {})
 
 
-def _schools(rows: Iterable[ListRow], path: str) -> Iterator[SchoolRows]:
+def _schools(rows: Iterable[ListRow], path: str, apart: Mapping[str, int]) -> Iterator[SchoolRows]:
     """The schools in the rows of a list, each once the first row of the next one is read.
 
     A row that cannot be read leaves out the schools on either side: nobody knows whose it was.
@@ -164,8 +235,11 @@ def _schools(rows: Iterable[ListRow], path: str) -> Iterator[SchoolRows]:
         if broken is not None:
             problems += (_problem("beside-unreadable-row", broken=broken),)
             broken = None
-        if name and not seen.add(plain):
-            problems += (_problem("rows-apart", "school", name=in_quotes(name)),)
+        is_new, again = not name or seen.add(plain), apart.get(plain)
+        if not is_new or again:
+            code = "known-apart" if is_new else "left-out-apart" if again else "rows-apart"
+            told = _problem(code, "school", name=in_quotes(name), again=again or 0)
+            problems += (told,)
         school = SchoolRows(name, [row._replace(problems=problems) if problems else row])
         plain_before = plain
     if school.rows:
@@ -271,5 +345,5 @@ def _problem(code: str, *key: str, **facts: str | int) -> Problem:
     return Problem(key=key, code=code, message=message, hint=hint)
 
 
-def _refusal(path: str, line: int, problem: Problem, column: str = "") -> LpplanError:
+def _refusal(path: str, line: int | None, problem: Problem, column: str = "") -> LpplanError:
     return LpplanError(problems=[LocatedProblem(path=path, line=line, key=column, problem=problem)])

@@ -5,7 +5,8 @@ from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
-from lpplan.batch.quoting import Batch, QuotedSchool, said_of, valid_until_of
+from lpplan.batch.quoting import Batch, QuotedSchool
+from lpplan.batch.rows_as_plan import said_of, valid_until_of
 from lpplan.core.programme import STAGES
 from lpplan.core.quote import Quote, total
 from lpplan.show.stage_words import CAVEAT, mark_of_sum
@@ -143,8 +144,7 @@ def _write_left_out(book: Book, run: Batch) -> None:
         SheetColumn("What is wrong", 60),
         SheetColumn("How to mend it", 50),
     ]
-    number = plural(run.schools_left_out, "school is", "schools are")
-    said = f"{number} in no sum." if run.left_out else "Nothing was left out."
+    said = run.left_out_in_words if run.left_out else "Nothing was left out."
     page = Page(book, "Left out", columns, title="What was left out, and why", about=[said])
     first = page.row
     for school, located in run.left_out:

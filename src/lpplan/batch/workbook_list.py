@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from lpplan.batch.list_file import Record
 from lpplan.reading.toml_file import refusal
 from lpplan.show.formats import need_office
-from lpplan.values.limits import MOST_BYTES_OF_A_WORKBOOK, MOST_CHARACTERS_OF_A_ROW, MOST_COLUMNS
+from lpplan.values.limits import MOST_BYTES_OF_A_WORKBOOK, MOST_CHARACTERS_OF_A_ROW
 
 _MOST_ROWS = 1_048_576
 """As many as a sheet of Excel has."""
@@ -17,8 +17,8 @@ _MOST_ROWS = 1_048_576
 
 def workbook_records(
     file: BinaryIO, path: str
-) -> tuple[Iterator[Record], Callable[[], float | None]]:
-    """The rows of a workbook's first sheet, and how much of it is read.
+) -> tuple[Iterator[Record], Callable[[], float | None], str]:
+    """The rows of a workbook's first sheet, how much of it is read, and what it is called.
 
     Raises LpplanError where it is none, or unpacks to far too much, and where what reads
     workbooks is not installed.
@@ -40,8 +40,15 @@ def workbook_records(
     if not sheets:
         message = "has no sheet with rows"
         raise refusal(path, None, "workbook", message, "Put the list into its first sheet.")
-    read = [0]
-    return _records(sheets[0], path, read), lambda: read[0] / (sheets[0].max_row or read[0] or 1)
+    read, sheet = [0], sheets[0]
+    rows = sheet.max_row
+    # A row further down than the sheet says it is long would be left out without a word.
+    sheet.reset_dimensions()
+    return (
+        _records(sheet, path, read),
+        lambda: min(1, read[0] / (rows or read[0] or 1)),
+        sheet.title,
+    )
 
 
 def _sheets(file: BinaryIO) -> list[Any]:
@@ -56,7 +63,7 @@ def _sheets(file: BinaryIO) -> list[Any]:
 
 def _records(sheet: Any, path: str, read: list[int]) -> Iterator[Record]:
     """The rows that hold anything; ``read`` counts all of them."""
-    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+    rows = sheet.iter_rows(values_only=True)
     width, blank = 0, ()
     while True:
         try:

@@ -25,7 +25,8 @@ from lpplan.output import destination
 from lpplan.quote import quote_data, report_on
 from lpplan.reading.fee_folder import FeeFolder, load_fees
 from lpplan.reading.plan_source import PlanSource, load_plan
-from lpplan.reading.saved_quote import SavedQuote, load_saved_with_data
+from lpplan.reading.saved_tables import SavedQuote
+from lpplan.recheck import load_sound
 from lpplan.show.cells import Cell, Money
 from lpplan.show.data import to_csv, to_json
 from lpplan.show.document import Document
@@ -137,7 +138,7 @@ _FeesOf: TypeAlias = Callable[[PlanSource], FeeFolder]
 def _load(path: str, name: str, day: date, fees: _FeesOf) -> Side:
     """A saved quote as it stands, or a plan as it is priced on the day of asking."""
     if path.lower().endswith(".json"):
-        quote, data = load_saved_with_data(path)
+        quote, data = load_sound(path)
         plan = quote.plan
     else:
         source = load_plan(path)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from lpplan.core.quote import total
 from lpplan.core.readiness import StageReadiness
 from lpplan.core.recharge import Net
-from lpplan.reading.saved_quote import SavedLine, SavedOwnCost, SavedQuote, SavedStage
+from lpplan.reading.saved_tables import SavedLine, SavedOwnCost, SavedQuote, SavedStage
 from lpplan.show.cells import Cell, Money
 from lpplan.timeline import Timeline, When
 from lpplan.values.money import NOTHING, Pounds, per_head, percent_text

@@ -194,7 +194,7 @@ def _quote(report: QuoteReport) -> dict[str, Any]:
 def _for_a_recheck(report: QuoteReport) -> dict[str, Any]:
     """What it takes to price a quote again, and to say what has changed since.
 
-    ``reading/saved_quote.py`` reads it back.
+    ``reading/saved_tables.py`` reads it back.
     """
     asked = {name: value for name, value in report.asked._asdict().items() if value}
     return {

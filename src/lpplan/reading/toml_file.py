@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import sys
 import tomllib
 from collections.abc import Callable, Iterable
@@ -174,6 +175,15 @@ def refuse_pipe(path: str, shown: str) -> None:
         if real.is_fifo() and not real.is_relative_to("/dev"):
             hint = "Remove it, or name a file."
             raise refusal(shown, None, "unreadable", "is a pipe, not a file", hint)
+
+
+def refuse_device(path: str, shown: str) -> None:
+    """Raise LpplanError for a device, which may have no end, for what is read to its end."""
+    with suppress(OSError, ValueError):
+        mode = Path(path).stat().st_mode
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            hint = "Name a file instead, or remove the link to it."
+            raise refusal(shown, None, "unreadable", "is a device, not a file", hint)
 
 
 def unreadable(

@@ -8,7 +8,8 @@ from lpplan.core.plan import StageEntry, YearEnd
 from lpplan.core.quote import Line, StageQuote
 from lpplan.core.recharge import StageAccount
 from lpplan.quote import DEFAULT_YEAR_END, FinancialYear
-from lpplan.reading.saved_quote import SavedLine, SavedQuote, SavedStage
+from lpplan.reading.saved_tables import SavedLine, SavedQuote, SavedStage
+from lpplan.reading.toml_file import written_key
 from lpplan.recheck.plan_changes import PlanChange
 from lpplan.recheck.plan_words import change_in_words
 from lpplan.values.problem import Problem
@@ -73,7 +74,7 @@ def _figures(was: SavedStage, now: StageQuote, saved: SavedQuote) -> Iterator[Di
     figures = [(was.total, now.total)]
     if was.net is not None and saved.plan is not None:
         figures += [(was.net.net, net.net), (was.net.income, net.income)]
-    by = f"lpplan {saved.lpplan}" if saved.lpplan else "an older lpplan"
+    by = _maker(saved)
     for before, after in figures:
         if before != after:
             text = (
@@ -82,6 +83,22 @@ def _figures(was: SavedStage, now: StageQuote, saved: SavedQuote) -> Iterator[Di
             )
             yield _difference("worked-out-otherwise", None, before, after, text)
             return
+
+
+def otherwise_differences(problems: Iterable[Problem], saved: SavedQuote) -> Iterator[Difference]:
+    """What is elsewhere in the quote of another version than this one makes of it."""
+    for problem in problems:
+        key = written_key(problem.key)
+        text = f"{key} in the quote by {_maker(saved)} {problem.message}."
+        found = _difference("worked-out-otherwise", key, None, None, text)
+        if problem.key[0] == "stages" and isinstance(problem.key[1], int):
+            stage = saved.stages[problem.key[1]]
+            found = found._replace(stage=stage.stage, academic_year=stage.academic_year)
+        yield found
+
+
+def _maker(saved: SavedQuote) -> str:
+    return f"lpplan {saved.lpplan}" if saved.lpplan else "an older lpplan"
 
 
 def _status(was: SavedStage, now: StageQuote) -> Iterator[Difference]:

@@ -16,10 +16,11 @@ from lpplan.output import destination
 from lpplan.quote import Asked, plan_as_asked
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.plan_source import PlanSource, load_plan
-from lpplan.reading.saved_quote import SavedQuote, load_saved
+from lpplan.reading.saved_tables import SavedQuote
 from lpplan.recheck.document import recheck_document, recheck_json
 from lpplan.recheck.report import PlanNow, Recheck
 from lpplan.recheck.report import recheck as rechecked
+from lpplan.recheck.sound import load_sound, worked_out_otherwise
 from lpplan.show.formats import Formats, for_reading
 from lpplan.values.problem import LpplanError
 
@@ -49,10 +50,12 @@ def recheck(
     with Flags() as flags:
         day = flags.as_of(as_of)
     to = destination(form, output, force=force, formats=FORMATS, source=quote)
-    saved = load_saved(quote)
+    saved, data = load_sound(quote)
     source = None if plan is None else load_plan(plan)
     new = None if source is None else _plan_now(saved, source)
-    report = rechecked(quote, saved, load_fees(fees, saved.uplift, source), day, new)
+    folder = load_fees(fees, saved.uplift, source)
+    otherwise = worked_out_otherwise(saved, data)
+    report = rechecked(quote, saved, folder, day, new, otherwise=otherwise)
     to.write(report)
     if not report.holds:
         raise typer.Exit(1)

@@ -51,10 +51,13 @@ def _parts(report: Recheck) -> Iterator[Part]:
     yield table("Exc VAT", "As quoted", "Today", "Difference", rows=[*_totals(report)])
 
 
+_WHERE = {"past-valid-until": "Validity", "worked-out-otherwise": "Quote"}
+
+
 def _where(difference: Difference) -> str:
     if difference.stage is not None:
         return f"Stage {difference.stage}, {difference.academic_year}"
-    return "Validity" if difference.code == "past-valid-until" else "Plan"
+    return _WHERE.get(difference.code, "Plan")
 
 
 def _totals(report: Recheck) -> Iterator[Row]:

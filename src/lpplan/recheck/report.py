@@ -12,8 +12,14 @@ from lpplan.quote import budget
 from lpplan.reading.fee_folder import FeeFolder
 from lpplan.reading.plan_json import plan_from_json
 from lpplan.reading.plan_source import UNNAMED_SCHOOL
-from lpplan.reading.saved_quote import SavedQuote
-from lpplan.recheck.causes import Difference, plan_differences, stage_differences, stage_remarks
+from lpplan.reading.saved_tables import SavedQuote
+from lpplan.recheck.causes import (
+    Difference,
+    otherwise_differences,
+    plan_differences,
+    stage_differences,
+    stage_remarks,
+)
 from lpplan.recheck.plan_changes import plan_changes
 from lpplan.recheck.plan_words import elsewhere_in_words
 from lpplan.show.net import has_more_than_charges
@@ -115,12 +121,18 @@ class PlanNow(NamedTuple):
 
 
 def recheck(
-    path: str, saved: SavedQuote, folder: FeeFolder, day: date, new: PlanNow | None
+    path: str,
+    saved: SavedQuote,
+    folder: FeeFolder,
+    day: date,
+    new: PlanNow | None,
+    *,
+    otherwise: Sequence[Problem] = (),
 ) -> Recheck:
     """Price a saved quote again on a day, and compare its plan as it is now, where that is given.
 
-    The schedules of the folder are to have the quote's assumed rise. Raises LpplanError where
-    its stages make no plan.
+    The schedules of the folder are to have the quote's assumed rise. ``otherwise`` is what another
+    version worked out otherwise. Raises LpplanError where its stages make no plan.
     """
     plan = saved.plan or _plan_of(path, saved)
     differences: list[Difference] = []
@@ -131,6 +143,8 @@ def recheck(
         differences += found
         if isinstance(priced, StageQuote) and not found:
             remarks += stage_remarks(was, priced)
+    if not any(one.code == "worked-out-otherwise" for one in differences):
+        differences += otherwise_differences(otherwise, saved)
     if new is not None and new.plan is None:
         text = f"What was quoted is not in the plan any more: {new.refused}"
         differences.append(Difference("plan-changed", None, None, None, None, None, text))

@@ -54,6 +54,9 @@ ENDINGS: Mapping[str, str] = {
 }
 """The format that each ending of a file name stands for."""
 
+PROGRAMS: Mapping[str, str] = {"word": "docx", "excel": "xlsx"}
+"""The format of those who think of the program that opens it."""
+
 
 def for_reading(
     document: Callable[[_Result], Document], first: str = "table"

@@ -14,7 +14,7 @@ MOST_BYTES_OF_FEES = 300_000
 MOST_FEE_FILES = 100
 """Fee files in a folder."""
 MOST_PROBLEMS = 1_000
-"""Problems of a folder's fee files that are told at a time."""
+"""Problems of a folder's fee files, or of a list of schools, that are told at a time."""
 MOST_BYTES_OF_A_QUOTE = 5_000_000
 """Of a quote saved as JSON."""
 MOST_VALUES_OF_A_QUOTE = 200_000
@@ -22,6 +22,8 @@ MOST_VALUES_OF_A_QUOTE = 200_000
 MOST_BYTES_OF_A_LOGO = 2_000_000
 MOST_BYTES_OF_A_WORKBOOK = 8_000_000
 """Of one with a list of schools, unpacked; a list that is CSV may be of any length."""
+MOST_BYTES_OF_A_MANIFEST = 20_000_000
+"""Of what a folder of proposals says of its documents: enough for some 80,000."""
 MOST_CHARACTERS_OF_A_ROW = 1_000_000
 """Of a line of CSV, or of the cells of a workbook's row."""
 MOST_COLUMNS = 16_384
