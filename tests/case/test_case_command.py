@@ -130,6 +130,10 @@ def test_a_long_case_folds_to_its_first_years_the_last_and_the_sum(lpplan: Lppla
 
 def test_csv_has_a_row_for_each_option_and_year_whose_columns_add_up(lpplan: Lpplan) -> None:
     outcome = lpplan("case", WORTH_IT, "-f", "csv", *DAY)
+    assert outcome.out.splitlines()[0] == (
+        "school,option,academic_year,participants,cohorts,ssat_exc_vat,own_costs_exc_vat,"
+        "cost_exc_vat,income_exc_vat,net_exc_vat,price_status,saving_exc_vat,saving_so_far_exc_vat"
+    )
     rows = [*csv.DictReader(io.StringIO(outcome.out))]
     assert len(rows) == 10
     assert {row["option"]: row["academic_year"] for row in rows} == {
@@ -508,6 +512,7 @@ def test_a_change_that_cannot_be_priced_is_left_out_with_a_note(
         '[[stages]]\nstage = 3\nacademic_year = "2018/19"\nparticipants = 20\n'
     )
     case = found(lpplan, plan, "--fees", tmp_path / "fees")
+    assert case["fees"] == str(tmp_path / "fees")
     assert "trainers-leave" not in {one["code"] for one in case["changes"]}
     (note,) = (note for note in case["notes"] if note["code"] == "change-not-priced")
     assert note["text"].startswith("Trainers leave: ")

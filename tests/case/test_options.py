@@ -156,6 +156,7 @@ def test_a_saving_without_a_stage_3_pays_no_fee_and_half_a_pound_short_is_no_roo
     made_up = Schedules([FeeSchedule.model_validate(data)])
     case = case_for(entry(2, "2027/28", 20), years=1, fees=made_up)
     assert (str(case.saving), licence_fee(case)) == ("100.00", None)
+    assert own_cost_per_cohort(case) is None
     costs = [{"label": "Cover", "amount": DecimalText("1000.50")}]
     short = case_for(entry(2, "2027/28", 25, own_costs=costs), entry(3, "2028/29", 12), years=2)
     assert own_cost_per_cohort(short) is None
@@ -252,6 +253,13 @@ def test_a_case_with_other_numbers_of_people_keeps_its_own_and_shares_the_rest()
     fewer = with_people(asked, 26)
     assert fewer is not None
     assert cohorts_each(fewer) == "2"
+
+
+def test_its_own_people_are_the_most_of_any_year_that_has_others_too() -> None:
+    # 9 and 4 beside others; the 12 of a year by itself are nobody's guests.
+    some = [SCHOOLS, {OWN: 4, "Lighthouse Primary": 5}, {OWN: 12}]
+    stages = (entry(3, f"20{n}/{n + 1}", people) for n, people in enumerate(some, 28))
+    assert own_people(case_for(*stages, years=3)) == 9
 
 
 def test_it_pays_back_with_the_cohort_that_brings_what_is_behind() -> None:

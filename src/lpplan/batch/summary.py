@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from lpplan.batch.quoting import Batch, QuotedSchool
 from lpplan.batch.rows_as_plan import said_of, valid_until_of
+from lpplan.core.programme import STAGES
 from lpplan.core.quote import Quote, total
 from lpplan.show.stage_words import CAVEAT, mark_of_sum
 from lpplan.show.workbook import Book, Page
@@ -17,7 +18,6 @@ from lpplan.values.years import AcademicYear
 
 _MOST_YEARS = 8
 """Of more, the sheet would not be read."""
-_STAGES = (1, 2, 3)
 
 
 class _School(NamedTuple):
@@ -97,16 +97,17 @@ def _write_schools(book: Book, run: Batch, schools: Sequence[_School], largest: 
 
 
 def _sum(letter: str, rows: range, value: Pounds) -> Formula:
+    if not rows:
+        return Formula("=0", value)
     # Those that a filter hides are left out, as whoever filters expects.
-    cells = f"{letter}{rows.start}:{letter}{rows[-1]}" if rows else ""
-    return Formula(f"=SUBTOTAL(109,{cells})" if rows else "=0", value)
+    return Formula(f"=SUBTOTAL(109,{letter}{rows[0]}:{letter}{rows[-1]})", value)
 
 
 def _amounts(schools: Sequence[_School]) -> Mapping[str, Pounds]:
     """Each column of amounts, with what all schools come to."""
     quotes = [one.quote for one in schools]
     years = sorted({year for quote in quotes for year in quote.years})
-    names = [f"Stage {n}" for n in _STAGES if any(s.stage == n for q in quotes for s in q.stages)]
+    names = [f"Stage {n}" for n in STAGES if any(s.stage == n for q in quotes for s in q.stages)]
     names += [str(year) for year in years] if len(years) <= _MOST_YEARS else []
     names += ["Published", "Estimated", "Total"]
     sums = dict.fromkeys(names, NOTHING)

@@ -201,8 +201,7 @@ def _delivered(
 def _ssat_run(stage: StageQuote) -> StageEntry:
     """An entry as SSAT would run it: the same people in the same cohorts, without a charge."""
     entry = stage.entry
-    changed: dict[str, object] = {"charge_per_person": None}
-    changed |= {"stage": SSAT_RUN_STAGE, "cohorts": len(stage.cohorts)}
+    changed: dict[str, object] = {"stage": SSAT_RUN_STAGE, "charge_per_person": None}
     if entry.stage in CENTRE_STAGES:
         changed |= {"own_costs": (), "support": ()}
     if entry.charge_per_person is not None and not entry.schools:

@@ -127,8 +127,9 @@ def _risks(report: ProposalReport) -> Iterator[tuple[str, str]]:
 def _worst(case: Case) -> Iterator[tuple[str, str]]:
     """The change that costs most of what a centre saves."""
     changed = {one.text: one.case.saving for one in outcomes(case) if one.case is not None}
-    if changed and min(changed.values()) < case.saving:
-        text = min(changed, key=lambda each: changed[each])
+    # That own costs are higher can always be priced.
+    text = min(changed, key=lambda each: changed[each])
+    if changed[text] < case.saving:
         then, planned = (
             marked(saving, mark_of_sum(case.centre)) for saving in (changed[text], case.saving)
         )
