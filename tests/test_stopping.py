@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from lpplan import stopping
 
 if sys.platform == "win32":
     pytest.skip("Windows has other signals", allow_module_level=True)
@@ -51,6 +52,35 @@ def test_an_interruption_is_never_swallowed_and_never_shown(module: str, code: i
     )
     assert (done.returncode, done.stderr) == (code, b"")
     assert bool(done.stdout) == (code == 0)
+
+
+def test_a_block_of_steps_is_left_between_two_of_them() -> None:
+    done = []
+
+    def in_three_steps() -> None:
+        with stopping.in_steps() as look:
+            for step in range(3):
+                look()
+                if step == 1:
+                    stopping._stop()
+                done.append(step)
+
+    with pytest.raises(KeyboardInterrupt):
+        in_three_steps()
+    assert done == [0, 1]
+
+
+def test_an_error_of_a_block_that_was_stopped_is_its_end() -> None:
+    def wrong(*, stopped: bool) -> None:
+        with stopping.in_steps():
+            if stopped:
+                stopping._stop()
+            raise ValueError("a process has ended")
+
+    with pytest.raises(KeyboardInterrupt):
+        wrong(stopped=True)
+    with pytest.raises(ValueError, match="a process has ended"):
+        wrong(stopped=False)
 
 
 @pytest.mark.parametrize("number", SIGNALS)

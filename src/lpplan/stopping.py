@@ -8,6 +8,10 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 
+TYPE_CHECKING = False  # as in typing, which takes its time to import
+if TYPE_CHECKING:
+    from threading import Timer
+
 INTERRUPTED = 130
 
 SIGNALS = tuple(
@@ -21,7 +25,13 @@ _clear_ups: list[Callable[[], None]] = []
 """What must not stay as it is, however the program ends."""
 
 _unwound: list[bool] = []
-"""Not empty within a block that ends step by step."""
+"""Not empty within a block that is left by an exception."""
+
+_in_steps: list[list["Timer"]] = []
+"""For each block that ends between two steps, what ends it otherwise, once it was asked to."""
+
+PATIENCE = 5.0
+"""Seconds that a step may go on for after that, such as one that waits for a reader."""
 
 
 def stop_quietly() -> None:
@@ -38,6 +48,14 @@ def _stop(*_: object) -> None:
     if _unwound:
         _unwound.clear()
         raise KeyboardInterrupt
+    if _in_steps and not _in_steps[-1]:
+        from threading import Timer
+
+        at_last = Timer(PATIENCE, leave, (INTERRUPTED,))
+        at_last.daemon = True
+        _in_steps[-1].append(at_last)
+        at_last.start()
+        return
     leave(INTERRUPTED)
 
 
@@ -51,12 +69,39 @@ def leave(code: int) -> None:
 
 @contextlib.contextmanager
 def unwinding() -> Iterator[None]:
-    """A block that has more to end than files: stopped, it is left by a KeyboardInterrupt."""
+    """A block that waits for nothing but an input: stopped, it is left by a KeyboardInterrupt."""
     _unwound.append(True)
     try:
         yield
     finally:
         del _unwound[-1:]
+
+
+@contextlib.contextmanager
+def in_steps() -> Iterator[Callable[[], None]]:
+    """A block that has more to end than files: what is called between two steps of it.
+
+    Where the program was stopped, that leaves the block by a KeyboardInterrupt; in the middle of a
+    step a library could swallow one, or print it.
+    """
+    asked: list[Timer] = []
+
+    def look() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    _in_steps.append(asked)
+    try:
+        yield look
+        look()
+    except Exception:
+        # Other processes may have been stopped as well.
+        look()
+        raise
+    finally:
+        for at_last in asked:
+            at_last.cancel()
+        _in_steps.pop()
 
 
 @contextlib.contextmanager

@@ -289,27 +289,28 @@ def test_a_bar_over_documents_leaves_the_result_as_it_is(
 def test_somebody_at_a_terminal_sees_how_long_it_takes_stops_it_and_goes_on(
     tmp_path: Path,
 ) -> None:
-    file = listed(tmp_path / "schools.csv", *(f"School {number}" for number in range(500)))
-    asked = ("batch", file, "--proposals", "p", "--proposal-format", "html", *DAY)
+    file = listed(tmp_path / "schools.csv", *(f"School {number}" for number in range(60)))
+    asked = ("batch", file, "--proposals", "p", "--proposal-format", "pdf", *DAY)
     result = tmp_path / "q.csv"
     with Terminal(*asked, folder=tmp_path, to=result, TERM="xterm", COLUMNS="120") as terminal:
-        terminal.read_until(r"\d+ of 500 documents .* \d+% 0:00:\d\d")
+        terminal.read_until(r"\d+ of 60 documents .* \d+% 0:00:\d\d")
         terminal.press("\x03")
         assert terminal.read_to_end() == 130
-    stopped = re.search(r"p: has (\d+) of 500 documents; run the same", terminal.shown)
+    stopped = re.search(r"p: has (\d+) of 60 documents; run the same", terminal.shown)
     assert stopped is not None
     assert "Traceback" not in terminal.shown
-    before = {path.name: path.read_bytes() for path in (tmp_path / "p").glob("*.html")}
-    times = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "p").glob("*.html")}
+    before = {path.name: path.read_bytes() for path in (tmp_path / "p").glob("*.pdf")}
+    times = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "p").glob("*.pdf")}
     assert len(before) in (int(stopped[1]), int(stopped[1]) + 1)
     again = (*asked, "-o", "whole.csv")
     with Terminal(*again, folder=tmp_path, TERM="xterm", COLUMNS="120") as terminal:
         assert terminal.read_to_end() == 0
     # The bar is gone before.
-    assert terminal.shown.endswith("\rWritten to whole.csv.\np: has 500 of 500 documents.\n")
-    assert len((tmp_path / "whole.csv").read_text().splitlines()) == 1001
-    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "p").glob("*.html")}
-    assert len(after) == 500
+    ending = r"(^|\r)Written to whole.csv.\np: has 60 of 60 documents.\n$"
+    assert re.search(ending, terminal.shown)
+    assert len((tmp_path / "whole.csv").read_text().splitlines()) == 121
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "p").glob("*.pdf")}
+    assert len(after) == 60
     assert times.items() <= after.items()
 
 

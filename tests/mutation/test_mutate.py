@@ -39,7 +39,7 @@ def test_a_sample_is_judged_and_what_is_known_is_not_judged_again(tmp_path: Path
 def test_after_ctrl_c_it_says_what_it_finished_and_goes_on_from_there(tmp_path: Path) -> None:
     run = started(tmp_path)
     kept = tmp_path / "split.jsonl"
-    while run.poll() is None and not kept.exists():
+    while run.poll() is None and not (kept.exists() and kept.stat().st_size):
         time.sleep(0.05)
     run.send_signal(signal.SIGINT)
     out, err = run.communicate(timeout=120)

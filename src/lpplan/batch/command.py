@@ -1,6 +1,6 @@
 """``lpplan batch``: what many schools' plans cost, from one list."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from typing import Annotated
 
@@ -35,7 +35,7 @@ from lpplan.reading.fee_folder import load_fees
 from lpplan.show.formats import Formats
 from lpplan.show.house_style import load_style
 from lpplan.show.text import problems_text
-from lpplan.stopping import unwinding
+from lpplan.stopping import in_steps
 from lpplan.values.words import listed
 
 _STEP = 200
@@ -121,14 +121,15 @@ def batch(
             flags.add("--without", "without-proposals", "goes with --proposals", hint)
     to = destination(form, output, force=force, formats=FORMATS, source=file)
     folder = load_fees(fees, percent)
-    # A bar and other processes have more to end than files.
-    with unwinding(), ExitStack() as ending:
+    with ExitStack() as ending:
         # A document of half a school would be mailed: who is whole is known before the first one.
         kept = ending.enter_context(kept_input()) if file == "-" else None
         known = Survey() if proposals is None else survey(file, kept)
         schools = ending.enter_context(open_list(file, known.apart, kept))
         if schools.remark:
             say(schools.remark)
+        # A bar and other processes have more to end than files.
+        look = ending.enter_context(in_steps())
         bar = ProgressBar(wanted=proposals is not None or not to.is_screen)
         ending.callback(bar.hide)
         run = Batch(
@@ -142,15 +143,16 @@ def batch(
             keeps_problems=to.form == "xlsx",
         )
         if proposals is None:
-            to.write((run, run.sound(_shown(schools, bar))))
+            to.write((run, run.sound(_shown(schools, bar, look))))
         else:
             chosen = chosen_format(proposal_format, None, PROPOSAL, flag="--proposal-format")
             making = Making(folder, day, chosen, load_style(style), left_out)
             written = DocumentFolder(proposals, making, force=force, say=bar.say)
             written.wanted = known.schools
             made = documents(run.sound(schools.schools), making, written.holds)
+            each = _with_documents(made, run, written, bar, to_screen=to.is_screen)
             try:
-                to.write((run, _with_documents(made, run, written, bar, to_screen=to.is_screen)))
+                to.write((run, _until_stopped(each, look)))
             except KeyboardInterrupt:
                 bar.hide()
                 written.tell_done("; run the same command again to go on.")
@@ -161,14 +163,24 @@ def batch(
     run.refuse_bad_rows()
 
 
-def _shown(schools: SchoolList, bar: ProgressBar) -> Iterator[SchoolRows]:
+def _shown(schools: SchoolList, bar: ProgressBar, look: Callable[[], None]) -> Iterator[SchoolRows]:
     """The schools of a list, while a bar shows how much of it is read."""
     for number, school in enumerate(schools.schools):
+        look()
         if number % _STEP == 0:
             share = schools.share_read()
             bar.show("Quoting schools", share or 0, None if share is None else 1)
         yield school
     bar.hide()
+
+
+def _until_stopped(
+    each: Generator[QuotedSchool, None, None], look: Callable[[], None]
+) -> Iterator[QuotedSchool]:
+    with closing(each):
+        for school in each:
+            look()
+            yield school
 
 
 def _with_documents(
@@ -178,7 +190,7 @@ def _with_documents(
     bar: ProgressBar,
     *,
     to_screen: bool,
-) -> Iterator[QuotedSchool]:
+) -> Generator[QuotedSchool, None, None]:
     """The schools, each once its document is there, while a bar shows how many are."""
     with closing(made):
         for school, content in made:
