@@ -111,6 +111,28 @@ def test_a_folder_is_no_file(tmp_path: Path, lpplan: Lpplan) -> None:
     assert outcome.err == f"{tmp_path}: is a folder\n  Name a file in it.\n"
 
 
+@pytest.mark.parametrize("command", ["quote", "batch"])
+def test_what_is_not_there_is_missed_and_no_fault_of_the_file_to_be_written(
+    command: str, tmp_path: Path, lpplan: Lpplan
+) -> None:
+    there = tmp_path / "there.csv"
+    there.write_text("old")
+    outcome = lpplan(command, tmp_path / "none", "-o", there, "--force")
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"{tmp_path / 'none'}: there is no such file\n")
+    assert there.read_text() == "old"
+
+
+def test_what_standard_input_says_takes_the_place_of_a_file(
+    tmp_path: Path, lpplan_process: Process
+) -> None:
+    there = tmp_path / "there.csv"
+    there.write_text("old")
+    done = lpplan_process("quote", "-", "-o", there, "--force", input=PLAN.read_bytes())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert there.read_text(encoding="utf-8-sig").startswith("school")
+
+
 @pytest.mark.parametrize("command", ["quote", "readiness", "timeline"])
 def test_the_plan_itself_is_never_written_over(
     command: str, tmp_path: Path, lpplan: Lpplan

@@ -235,7 +235,9 @@ def check_writable(
             raise LpplanError(f"{output}: is a name that Windows keeps", "Choose another name.")
         if path.is_dir():
             raise LpplanError(f"{output}: is a folder", "Name a file in it.")
-        if source is not None and path.is_file() and path.samefile(source):
+        # What is read from standard input, or is not there, has no file to be written over.
+        has_file = source and source != "-" and Path(source).exists()
+        if source and has_file and path.is_file() and path.samefile(source):
             raise LpplanError(
                 f"{output}: is the file the result is made from", "Choose another name."
             )
