@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from lpplan.core.fees import Schedules
 from lpplan.core.plan import YearEnd
 from lpplan.core.quote import Quote, quote_plan
-from lpplan.quote.budget import FinancialYear, budget, charged_on
+from lpplan.quote.budget import (
+    DEFAULT_YEAR_END,
+    FINANCIAL_YEAR,
+    FinancialYear,
+    budget,
+    budget_title,
+    charged_in_words,
+    charged_on,
+)
 from lpplan.reading.fee_folder import load_fees
 from lpplan.reading.tables import read_plan
 from lpplan.values.money import NOTHING
@@ -100,3 +108,20 @@ def test_years_stand_in_their_order_whatever_that_of_the_stages() -> None:
         ("2019/20", "7400.00"),  # 10 × 400 + 2,200 + 1,200
         ("2020/21", "6200.00"),  # 10 × 400 + 2,200
     ]
+
+
+def test_what_is_said_of_financial_years() -> None:
+    assert DEFAULT_YEAR_END == "march"
+    assert budget_title("march") == "By financial year, April to March"
+    assert budget_title("august") == "By financial year, September to August"
+    quote = quote_of(stage(1, "2018/19"), stage(2, "2019/20", date(2020, 4, 1)))
+    assert [*map(charged_in_words, quote.stages)] == [
+        "Stage 1, by 1 September 2018: no Launch date",
+        "Stage 2, by its Launch on 1 April 2020",
+    ]
+    assert (FINANCIAL_YEAR.code, FINANCIAL_YEAR.stage) == ("financial-year", None)
+    assert FINANCIAL_YEAR.text == (
+        "SSAT publishes no dates of payment, so a stage is put down to the financial year of its"
+        " Launch, and where no Launch is recorded to that of 1 September, when its academic year"
+        " begins."
+    )

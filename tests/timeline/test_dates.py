@@ -246,6 +246,13 @@ def test_one_stage_3_is_launched_the_day_after_the_one_before_is_over() -> None:
     assert launch_of(plan_of(later, third()), entry=1) == date(2020, 10, 13)
 
 
+def test_the_last_gateway_that_can_be_suggested_is_that_of_november_9999() -> None:
+    # June 9999 is less than five months after this Launch.
+    late = undated(STAGE_1, academic_year="9998/99", launch=date(9999, 3, 2))
+    (dates,) = dates_of_stages(plan_of(late), AS_OF)
+    assert dates.gateway == When(month=Month(9999, 11), suggested=True)
+
+
 def test_a_stage_waits_for_no_gateway_where_its_trainers_qualify_by_the_last_day() -> None:
     plan = plan_of(STAGE_1, STAGE_2, trainers=[trainer(accredited=date(2019, 10, 1))])
     assert waits_for(plan, plan.stages[1], date(2020, 1, 1)) is None

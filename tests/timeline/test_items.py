@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from test_timeline import STAGE_1, STAGE_2, changed, items_of, of, undated
+from test_timeline import STAGE_1, STAGE_2, STAGE_3, changed, items_of, of, undated
 
 from lpplan.timeline.dates import When
 from lpplan.timeline.items import Hours, Timeline
@@ -66,6 +66,21 @@ def test_what_cannot_be_any_more_says_so() -> None:
     assert [item.detail for item in items_of(found, "gateway")] == ["None that fits is left."]
     over = of(undated(STAGE_1), as_of=date(2020, 1, 1))
     assert [item.detail for item in items_of(over, "gateway")] == ["Past, and not in the plan."]
+
+
+@pytest.mark.parametrize(
+    ("licence", "words"),
+    [
+        (None, "Not recorded."),
+        ("none", "None so far."),
+        ("awarded", "It is recorded as awarded."),
+        ("withdrawn", "It has been withdrawn."),
+    ],
+)
+def test_the_deadline_of_a_licence_says_what_is_recorded(licence: str | None, words: str) -> None:
+    centre = {} if licence is None else {"licence": licence}
+    (deadline,) = items_of(of(STAGE_3, centre=centre), "licence-deadline")
+    assert deadline.detail == f"By the Stage 3 Launch. {words}"
 
 
 def test_the_last_thing_with_a_date_ends_a_timeline() -> None:

@@ -91,9 +91,10 @@ def otherwise_differences(problems: Iterable[Problem], saved: SavedQuote) -> Ite
         key = written_key(problem.key)
         text = f"{key} in the quote by {_maker(saved)} {problem.message}."
         found = _difference("worked-out-otherwise", key, None, None, text)
-        if problem.key[0] == "stages" and isinstance(problem.key[1], int):
-            stage = saved.stages[problem.key[1]]
-            found = found._replace(stage=stage.stage, academic_year=stage.academic_year)
+        match problem.key:
+            case ("stages", int(number), *_):
+                stage = saved.stages[number]
+                found = found._replace(stage=stage.stage, academic_year=stage.academic_year)
         yield found
 
 

@@ -91,7 +91,7 @@ class StageDates(NamedTuple):
     sessions: Mapping[str, When]
     """Each session by its key in a plan, in order."""
     gateway: When
-    over: bool = False
+    over: bool
     """Whether the stage lacks dates, and is past."""
 
     @property
